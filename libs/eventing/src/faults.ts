@@ -1,0 +1,49 @@
+// Faults: what went wrong that no caller could have avoided by asking differently. Refusals are values, faults are thrown.
+
+/** Codes are API: they are added, never renamed. */
+export type FaultCode =
+  | "REVISION_CONFLICT"
+  | "CONFLICT_UNRESOLVED"
+  | "COMMAND_ID_REUSED"
+  | "EVENT_STORE_UNAVAILABLE"
+  | "EVENT_BUS_UNAVAILABLE"
+  | "DOCUMENT_STORE_UNAVAILABLE"
+  | "KEY_STORE_UNAVAILABLE"
+  | "CHECKPOINT_LOST"
+  | "STORE_DAMAGED"
+  | "STORE_IN_USE"
+  | "STORE_NOT_WRITABLE"
+  | "STORE_REFUSED"
+  | "TOO_BROAD"
+  | "READ_BEHIND"
+  | "EVENT_UNREADABLE"
+  | "REACTION_REFUSED"
+  | "INVALID_CURSOR"
+  | "OVERLOADED"
+  | "CLOSED";
+
+/** A fault with a stable code, a line that names it, and what else a program may want to know. */
+export class Fault extends Error {
+  constructor(
+    readonly code: FaultCode,
+    message: string,
+    readonly details: Readonly<Record<string, unknown>> = {},
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+    this.name = "Fault";
+  }
+}
+
+/** Another writer was first: `actual` is the stream's revision now ("none" when the stream is empty). */
+export class RevisionConflict extends Fault {
+  constructor(
+    readonly stream: string,
+    readonly actual: number | "none",
+  ) {
+    super("REVISION_CONFLICT", `Stream ${stream} is at revision ${actual}.`, { stream, actual });
+  }
+}
+
+export const isFault = (error: unknown, ...codes: readonly FaultCode[]): error is Fault =>
+  error instanceof Fault && (codes.length === 0 || codes.includes(error.code));
