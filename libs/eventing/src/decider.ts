@@ -21,8 +21,7 @@ export interface Asked {
 
 /** Events to append (none: the command changes nothing), or every reason why not. */
 export type Decision<Event, Refusal> =
-  | { readonly events: readonly Event[] }
-  | { readonly refusals: readonly [Refusal, ...Refusal[]] };
+  { readonly events: readonly Event[] } | { readonly refusals: readonly [Refusal, ...Refusal[]] };
 
 /** The command is taken; without events it changes nothing (a no-op, stored nowhere). */
 export const accept = <Event>(...events: Event[]): { readonly events: readonly Event[] } => ({ events });
@@ -34,7 +33,10 @@ export const refuse = <Refusal>(
 ): { readonly refusals: readonly [Refusal, ...Refusal[]] } => ({ refusals: [first, ...others] });
 
 /** Accepts when there are no refusals, else refuses with all of them at once. */
-export function acceptUnless<Event, Refusal>(refusals: readonly Refusal[], ...events: Event[]): Decision<Event, Refusal> {
+export function acceptUnless<Event, Refusal>(
+  refusals: readonly Refusal[],
+  ...events: Event[]
+): Decision<Event, Refusal> {
   const [first, ...others] = refusals;
   return first === undefined ? accept(...events) : refuse(first, ...others);
 }

@@ -19,10 +19,14 @@ export function departmentTokens(department: string): string[] {
 }
 
 /** Who sees something that a department owns and that some persons are assigned to (or were given a share of). */
-export function visibleTo(owner: { readonly department: string; readonly persons: readonly (string | undefined)[] }): string[] {
+export function visibleTo(owner: {
+  readonly department: string;
+  readonly persons: readonly (string | undefined)[];
+}): string[] {
   const persons = owner.persons.filter((person): person is string => person !== undefined);
   return [...departmentTokens(owner.department), ...new Set(persons.map(personToken))];
 }
 
 /** Whether a caller who holds `held` sees something marked with `marks`. */
-export const sees = (held: readonly string[], marks: readonly string[]): boolean => held.some((token) => marks.includes(token));
+export const sees = (held: readonly string[], marks: readonly string[]): boolean =>
+  held.some((token) => marks.includes(token));

@@ -153,15 +153,27 @@ export interface DocumentUnit {
   get<Doc>(collection: string, id: string): Promise<StoredDocument<Doc> | undefined>;
   getMany<Doc>(collection: string, ids: readonly string[]): Promise<ReadonlyMap<string, StoredDocument<Doc>>>;
   /** Documents that carry any of the values under a declared key, by id, at most `limit` for each value. */
-  byKey<Doc>(collection: string, key: string, values: readonly string[], limit: number): Promise<ReadonlyMap<string, readonly StoredDocument<Doc>[]>>;
+  byKey<Doc>(
+    collection: string,
+    key: string,
+    values: readonly string[],
+    limit: number,
+  ): Promise<ReadonlyMap<string, readonly StoredDocument<Doc>[]>>;
   /** Throws TOO_BROAD when residual filters would look at too many rows before the page is full. */
   list<Doc>(query: ListQuery): Promise<ListPage<Doc>>;
   /** How many match, counted up to `upTo` (then `exact` is false). Throws TOO_BROAD as list does. */
-  count(query: Omit<ListQuery, "after" | "limit" | "descending">, upTo: number): Promise<{ readonly count: number; readonly exact: boolean }>;
+  count(
+    query: Omit<ListQuery, "after" | "limit" | "descending">,
+    upTo: number,
+  ): Promise<{ readonly count: number; readonly exact: boolean }>;
   cells(query: CellQuery): Promise<readonly CellSum[]>;
   /** Every document (or cell) in id order, for verification; `after` is the last id seen. */
   scan<Doc>(collection: string, after: string | undefined, limit: number): Promise<readonly StoredDocument<Doc>[]>;
-  scanCells(rollup: string, after: CellKey | undefined, limit: number): Promise<readonly (CellKey & Omit<CellSum, "value" | "currency">)[]>;
+  scanCells(
+    rollup: string,
+    after: CellKey | undefined,
+    limit: number,
+  ): Promise<readonly (CellKey & Omit<CellSum, "value" | "currency">)[]>;
   /** How a list is answered, for the suite's proof that nothing is scanned whole. */
   explain(query: ListQuery): Promise<readonly string[]>;
   close(): Promise<void>;

@@ -17,10 +17,14 @@ export interface Codec<Event> {
 }
 
 /** For each event type its newest version, and the upcast from each version before: `upcasts[0]` lifts 1 to 2. */
-export type StoredVersions<Type extends string> = Readonly<Record<Type, { readonly version: number; readonly upcasts?: readonly Upcast[] }>>;
+export type StoredVersions<Type extends string> = Readonly<
+  Record<Type, { readonly version: number; readonly upcasts?: readonly Upcast[] }>
+>;
 
 /** A codec for events whose data is plain JSON beside their `type`. Exhaustive: a new event without a version does not compile. */
-export function codecOf<Event extends { readonly type: string }>(versions: StoredVersions<Event["type"]>): Codec<Event> {
+export function codecOf<Event extends { readonly type: string }>(
+  versions: StoredVersions<Event["type"]>,
+): Codec<Event> {
   const known = versions as StoredVersions<string>;
   return {
     encode({ type, ...data }) {

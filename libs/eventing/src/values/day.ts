@@ -25,7 +25,8 @@ export function isZone(zone: string): boolean {
 }
 
 /** Days from one instant to another, rounded to 0.01 day. */
-export const daysBetween = (from: string, to: string): number => Math.round((Date.parse(to) - Date.parse(from)) / 864_000) / 100;
+export const daysBetween = (from: string, to: string): number =>
+  Math.round((Date.parse(to) - Date.parse(from)) / 864_000) / 100;
 
 /** The first instant (ISO 8601 in UTC) of a calendar day in a zone; where a clock change skips midnight, the first that exists. */
 export function startOfDay(zone: string, day: string): string {

@@ -25,7 +25,8 @@ export function quantity(units: bigint): Quantity {
   return `${sign}${size / SCALE}${fraction === "" ? "" : `.${fraction}`}`;
 }
 
-export const addQuantities = (...all: readonly Quantity[]): Quantity => quantity(all.reduce((sum, each) => sum + millionths(each), 0n));
+export const addQuantities = (...all: readonly Quantity[]): Quantity =>
+  quantity(all.reduce((sum, each) => sum + millionths(each), 0n));
 export const subtract = (a: Quantity, b: Quantity): Quantity => quantity(millionths(a) - millionths(b));
 export const compareQuantities = (a: Quantity, b: Quantity): number => {
   const difference = millionths(a) - millionths(b);

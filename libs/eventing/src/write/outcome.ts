@@ -20,4 +20,8 @@ export interface Done<State> {
 
 export type Outcome<State, Refusal> =
   | Done<State>
-  | { readonly status: "refused"; readonly id: string; readonly refusals: readonly [Refusal | EnvelopeRefusal, ...(Refusal | EnvelopeRefusal)[]] };
+  | {
+      readonly status: "refused";
+      readonly id: string;
+      readonly refusals: readonly [Refusal | EnvelopeRefusal, ...(Refusal | EnvelopeRefusal)[]];
+    };

@@ -1,0 +1,127 @@
+// Every public event, one line each. A new contract is added here and nowhere else.
+import type { Contract } from "./contract.js";
+import { orderReceived } from "./order/order-received.js";
+import { orderCorrected } from "./order/order-corrected.js";
+import { orderDiscrepancyRecorded } from "./order/order-discrepancy-recorded.js";
+import { orderDiscrepancyResolved } from "./order/order-discrepancy-resolved.js";
+import { orderVerified } from "./order/order-verified.js";
+import { orderConfirmed } from "./order/order-confirmed.js";
+import { orderScheduleRepromised } from "./order/order-schedule-repromised.js";
+import { orderHoldPlaced } from "./order/order-hold-placed.js";
+import { orderHoldReleased } from "./order/order-hold-released.js";
+import { orderCancelled } from "./order/order-cancelled.js";
+import { orderAllocated } from "./order/order-allocated.js";
+import { orderAllocationDeclined } from "./order/order-allocation-declined.js";
+import { orderAllocationReleased } from "./order/order-allocation-released.js";
+import { orderShipped } from "./order/order-shipped.js";
+import { orderDelivered } from "./order/order-delivered.js";
+import { orderLost } from "./order/order-lost.js";
+import { orderAccepted } from "./order/order-accepted.js";
+import { orderCompleted } from "./order/order-completed.js";
+import { orderClosed } from "./order/order-closed.js";
+import { orderPaymentRecorded } from "./order/order-payment-recorded.js";
+import { receiptRecorded } from "./receipt/receipt-recorded.js";
+import { receiptAllocated } from "./receipt/receipt-allocated.js";
+import { shipmentPlanned } from "./shipment/shipment-planned.js";
+import { shipmentOrderDropped } from "./shipment/shipment-order-dropped.js";
+import { shipmentBooked } from "./shipment/shipment-booked.js";
+import { shipmentDispatched } from "./shipment/shipment-dispatched.js";
+import { shipmentCheckpointRecorded } from "./shipment/shipment-checkpoint-recorded.js";
+import { shipmentDelivered } from "./shipment/shipment-delivered.js";
+import { shipmentLost } from "./shipment/shipment-lost.js";
+import { shipmentExceptionRaised } from "./shipment/shipment-exception-raised.js";
+import { shipmentExceptionResolved } from "./shipment/shipment-exception-resolved.js";
+import { customerRegistered } from "./customer/customer-registered.js";
+import { contactRegistered } from "./customer/contact-registered.js";
+import { interactionLogged } from "./customer/interaction-logged.js";
+import { satisfactionRecorded } from "./customer/satisfaction-recorded.js";
+import { caseOpened } from "./case/case-opened.js";
+import { caseAnswered } from "./case/case-answered.js";
+import { caseIssueLinked } from "./case/case-issue-linked.js";
+import { caseClosed } from "./case/case-closed.js";
+import { issueSlotTaken } from "./issue/slot-taken.js";
+import { issueOpened } from "./issue/issue-opened.js";
+import { issueTriaged } from "./issue/issue-triaged.js";
+import { issueCauseConfirmed } from "./issue/issue-cause-confirmed.js";
+import { issueActionAdded } from "./issue/issue-action-added.js";
+import { issueActionCompleted } from "./issue/issue-action-completed.js";
+import { issueResolved } from "./issue/issue-resolved.js";
+import { issueVerified } from "./issue/issue-verified.js";
+import { issueClosed } from "./issue/issue-closed.js";
+
+/** All contracts, in the order of the flow. */
+export const catalog = [
+  orderReceived,
+  orderCorrected,
+  orderDiscrepancyRecorded,
+  orderDiscrepancyResolved,
+  orderVerified,
+  orderConfirmed,
+  orderScheduleRepromised,
+  orderHoldPlaced,
+  orderHoldReleased,
+  orderCancelled,
+  orderAllocated,
+  orderAllocationDeclined,
+  orderAllocationReleased,
+  orderShipped,
+  orderDelivered,
+  orderLost,
+  orderAccepted,
+  orderCompleted,
+  orderClosed,
+  orderPaymentRecorded,
+  receiptRecorded,
+  receiptAllocated,
+  shipmentPlanned,
+  shipmentOrderDropped,
+  shipmentBooked,
+  shipmentDispatched,
+  shipmentCheckpointRecorded,
+  shipmentDelivered,
+  shipmentLost,
+  shipmentExceptionRaised,
+  shipmentExceptionResolved,
+  customerRegistered,
+  contactRegistered,
+  interactionLogged,
+  satisfactionRecorded,
+  caseOpened,
+  caseAnswered,
+  caseIssueLinked,
+  caseClosed,
+  issueSlotTaken,
+  issueOpened,
+  issueTriaged,
+  issueCauseConfirmed,
+  issueActionAdded,
+  issueActionCompleted,
+  issueResolved,
+  issueVerified,
+  issueClosed,
+] as const;
+
+const byType: ReadonlyMap<string, Contract<unknown>> = new Map(
+  catalog.map((contract) => [contract.type, contract as unknown as Contract<unknown>]),
+);
+
+/** The contract of a public event type, undefined for one that this code does not know. */
+export const contractOf = (type: string): Contract<unknown> | undefined => byType.get(type);
+
+/** Every topic, in alphabetical order. */
+export const topics: readonly string[] = [...new Set(catalog.map((contract) => contract.topic))].sort();
+
+type EventOf<C> = C extends Contract<infer Data, infer Type> ? { readonly type: Type } & Data : never;
+
+/** Any public event as folds and reactions get it: its type beside the newest version's data. */
+export type PublicEvent = EventOf<(typeof catalog)[number]>;
+
+/** The public events of one type. */
+export type PublicEventOf<Type extends PublicEvent["type"]> = Extract<PublicEvent, { readonly type: Type }>;
+
+/** Reads a message's data of any version as the event that folds and reactions get. Throws where it cannot be read. */
+export function readPublic(type: string, version: number, data: unknown): PublicEvent {
+  const contract = contractOf(type);
+  if (!contract) throw new RangeError(`No contract for ${type}.`);
+  return { type, ...(contract.read(version, data) as object) } as PublicEvent;
+}

@@ -1,0 +1,20 @@
+import { z } from "zod";
+import { Contract, type DataOf } from "../contract.js";
+import { id, instant, scope, about } from "../shapes.js";
+
+/** Something went wrong and is followed up; rule is absent when a person opened it. */
+export const issueOpened = Contract.of("issue.opened", "gendan.issues").version(
+  z.object({
+    issueId: id,
+    ...about,
+    number: z.string(),
+    rule: z.string().optional(),
+    source: z.string().optional(),
+    slotId: id.optional(),
+    severity: z.enum(["minor", "severe"]),
+    title: z.string(),
+    openedAt: instant,
+    ...scope,
+  }),
+);
+export type IssueOpened = DataOf<typeof issueOpened>;

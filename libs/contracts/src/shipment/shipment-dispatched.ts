@@ -1,0 +1,16 @@
+import { z } from "zod";
+import { Contract, type DataOf } from "../contract.js";
+import { id, instant, orderPart, breach } from "../shapes.js";
+
+/** The goods left; breaches name rules that were known to be broken when it was recorded. */
+export const shipmentDispatched = Contract.of("shipment.dispatched", "gendan.shipments").version(
+  z.object({
+    shipmentId: id,
+    orderIds: z.array(id),
+    orders: z.array(orderPart),
+    carrier: z.string().optional(),
+    dispatchedAt: instant,
+    breaches: z.array(breach),
+  }),
+);
+export type ShipmentDispatched = DataOf<typeof shipmentDispatched>;

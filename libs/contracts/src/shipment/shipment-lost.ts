@@ -1,0 +1,17 @@
+import { z } from "zod";
+import { Contract, type DataOf } from "../contract.js";
+import { id, instant, visibleTo, orderPart } from "../shapes.js";
+
+/** Packages were declared lost with these parts of the orders. */
+export const shipmentLost = Contract.of("shipment.lost", "gendan.shipments").version(
+  z.object({
+    shipmentId: id,
+    orderIds: z.array(id),
+    orders: z.array(orderPart),
+    packageIds: z.array(z.string()),
+    lostAt: instant,
+    department: z.string(),
+    visibleTo,
+  }),
+);
+export type ShipmentLost = DataOf<typeof shipmentLost>;
