@@ -1,0 +1,106 @@
+// A service as the kernel runs it: what it is made of, and what its api/ may call. The composition is runtime/start-service.ts.
+import type { Running } from "../ports/event-store.js";
+import type { Clock } from "../ports/clock.js";
+import type { DocumentStore, DocumentUnit, StoredDocument } from "../ports/document-store.js";
+import type { EventBus } from "../ports/event-bus.js";
+import type { EventStore } from "../ports/event-store.js";
+import type { KeyStore } from "../ports/key-store.js";
+import type { Reaction } from "../react/reaction.js";
+import type { Projection } from "../read/projection.js";
+import type { Aggregate, AnyAggregate, Coded, Typed } from "../write/aggregate.js";
+import type { Envelope } from "../write/envelope.js";
+import type { Outcome } from "../write/outcome.js";
+
+/** The engines of one service, each behind its port. */
+export interface Engines {
+  readonly eventStore: EventStore;
+  readonly bus: EventBus;
+  readonly documents: DocumentStore;
+  readonly keys: KeyStore;
+  readonly clock: Clock;
+}
+
+/** What a service is made of. Everything in it is pure. */
+export interface ServiceDefinition {
+  /** "order", "logistics", …: the prefix of its streams. */
+  readonly name: string;
+  readonly aggregates: readonly AnyAggregate[];
+  /** A projection folds its own log (`<service>.<aggregate>` sources) or topics of the bus, never both. */
+  readonly projections: readonly Projection[];
+  readonly reactions: readonly Reaction[];
+  /** Reads a public event of any version as its newest; throws where it cannot. */
+  readonly readPublic: (type: string, version: number, data: unknown) => unknown;
+  /** What a deadline of a kind does when it is due: a command that is never refused. */
+  readonly deadlines?: Readonly<Record<string, { readonly aggregate: string; readonly elapse: (dueAt: string) => Typed }>>;
+}
+
+export interface Loaded<State> {
+  readonly state: State;
+  readonly revision: number;
+}
+
+/** Commands to one kind of aggregate. */
+export interface Commands<State, Command extends Typed, Refusal extends Coded> {
+  /**
+   * Loads, checks the scope, decides, appends; resolved when it is on disk. A function is called for the command after the
+   * check for a replay, so that numbers and looked-up facts are fetched only when needed; then `envelope.body` must be given.
+   * Throws Faults (EVENT_STORE_UNAVAILABLE, CONFLICT_UNRESOLVED); refusals are returned.
+   */
+  handle(id: string, command: Command | (() => Promise<Command>), envelope: Envelope): Promise<Outcome<State, Refusal>>;
+  /** The folded state, undefined where there are no events or the tokens do not see it. */
+  load(id: string, tokens?: readonly string[]): Promise<Loaded<State> | undefined>;
+}
+
+/** Reading the live generation of a projection: the unit's reads, and waiting for what was just written. */
+export interface Documents
+  extends Pick<DocumentUnit, "get" | "getMany" | "byKey" | "list" | "count" | "cells" | "scan" | "explain"> {
+  /** The document once it has folded this sequence; throws READ_BEHIND after the bounded wait. Woken, never polled. */
+  at<Doc>(collection: string, id: string, sequence: number, waitMs?: number): Promise<StoredDocument<Doc> | undefined>;
+  /** Where the projection stands, for health and "how old is this". */
+  state(): { readonly generation: number; readonly rebuilding: boolean; readonly parked: number };
+}
+
+export interface ParkedEvent {
+  readonly where: string;
+  readonly aggregateId: string;
+  readonly sequence: number;
+  readonly type: string;
+  readonly reason: string;
+  readonly since: string;
+}
+
+export interface Difference {
+  readonly projection: string;
+  readonly what: string;
+  readonly id: string;
+  readonly live: unknown;
+  readonly refolded: unknown;
+}
+
+/** How far long work has come; `total` is undefined while unknown. */
+export type Progress = (done: number, total: number | undefined) => void;
+
+/** A running service. */
+export interface Service extends Running {
+  readonly name: string;
+  readonly engines: Engines;
+  commands<State, Command extends Typed, Event extends Typed, Refusal extends Coded>(
+    aggregate: Aggregate<State, Command, Event, Refusal>,
+  ): Commands<State, Command, Refusal>;
+  documents(projection: string): Documents;
+  /** The next number for people, e.g. ("SO", 2026) → SO-2026-000123. Unique; gaps are allowed. */
+  number(prefix: string, year: number): Promise<string>;
+  /** Whether this service has applied the public event that the token names: true at once, when it happens, or false after the wait. */
+  settled(token: string, waitMs: number): Promise<boolean>;
+  /** Folds every document again from the log and gives the differences, at most `limit`. */
+  verify(progress?: Progress, limit?: number): Promise<{ readonly checked: number; readonly differences: readonly Difference[] }>;
+  /** Makes a new generation beside the live one and switches to it. */
+  rebuild(projection: string, progress?: Progress): Promise<void>;
+  parked(): Promise<readonly ParkedEvent[]>;
+  /** Tries parked events again, in order per aggregate; gives how many went through and how many stay. */
+  redrive(): Promise<{ readonly redriven: number; readonly parked: number }>;
+  /** Faults that keep it from being ready; empty when it is ready. */
+  notReady(): readonly string[];
+  /** Resolved when relay, projections and reactions have caught up with what is there now (for tests and imports). */
+  idle(): Promise<void>;
+}
