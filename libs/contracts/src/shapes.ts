@@ -19,10 +19,12 @@ export const part = z.object({ lineId: z.string(), scheduleId: z.string(), quant
 export const orderPart = z.object({ orderId: id, lines: z.array(part) });
 /** Who owns it and who may see it. */
 export const scope = { department: z.string(), assignee: z.string().optional(), visibleTo };
-/** A rule that a recorded fact breaks: a stable code and what it concerns. */
-export const breach = z.object({ code: z.string(), detail: z.string().optional() });
-/** What an issue, a case or an answer is about. */
+/** A rule that a recorded fact breaks: a stable code, what it concerns, and which of a shipment's orders (absent: all). */
+export const breach = z.object({ code: z.string(), detail: z.string().optional(), orderId: id.optional() });
+/** What a case, an interaction or an answer is about. */
 export const about = { orderId: id.optional(), shipmentId: id.optional(), caseId: id.optional() };
+/** What an issue is about; orderIds are all orders it concerns (a shipment's issue may concern several). */
+export const issueAbout = { ...about, orderIds: z.array(id), customerId: id.optional() };
 
 export type Amount = z.output<typeof amount>;
 export type Part = z.output<typeof part>;

@@ -8,6 +8,8 @@ export const caseOpened = Contract.of("case.opened", "gendan.cases").version(
     number: z.string(),
     kind: z.enum(["inquiry", "complaint"]),
     customerId: id,
+    subject: z.string(),
+    priority: z.enum(["low", "normal", "high", "urgent"]),
     openedAt: instant,
     ...about,
     caseId: id,

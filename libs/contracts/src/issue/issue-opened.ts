@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { Contract, type DataOf } from "../contract.js";
-import { id, instant, scope, about } from "../shapes.js";
+import { id, instant, scope, issueAbout } from "../shapes.js";
 
 /** Something went wrong and is followed up; rule is absent when a person opened it. */
 export const issueOpened = Contract.of("issue.opened", "gendan.issues").version(
   z.object({
     issueId: id,
-    ...about,
+    ...issueAbout,
     number: z.string(),
     rule: z.string().optional(),
     source: z.string().optional(),

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Contract, type DataOf } from "../contract.js";
-import { id, instant, scope, about } from "../shapes.js";
+import { id, instant, scope, issueAbout } from "../shapes.js";
 
 /** A rule found something at a source that has no open issue yet: one is opened under this id. */
 export const issueSlotTaken = Contract.of("issue.slot.taken", "gendan.issues").version(
@@ -12,7 +12,7 @@ export const issueSlotTaken = Contract.of("issue.slot.taken", "gendan.issues").v
     severity: z.enum(["minor", "severe"]),
     title: z.string(),
     occurredAt: instant,
-    ...about,
+    ...issueAbout,
     ...scope,
   }),
 );

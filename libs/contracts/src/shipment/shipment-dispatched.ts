@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Contract, type DataOf } from "../contract.js";
-import { id, instant, orderPart, breach } from "../shapes.js";
+import { id, instant, orderPart, breach, scope } from "../shapes.js";
 
 /** The goods left; breaches name rules that were known to be broken when it was recorded. */
 export const shipmentDispatched = Contract.of("shipment.dispatched", "gendan.shipments").version(
@@ -11,6 +11,7 @@ export const shipmentDispatched = Contract.of("shipment.dispatched", "gendan.shi
     carrier: z.string().optional(),
     dispatchedAt: instant,
     breaches: z.array(breach),
+    ...scope,
   }),
 );
 export type ShipmentDispatched = DataOf<typeof shipmentDispatched>;

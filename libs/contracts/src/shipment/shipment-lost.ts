@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Contract, type DataOf } from "../contract.js";
-import { id, instant, visibleTo, orderPart } from "../shapes.js";
+import { id, instant, orderPart, scope } from "../shapes.js";
 
 /** Packages were declared lost with these parts of the orders. */
 export const shipmentLost = Contract.of("shipment.lost", "gendan.shipments").version(
@@ -10,8 +10,7 @@ export const shipmentLost = Contract.of("shipment.lost", "gendan.shipments").ver
     orders: z.array(orderPart),
     packageIds: z.array(z.string()),
     lostAt: instant,
-    department: z.string(),
-    visibleTo,
+    ...scope,
   }),
 );
 export type ShipmentLost = DataOf<typeof shipmentLost>;
