@@ -31,7 +31,9 @@ export interface ServiceDefinition {
   /** Reads a public event of any version as its newest; throws where it cannot. */
   readonly readPublic: (type: string, version: number, data: unknown) => unknown;
   /** What a deadline of a kind does when it is due: a command that is never refused. */
-  readonly deadlines?: Readonly<Record<string, { readonly aggregate: string; readonly elapse: (dueAt: string) => Typed }>>;
+  readonly deadlines?: Readonly<
+    Record<string, { readonly aggregate: string; readonly elapse: (dueAt: string) => Typed }>
+  >;
 }
 
 export interface Loaded<State> {
@@ -52,8 +54,10 @@ export interface Commands<State, Command extends Typed, Refusal extends Coded> {
 }
 
 /** Reading the live generation of a projection: the unit's reads, and waiting for what was just written. */
-export interface Documents
-  extends Pick<DocumentUnit, "get" | "getMany" | "byKey" | "list" | "count" | "cells" | "scan" | "explain"> {
+export interface Documents extends Pick<
+  DocumentUnit,
+  "get" | "getMany" | "byKey" | "list" | "count" | "cells" | "scan" | "explain"
+> {
   /** The document once it has folded this sequence; throws READ_BEHIND after the bounded wait. Woken, never polled. */
   at<Doc>(collection: string, id: string, sequence: number, waitMs?: number): Promise<StoredDocument<Doc> | undefined>;
   /** Where the projection stands, for health and "how old is this". */
@@ -93,7 +97,10 @@ export interface Service extends Running {
   /** Whether this service has applied the public event that the token names: true at once, when it happens, or false after the wait. */
   settled(token: string, waitMs: number): Promise<boolean>;
   /** Folds every document again from the log and gives the differences, at most `limit`. */
-  verify(progress?: Progress, limit?: number): Promise<{ readonly checked: number; readonly differences: readonly Difference[] }>;
+  verify(
+    progress?: Progress,
+    limit?: number,
+  ): Promise<{ readonly checked: number; readonly differences: readonly Difference[] }>;
   /** Makes a new generation beside the live one and switches to it. */
   rebuild(projection: string, progress?: Progress): Promise<void>;
   parked(): Promise<readonly ParkedEvent[]>;

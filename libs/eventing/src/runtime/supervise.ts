@@ -1,0 +1,61 @@
+// Keeps something running that can fail while an engine is away: starts it again after a pause, and says what keeps it from working.
+import type { Clock } from "../ports/clock.js";
+import type { Running } from "../ports/event-store.js";
+
+/** The pause before a new start doubles from the first to the last of these, in milliseconds. */
+const FIRST_PAUSE_MS = 100;
+const LAST_PAUSE_MS = 5_000;
+
+export interface Supervised extends Running {
+  /** The fault that it is recovering from, undefined while it works. */
+  fault(): unknown;
+}
+
+/**
+ * Starts `start` and starts it again whenever it fails; `working` is called by what runs when it has made progress.
+ * Faults are given to `report` once per failure.
+ */
+export function supervise(
+  clock: Clock,
+  start: (failed: (error: unknown) => void, working: () => void) => Promise<Running>,
+  report: (error: unknown) => void,
+): Supervised {
+  let stopped = false;
+  let fault: unknown;
+  let pause = FIRST_PAUSE_MS;
+  let cancel: () => void = () => undefined;
+  let running: Promise<Running | undefined>;
+
+  const failed = (error: unknown): void => {
+    if (stopped) return;
+    fault = error;
+    report(error);
+    const before = running;
+    cancel = clock.at(clock.now() + pause, () => {
+      running = before.then((last) => last?.stop()).then(begin, begin);
+    });
+    pause = Math.min(pause * 2, LAST_PAUSE_MS);
+  };
+  const working = (): void => {
+    fault = undefined;
+    pause = FIRST_PAUSE_MS;
+  };
+  async function begin(): Promise<Running | undefined> {
+    if (stopped) return undefined;
+    try {
+      return await start(failed, working);
+    } catch (error) {
+      failed(error);
+      return undefined;
+    }
+  }
+  running = Promise.resolve().then(begin);
+  return {
+    fault: () => fault,
+    async stop() {
+      stopped = true;
+      cancel();
+      await (await running)?.stop();
+    },
+  };
+}
