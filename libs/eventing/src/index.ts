@@ -4,6 +4,7 @@ export * from "./decider.js";
 export * from "./event.js";
 export * from "./faults.js";
 export * from "./ids.js";
+export * from "./lru.js";
 export * from "./message.js";
 export * from "./scope.js";
 export * from "./values/day.js";

@@ -7,3 +7,7 @@ export interface Sealed {
   readonly ciphertext: string;
   readonly mac: string;
 }
+
+/** Whether a value is a sealed one, and so counts by its mac: each sealing of the same text differs. */
+export const isSealed = (value: unknown): value is Sealed =>
+  typeof value === "object" && value !== null && "ciphertext" in value && "mac" in value && "subject" in value;

@@ -1,13 +1,6 @@
 // The fingerprint of a command's body, by which a retry is told from another command under the same id.
 import { createHash } from "node:crypto";
-
-interface SealedLike {
-  readonly ciphertext: string;
-  readonly mac: string;
-  readonly subject: string;
-}
-
-const isSealed = (value: object): value is SealedLike => "ciphertext" in value && "mac" in value && "subject" in value;
+import { isSealed } from "../values/sealed.js";
 
 /** JSON with sorted keys; undefined members are left out, and sealed values count by subject and mac, since each sealing differs. */
 export function canonical(value: unknown): string {
