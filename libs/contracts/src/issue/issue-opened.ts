@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Contract, type DataOf } from "../contract.js";
-import { id, instant, scope, issueAbout } from "../shapes.js";
+import { id, day, instant, scope, issueAbout } from "../shapes.js";
 
 /** Something went wrong and is followed up; rule is absent when a person opened it. */
 export const issueOpened = Contract.of("issue.opened", "gendan.issues").version(
@@ -14,6 +14,8 @@ export const issueOpened = Contract.of("issue.opened", "gendan.issues").version(
     severity: z.enum(["minor", "severe"]),
     title: z.string(),
     openedAt: instant,
+    /** The calendar day of openedAt in the zone of what it is about; reports count by it. */
+    openedOn: day,
     ...scope,
   }),
 );

@@ -13,6 +13,8 @@ export const orderReceived = Contract.of("order.received", "gendan.orders").vers
     currency: z.string(),
     zone: z.string(),
     receivedAt: instant,
+    /** The calendar day of receivedAt in the order's zone. */
+    receivedOn: day,
     lines: z.array(
       z.object({
         lineId: z.string(),

@@ -135,10 +135,13 @@ export interface CellQuery {
   /** Departments with everything below them; [""] is the whole company. */
   readonly departments: readonly string[];
   readonly values?: readonly string[];
+  /** What one row stands for, everything else being summed up: the dimension's value (default), a period or a department leaf. */
+  readonly by?: "value" | "period" | "department";
 }
 
-/** Cells summed over periods and departments: one row per (value, currency). */
+/** Cells summed: one row per (value, currency), (period, currency) or (department, currency), as the query's `by` says. */
 export interface CellSum {
+  /** The dimension's value, the period or the department leaf. */
   readonly value: string;
   readonly currency: string;
   readonly sums: Readonly<Record<string, bigint>>;
