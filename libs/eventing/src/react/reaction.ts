@@ -7,6 +7,8 @@ export interface Reacted<Command extends Typed = Typed> {
   readonly aggregate: string;
   readonly target: string;
   readonly command: Command;
+  /** What it creates gets a number for people: `number` of this series (and the year of the event) is put into the command. */
+  readonly numbered?: string;
 }
 
 export interface Reaction<Event = unknown> {
