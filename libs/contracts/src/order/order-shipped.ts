@@ -10,6 +10,8 @@ export const orderShipped = Contract.of("order.shipped", "gendan.orders").versio
     shipmentId: id,
     lines: z.array(part),
     shippedAt: instant,
+    /** The order's zone: an issue that this opens counts on its local day. */
+    zone: z.string(),
     shipping: z.enum(["None", "Partial", "Full"]),
     breaches: z.array(breach),
     ...scope,

@@ -10,6 +10,8 @@ export const shipmentDispatched = Contract.of("shipment.dispatched", "gendan.shi
     orders: z.array(orderPart),
     carrier: z.string().optional(),
     dispatchedAt: instant,
+    /** The zone of its orders where they share one; an issue that this opens counts on its local day. */
+    zone: z.string().optional(),
     breaches: z.array(breach),
     ...scope,
   }),

@@ -10,6 +10,8 @@ export const shipmentLost = Contract.of("shipment.lost", "gendan.shipments").ver
     orders: z.array(orderPart),
     packageIds: z.array(z.string()),
     lostAt: instant,
+    /** The zone of its orders where they share one; an issue that this opens counts on its local day. */
+    zone: z.string().optional(),
     ...scope,
   }),
 );
