@@ -137,6 +137,8 @@ export interface CellQuery {
   readonly values?: readonly string[];
   /** What one row stands for, everything else being summed up: the dimension's value (default), a period or a department leaf. */
   readonly by?: "value" | "period" | "department";
+  /** False leaves the histogram out: summing it is most of the work, and few ask for percentiles. */
+  readonly histogram?: boolean;
 }
 
 /** Cells summed: one row per (value, currency), (period, currency) or (department, currency), as the query's `by` says. */
