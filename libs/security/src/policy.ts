@@ -1,0 +1,16 @@
+// What roles may do beyond what everybody may: one table.
+import type { Caller, Role } from "./caller.js";
+import { ROLES } from "./caller.js";
+
+/** backdate: tell of the past (`occurredAt`, `historical`). openPersonal: read sealed values. administer: verify, rebuild, redrive. */
+export type Right = "backdate" | "openPersonal" | "administer";
+
+const holders: Readonly<Record<Right, ReadonlySet<Role>>> = {
+  backdate: new Set(["importer", "admin"]),
+  openPersonal: new Set(ROLES.filter((role) => role !== "auditor")),
+  administer: new Set(["admin"]),
+};
+
+/** Whether one of the caller's roles has the right. */
+export const may = ({ roles }: Pick<Caller, "roles">, right: Right): boolean =>
+  roles.some((role) => holders[right].has(role));
