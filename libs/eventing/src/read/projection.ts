@@ -16,10 +16,10 @@ export interface Contribution {
   readonly sample?: number;
 }
 
-/** An entry: one event's line in a list that joins many aggregates (timeline, audit). Kept once per event id. */
-export interface Entry {
-  readonly collection: string;
-  readonly doc: object;
+/** An entry: one event's line in a list that joins many aggregates (timeline, audit). Kept once per id, which derives from the event's. */
+export interface Entry<Doc extends object = object> {
+  readonly id: string;
+  readonly doc: Doc;
 }
 
 /** A deadline folded from a document: at `dueAt` the command `elapse` is sent to the aggregate. */
@@ -45,7 +45,8 @@ export interface DocumentFold<Doc extends object, Event> {
 export interface EntryFold<Event> {
   readonly collection: CollectionSpec<never>;
   readonly sources: readonly string[];
-  readonly entry: (happened: Happened<Event>) => object | undefined;
+  /** Pure; an event may give one line per subject that it concerns, or none. */
+  readonly entry: (happened: Happened<Event>) => readonly Entry[];
 }
 
 export interface Projection {

@@ -16,6 +16,8 @@ export interface Engines {
   readonly eventStore: EventStore;
   readonly bus: EventBus;
   readonly documents: DocumentStore;
+  /** Relay checkpoint, reaction positions, reactions' parked events: in every backup, never dropped by a rebuild. */
+  readonly operational: DocumentStore;
   readonly keys: KeyStore;
   readonly clock: Clock;
 }
@@ -106,8 +108,12 @@ export interface Service extends Running {
   parked(): Promise<readonly ParkedEvent[]>;
   /** Tries parked events again, in order per aggregate; gives how many went through and how many stay. */
   redrive(): Promise<{ readonly redriven: number; readonly parked: number }>;
+  /** Reactions that were paused because their positions are lost go on, for events recorded from this instant on. */
+  resumeReactions(from: string): Promise<void>;
   /** Faults that keep it from being ready; empty when it is ready. */
   notReady(): readonly string[];
-  /** Resolved when relay, projections and reactions have caught up with what is there now (for tests and imports). */
-  idle(): Promise<void>;
+  /** Whether relay, projections and reactions have seen everything that is there now. */
+  caughtUp(): Promise<boolean>;
+  /** Calls back whenever relay, projections or reactions have made progress, until the returned function is called. */
+  onProgress(listener: () => void): () => void;
 }

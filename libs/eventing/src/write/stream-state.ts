@@ -61,7 +61,7 @@ function note(commands: Map<string, KnownCommand>, { commandId, bodyHash }: NewE
 
 /** The public sequence of the last message that these events give, -1 for none. */
 export function lastPublic<Event extends Typed>(
-  aggregate: Of<unknown, Event>,
+  aggregate: Pick<Of<never, Event>, "publish" | "codec">,
   id: string,
   events: readonly Event[],
   first: number,
@@ -75,7 +75,7 @@ export function lastPublic<Event extends Typed>(
 
 /** As lastPublic, of events that are stored already. */
 export const lastPublicStored = <Event extends Typed>(
-  aggregate: Of<unknown, Event>,
+  aggregate: Pick<Of<never, Event>, "publish" | "codec">,
   events: readonly StoredEvent[],
 ): number =>
   events.length === 0

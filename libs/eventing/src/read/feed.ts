@@ -1,0 +1,122 @@
+// One shape for what projections and reactions are fed with: the service's own log, or topics of the bus.
+import { parseStream, type Happened, type HappenedMeta, type Position, type StoredEvent } from "../event.js";
+import type { Message } from "../message.js";
+import type { EventBus } from "../ports/event-bus.js";
+import type { EventStore, Running } from "../ports/event-store.js";
+import type { AnyAggregate } from "../write/aggregate.js";
+
+/** An event as it lies in the log or the topic: not yet read, so that one that cannot be read can be parked as it is. */
+export interface Recorded {
+  readonly id: string;
+  /** `<service>.<aggregate>` or the topic. */
+  readonly source: string;
+  readonly aggregateId: string;
+  readonly sequence: number;
+  readonly type: string;
+  readonly version: number;
+  readonly data: unknown;
+  readonly meta: HappenedMeta;
+}
+
+export interface FeedBatch {
+  readonly partition: string;
+  readonly epoch: number;
+  readonly to: Position;
+  readonly events: readonly Recorded[];
+}
+
+export interface FeedSubscription {
+  /** Consumers of one name share the partitions. */
+  readonly name: string;
+  readonly maxBatch: number;
+  readonly startAt: (partition: string) => Promise<Position | undefined>;
+  readonly handle: (batch: FeedBatch) => Promise<void>;
+  readonly failed: (error: unknown) => void;
+}
+
+export interface Feed {
+  subscribe(subscription: FeedSubscription): Promise<Running>;
+  /** The last position of each partition that has any. */
+  heads(): Promise<ReadonlyMap<string, Position>>;
+  compare(a: Position, b: Position): number;
+  /** Lifts to the newest version. Throws where this code cannot read it. */
+  read(recorded: Recorded): Happened;
+}
+
+/** The only partition of a service's own log. */
+export const LOG = "log";
+
+/** The service's own events. */
+export function logFeed(store: EventStore, aggregates: readonly AnyAggregate[]): Feed {
+  const codecs = new Map(aggregates.map((aggregate) => [`${aggregate.service}.${aggregate.name}`, aggregate.codec]));
+  const recorded = (event: StoredEvent): Recorded => {
+    const { source, id } = parseStream(event.stream);
+    const { id: eventId, revision, type, version, data, meta } = event;
+    return { id: eventId, source, aggregateId: id, sequence: revision, type, version, data, meta };
+  };
+  return {
+    async subscribe({ startAt, handle, failed, maxBatch }) {
+      const after = await startAt(LOG);
+      return store.subscribe({
+        ...(after === undefined ? {} : { after }),
+        maxBatch,
+        failed,
+        handle: ({ events, to }) => handle({ partition: LOG, epoch: 0, to, events: events.map(recorded) }),
+      });
+    },
+    async heads() {
+      const head = await store.head();
+      return new Map(head === undefined ? [] : [[LOG, head]]);
+    },
+    compare: (a, b) => store.compare(a, b),
+    read({ id, source, aggregateId, sequence, type, version, data, meta }) {
+      const codec = codecs.get(source);
+      if (!codec) throw new RangeError(`No aggregate ${source} here.`);
+      return { id, source, aggregateId, sequence, meta, event: codec.decode({ type, version, data }) };
+    },
+  };
+}
+
+/** What the company's services tell, from topics of the bus. */
+export function busFeed(
+  bus: EventBus,
+  topics: readonly string[],
+  readPublic: (type: string, version: number, data: unknown) => unknown,
+): Feed {
+  return {
+    subscribe: ({ name, startAt, handle, failed, maxBatch }) =>
+      bus.consume({
+        group: name,
+        topics,
+        maxBatch,
+        failed,
+        startAt: async (partition) => (await startAt(partition)) ?? "first",
+        handle: ({ partition, epoch, to, messages }) =>
+          handle({ partition, epoch, to, events: messages.map(recordedMessage) }),
+      }),
+    heads: () => bus.heads(topics),
+    compare: (a, b) => bus.compare(a, b),
+    read: ({ id, source, aggregateId, sequence, type, version, data, meta }) => ({
+      id,
+      source,
+      aggregateId,
+      sequence,
+      meta,
+      event: readPublic(type, version, data),
+    }),
+  };
+}
+
+export function recordedMessage(message: Message): Recorded {
+  const { id, topic, key, sequence, type, version, data } = message;
+  const { actor, occurredAt, recordedAt, claimedAt, historical, causedBy } = message;
+  const meta: HappenedMeta = {
+    actor,
+    occurredAt,
+    recordedAt,
+    ...(claimedAt === undefined ? {} : { claimedAt }),
+    ...(historical ? { historical } : {}),
+    ...(causedBy === undefined ? {} : { causedBy }),
+  };
+  return { id, source: topic, aggregateId: key, sequence, type, version, data, meta };
+}
