@@ -1,5 +1,6 @@
 // The composition of a running service: commands, relay, projections, reactions, deadlines, each from its declaration.
 import { Fault, isFault } from "../faults.js";
+import { instant } from "../ports/clock.js";
 import type { DocumentUnit } from "../ports/document-store.js";
 import type { Running } from "../ports/event-store.js";
 import { busFeed, logFeed, type Recorded } from "../read/feed.js";
@@ -42,6 +43,7 @@ export async function startService(
       commandsOf(aggregate, { store, clock }) as unknown as AnyCommands,
     ]),
   );
+  const number = numbersOf(name, store, clock);
   const operational = await openOperational(engines.operational);
   const lease = aggregates.length > 0 ? await engines.operational.lease("relay", newId()) : undefined;
 
@@ -139,10 +141,14 @@ export async function startService(
           feed,
           unit: operational,
           clock,
-          send({ aggregate, target, command }, envelope) {
+          send({ aggregate, target, command, numbered }, envelope) {
             const found = commands.get(aggregate);
             if (!found) throw new RangeError(`No aggregate ${aggregate} in ${name}.`);
-            return found.handle(target, command, envelope);
+            if (numbered === undefined) return found.handle(target, command, envelope);
+            const year = Number((envelope.occurredAt ?? instant(clock)).slice(0, 4));
+            const withNumber = async (): Promise<Typed> =>
+              ({ ...command, number: await number(numbered, year) }) as Typed;
+            return found.handle(target, withNumber, envelope);
           },
           applied(events: readonly Recorded[]) {
             for (const event of events) applied.reach(`reactions/${event.aggregateId}`, event.sequence);
@@ -183,7 +189,7 @@ export async function startService(
       return commands.get(`${aggregate.service}.${aggregate.name}`) as unknown as Commands<State, Command, Refusal>;
     },
     documents: (projection) => documentsOf(projection).documents(),
-    number: numbersOf(name, store, clock),
+    number,
     async settled(token, waitMs) {
       const parsed = parseSettleToken(token);
       if (!parsed || parsed.sequence < 0) return parsed !== undefined;

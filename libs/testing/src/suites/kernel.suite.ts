@@ -1,0 +1,336 @@
+// What the kernel does on any engines: the same suite runs on the embedded default and on servers.
+import { afterEach, describe, expect, it } from "@jest/globals";
+import {
+  newId,
+  startService,
+  type Engines,
+  type Envelope,
+  type Service,
+  type ServiceDefinition,
+} from "@gendan/eventing";
+import {
+  FOLD_POISON,
+  mirror,
+  POISON,
+  tally,
+  tallyService,
+  TALLIES,
+  type Cures,
+  type TallyDoc,
+} from "../kernel/tally.js";
+import { eventually } from "../wait.js";
+import type { VirtualClock } from "../virtual-clock.js";
+
+/** Engines on fresh data. `reopen` closes them and opens the same data again. */
+export interface KernelEngines {
+  readonly engines: Engines;
+  readonly clock: VirtualClock;
+  reopen(): Promise<Engines>;
+  close(): Promise<void>;
+}
+
+const li = { kind: "person", id: "li" } as const;
+const by = (more: Partial<Envelope> = {}): Envelope => ({ commandId: newId(), actor: li, ...more });
+
+/** Waits until the service has seen everything, twice in a row, since a reaction may have made more to see. */
+export async function caughtUp(service: Service): Promise<void> {
+  await eventually(async () => (await service.caughtUp()) && (await service.caughtUp()), 20_000);
+}
+
+export function kernelSuite(open: () => Promise<KernelEngines>): void {
+  const running: (() => Promise<void>)[] = [];
+  afterEach(async () => {
+    for (const stop of running.splice(0).reverse()) await stop();
+  });
+
+  async function start(definition: ServiceDefinition = tallyService()) {
+    const given = await open();
+    running.push(() => given.close());
+    const service = await startService(definition, given.engines);
+    running.push(() => service.stop());
+    return { ...given, service, tallies: service.commands(tally) };
+  }
+  const documentOf = async (service: Service, id: string) =>
+    (await service.documents("tallies").get<TallyDoc>("tallies", id))?.doc;
+
+  describe("a command", () => {
+    it("is accepted once, replayed under its id, and refused under an id that carried another body", async () => {
+      const { tallies } = await start();
+      const opened = by();
+      const open = { type: "Open", department: "cn/east" } as const;
+      expect(await tallies.handle("a", open, opened)).toMatchObject({
+        status: "accepted",
+        revision: 0,
+        settleToken: "a:0",
+      });
+      const count = by();
+      expect(await tallies.handle("a", { type: "Count", by: 2 }, count)).toMatchObject({
+        status: "accepted",
+        revision: 1,
+        settleToken: "a:16",
+      });
+      expect(await tallies.handle("a", { type: "Count", by: 3 }, by())).toMatchObject({ revision: 2 });
+      expect(await tallies.handle("a", { type: "Count", by: 2 }, count)).toMatchObject({
+        status: "replayed",
+        revision: 1,
+        settleToken: "a:16",
+      });
+      expect(await tallies.handle("a", { type: "Count", by: 9 }, count)).toMatchObject({
+        status: "refused",
+        refusals: [{ code: "COMMAND_ID_REUSED" }],
+      });
+      expect((await tallies.load("a"))?.state.total).toBe(5);
+    });
+
+    it("is known again after a restart", async () => {
+      const { service, tallies, reopen } = await start();
+      await tallies.handle("a", { type: "Open", department: "cn" }, by());
+      const count = by();
+      await tallies.handle("a", { type: "Count", by: 2 }, count);
+      await service.stop();
+      const again = await startService(tallyService(), await reopen());
+      running.push(() => again.stop());
+      expect(await again.commands(tally).handle("a", { type: "Count", by: 2 }, count)).toMatchObject({
+        status: "replayed",
+        revision: 1,
+      });
+    });
+
+    it("that changes nothing or is refused stores nothing", async () => {
+      const { tallies } = await start();
+      expect(await tallies.handle("a", { type: "Count", by: 1 }, by())).toMatchObject({
+        status: "refused",
+        refusals: [{ code: "NOT_OPEN" }],
+      });
+      await tallies.handle("a", { type: "Open", department: "" }, by());
+      expect(await tallies.handle("a", { type: "Open", department: "" }, by())).toMatchObject({
+        status: "unchanged",
+        revision: 0,
+        settleToken: "a:-1",
+      });
+      expect((await tallies.load("a"))?.revision).toBe(0);
+    });
+
+    it("of another instance is decided again on what the first one wrote", async () => {
+      const { service, engines, tallies } = await start();
+      await tallies.handle("a", { type: "Open", department: "" }, by());
+      // A second command handler on the same store, with a cache of its own: another instance as far as the stream knows.
+      const { commandsOf } = await import("@gendan/eventing/write/commands");
+      const other = commandsOf(tally, { store: engines.eventStore, clock: engines.clock });
+      await Promise.all(
+        Array.from({ length: 10 }, (_, n) => [tallies, other][n % 2]!.handle("a", { type: "Count", by: 1 }, by())),
+      );
+      await tallies.handle("a", { type: "Count", by: 1 }, by());
+      expect((await tallies.load("a"))?.state.total).toBe(11);
+      await caughtUp(service);
+      expect((await documentOf(service, "a"))?.total).toBe(11);
+    });
+
+    it("out of the caller's scope answers as one for something absent", async () => {
+      const { tallies } = await start();
+      await tallies.handle("a", { type: "Open", department: "cn/east" }, by());
+      const outsider = by({ tokens: ["d:de"] });
+      expect(await tallies.handle("a", { type: "Count", by: 1 }, outsider)).toMatchObject({
+        status: "refused",
+        refusals: [{ code: "NOT_FOUND" }],
+      });
+      expect(await tallies.load("a", ["d:de"])).toBeUndefined();
+      expect(await tallies.handle("a", { type: "Count", by: 1 }, by({ tokens: ["d:cn"] }))).toMatchObject({
+        status: "accepted",
+      });
+    });
+
+    it("from the future is refused as a decision, recorded as disputed when it is a fact", async () => {
+      const { tallies, clock, service } = await start();
+      await tallies.handle("a", { type: "Open", department: "" }, by());
+      const tomorrow = { occurredAt: new Date(clock.now() + 86_400_000).toISOString() };
+      expect(await tallies.handle("a", { type: "Count", by: 1 }, by(tomorrow))).toMatchObject({
+        refusals: [{ code: "OCCURRED_IN_FUTURE" }],
+      });
+      expect(await tallies.handle("a", { type: "Report", by: 1 }, by(tomorrow))).toMatchObject({ status: "accepted" });
+      const [, reported] = await service.engines.eventStore.read("tally.tally-a");
+      expect(reported!.meta).toMatchObject({
+        claimedAt: tomorrow.occurredAt,
+        occurredAt: new Date(clock.now()).toISOString(),
+      });
+      expect((await tallies.load("a"))?.state.total).toBe(0);
+    });
+  });
+
+  describe("numbers", () => {
+    it("are dealt once each, also at the same time", async () => {
+      const { service } = await start();
+      const dealt = await Promise.all(Array.from({ length: 250 }, () => service.number("SO", 2026)));
+      expect(new Set(dealt).size).toBe(250);
+      expect(dealt).toContain("SO-2026-000001");
+    });
+  });
+
+  describe("a reaction", () => {
+    it("applies each event once in effect, also when all of it comes again", async () => {
+      const { service, tallies, engines } = await start();
+      await tallies.handle("a", { type: "Open", department: "" }, by());
+      let token = "";
+      for (const n of [1, 2, 3]) {
+        const outcome = await tallies.handle("a", { type: "Count", by: n }, by());
+        if (outcome.status !== "refused") token = outcome.settleToken;
+      }
+      expect(await service.settled(token, 5_000)).toBe(true);
+      await caughtUp(service);
+      const { messagesOf } = await import("@gendan/eventing");
+      const stored = await engines.eventStore.read("tally.tally-a");
+      await engines.bus.publish(stored.flatMap(messagesOf("tally", [tally])));
+      await caughtUp(service);
+      expect((await service.commands(mirror).load("a"))?.state).toEqual({ sum: 6, times: 3 });
+      expect((await service.documents("heard").get<{ times: number }>("heard", "a"))?.doc.times).toBe(4);
+    });
+
+    it("answers for a token whether it was applied, after a restart too", async () => {
+      const { service, tallies, reopen } = await start();
+      await tallies.handle("a", { type: "Open", department: "" }, by());
+      expect(await service.settled("a:0", 5_000)).toBe(true);
+      expect(await service.settled("a:16", 0)).toBe(false);
+      expect(await service.settled("nonsense", 0)).toBe(false);
+      await service.stop();
+      const again = await startService(tallyService(), await reopen());
+      running.push(() => again.stop());
+      expect(await again.settled("a:0", 5_000)).toBe(true);
+    });
+
+    it("that fails parks its aggregate's later events in order, and nobody else's, until they are redriven", async () => {
+      const cures: Cures = { cured: false };
+      const { service, tallies } = await start(tallyService(cures));
+      for (const id of ["a", "b"]) await tallies.handle(id, { type: "Open", department: "" }, by());
+      for (const n of [1, POISON, 2]) await tallies.handle("a", { type: "Count", by: n }, by());
+      await tallies.handle("b", { type: "Count", by: 5 }, by());
+      await caughtUp(service);
+      expect((await service.commands(mirror).load("a"))?.state.sum).toBe(1);
+      expect((await service.commands(mirror).load("b"))?.state.sum).toBe(5);
+      expect((await service.parked()).map(({ sequence, type }) => [sequence, type])).toEqual([
+        [32, "tally.counted"],
+        [48, "tally.counted"],
+      ]);
+      expect(await service.redrive()).toEqual({ redriven: 0, parked: 2 });
+      cures.cured = true;
+      expect(await service.redrive()).toEqual({ redriven: 2, parked: 0 });
+      expect((await service.commands(mirror).load("a"))?.state).toEqual({ sum: 1 + POISON + 2, times: 3 });
+      expect(await service.parked()).toEqual([]);
+    });
+  });
+
+  describe("a projection", () => {
+    it("shows a document at the revision asked for, and says READ_BEHIND when it does not come", async () => {
+      const { service, tallies } = await start();
+      await tallies.handle("a", { type: "Open", department: "" }, by());
+      await tallies.handle("a", { type: "Count", by: 4 }, by());
+      expect(await service.documents("tallies").at<TallyDoc>("tallies", "a", 1)).toMatchObject({
+        sequence: 1,
+        doc: { total: 4 },
+      });
+      await expect(service.documents("tallies").at("tallies", "a", 9, 20)).rejects.toMatchObject({
+        code: "READ_BEHIND",
+      });
+    });
+
+    it("parks an aggregate that cannot be folded, serves its neighbours, and goes on after the cure", async () => {
+      const cures: Cures = { cured: false };
+      const { service, tallies } = await start(tallyService(cures));
+      for (const id of ["a", "b"]) await tallies.handle(id, { type: "Open", department: "" }, by());
+      for (const n of [1, FOLD_POISON, 2]) await tallies.handle("a", { type: "Count", by: n }, by());
+      await tallies.handle("b", { type: "Count", by: 5 }, by());
+      await caughtUp(service);
+      expect((await documentOf(service, "a"))?.total).toBe(1);
+      expect((await documentOf(service, "b"))?.total).toBe(5);
+      expect((await service.parked()).map(({ where, sequence }) => [where, sequence])).toEqual([
+        ["tally/tallies", 2],
+        ["tally/tallies", 3],
+      ]);
+      cures.cured = true;
+      expect(await service.redrive()).toEqual({ redriven: 2, parked: 0 });
+      expect((await documentOf(service, "a"))?.total).toBe(1 + FOLD_POISON + 2);
+      expect((await service.verify()).differences).toEqual([]);
+    });
+
+    it("is rebuilt beside the live generation while reads and commands go on", async () => {
+      const { service, tallies } = await start();
+      for (let n = 0; n < 50; n++) await tallies.handle(`t${n}`, { type: "Open", department: "cn" }, by());
+      await caughtUp(service);
+      let reads = 0;
+      let rebuilding = true;
+      const rebuilt = service.rebuild("tallies").finally(() => (rebuilding = false));
+      while (rebuilding) {
+        await tallies.handle(`t${reads % 50}`, { type: "Count", by: 1 }, by());
+        expect((await documentOf(service, `t${reads++ % 50}`))?.department).toBe("cn");
+      }
+      await rebuilt;
+      await caughtUp(service);
+      expect(service.documents("tallies").state()).toMatchObject({ generation: 2, rebuilding: false });
+      expect(reads).toBeGreaterThan(0);
+      const { differences, checked } = await service.verify();
+      expect(differences).toEqual([]);
+      expect(checked).toBeGreaterThan(50);
+    });
+
+    it("of another version is made anew at the next start, and verification finds a wrong one", async () => {
+      const { service, tallies, reopen } = await start(tallyService({ cured: false }, "1", (a, b) => a + b + 1));
+      await tallies.handle("a", { type: "Open", department: "" }, by());
+      await tallies.handle("a", { type: "Count", by: 1 }, by());
+      await caughtUp(service);
+      await service.stop();
+      const engines = await reopen();
+      const same = await startService(tallyService(), engines);
+      await caughtUp(same);
+      const { differences } = await same.verify();
+      expect(differences.map(({ what }) => what).sort()).toEqual(["counts", "counts", "tallies"]);
+      await same.stop();
+      const newer = await startService(tallyService({ cured: false }, "2"), engines);
+      running.push(() => newer.stop());
+      await eventually(() => newer.documents("tallies").state().generation === 2);
+      await caughtUp(newer);
+      expect((await documentOf(newer, "a"))?.total).toBe(1);
+      expect((await newer.verify()).differences).toEqual([]);
+    });
+  });
+
+  describe("a deadline", () => {
+    it("fires when it is due, with the due time as its business time, and once in effect", async () => {
+      const { service, tallies, clock, engines } = await start();
+      const closesAt = new Date(clock.now() + 3_600_000).toISOString();
+      await tallies.handle("a", { type: "Open", department: "", closesAt }, by());
+      await service.documents("tallies").at("tallies", "a", 0);
+      clock.advance(30_000);
+      expect((await tallies.load("a"))?.state.open).toBe(true);
+      clock.advance(3_600_000);
+      await eventually(async () => !(await tallies.load("a"))?.state.open);
+      const events = await engines.eventStore.read("tally.tally-a");
+      expect(events.map(({ type, meta }) => [type, meta.occurredAt])).toEqual([
+        ["tally.opened", expect.any(String)],
+        ["tally.closed", closesAt],
+      ]);
+      clock.advance(60_000);
+      await caughtUp(service);
+      expect(await engines.eventStore.read("tally.tally-a")).toHaveLength(2);
+    });
+  });
+
+  describe("the relay", () => {
+    it("publishes in order, with the same ids when it publishes again", async () => {
+      const { service, tallies, engines } = await start();
+      const seen: string[] = [];
+      const consumer = await engines.bus.consume({
+        group: "spec",
+        topics: [TALLIES],
+        startAt: () => Promise.resolve("first" as const),
+        handle: ({ messages }) =>
+          Promise.resolve(void seen.push(...messages.map(({ key, sequence }) => `${key}:${sequence}`))),
+        failed: () => undefined,
+      });
+      running.push(() => consumer.stop());
+      await tallies.handle("a", { type: "Open", department: "" }, by());
+      await tallies.handle("a", { type: "Count", by: 1 }, by());
+      await eventually(() => seen.length === 2);
+      expect(seen).toEqual(["a:0", "a:16"]);
+      expect(service.notReady()).toEqual([]);
+    });
+  });
+}
