@@ -1,0 +1,15 @@
+// What can have happened to a contact: a person to talk to at a customer.
+import type { Sealed } from "@gendan/eventing";
+import type { Scope } from "../shared.js";
+
+export type ContactEvent = ContactRegistered;
+
+export interface ContactRegistered extends Scope {
+  readonly type: "contact.registered";
+  readonly customerId: string;
+  readonly name: Sealed;
+  readonly phone?: Sealed | undefined;
+  readonly mail?: Sealed | undefined;
+  /** A short code: buyer, quality, finance, … */
+  readonly role?: string | undefined;
+}

@@ -1,0 +1,19 @@
+// The customer's decider: one line per command.
+import type { Decider } from "@gendan/eventing";
+import type { CustomerEvent } from "./customer.events.js";
+import type { CustomerRefusal } from "./customer.refusals.js";
+import { evolve, noCustomer, type CustomerState } from "./customer.state.js";
+import { registerCustomer, type RegisterCustomer } from "./register-customer.js";
+
+export type CustomerCommand = RegisterCustomer;
+
+export const customerDecider: Decider<CustomerState, CustomerCommand, CustomerEvent, CustomerRefusal> = {
+  initial: noCustomer,
+  evolve,
+  decide(customer, command) {
+    switch (command.type) {
+      case "RegisterCustomer":
+        return registerCustomer(customer, command);
+    }
+  },
+};

@@ -1,0 +1,43 @@
+// What can have happened to a customer. Private to this service: other teams read libs/contracts.
+import type { Sealed } from "@gendan/eventing";
+import type { ExternalReference, Scope } from "../shared.js";
+
+export type CustomerEvent = CustomerRegistered;
+
+export type CustomerRegistered = {
+  readonly type: "customer.registered";
+  /** The number for people, CU-2026-000123. */
+  readonly number: string;
+} & CustomerProfile &
+  Scope;
+
+/** An organisation's names are plain; a person's are sealed like everything else that is personal. */
+export type CustomerProfile = (OrganisationNames | PersonNames) & {
+  readonly country?: string | undefined;
+  readonly region?: string | undefined;
+  readonly postcodePrefix?: string | undefined;
+  readonly address?: Sealed | undefined;
+  readonly phone?: Sealed | undefined;
+  readonly mail?: Sealed | undefined;
+  /** The language they are written to in: zh, en, pt, … */
+  readonly language?: string | undefined;
+  readonly terms?: string | undefined;
+  readonly externalReferences: readonly ExternalReference[];
+};
+
+export interface OrganisationNames {
+  readonly kind: "organisation";
+  readonly name: string;
+  readonly localNames: readonly LocalName<string>[];
+}
+
+export interface PersonNames {
+  readonly kind: "person";
+  readonly name?: Sealed | undefined;
+  readonly localNames: readonly LocalName<Sealed>[];
+}
+
+export interface LocalName<Name> {
+  readonly language: string;
+  readonly name: Name;
+}

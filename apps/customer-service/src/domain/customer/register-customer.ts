@@ -1,0 +1,41 @@
+// RegisterCustomer: a customer becomes known.
+import { accept, acceptUnless, refuse, visibleTo, type Decision } from "@gendan/eventing";
+import { sameContent } from "../shared.js";
+import type { CustomerEvent, CustomerProfile } from "./customer.events.js";
+import type { CustomerRefusal } from "./customer.refusals.js";
+import type { CustomerState } from "./customer.state.js";
+
+export type RegisterCustomer = {
+  readonly type: "RegisterCustomer";
+  readonly number: string;
+  readonly department: string;
+  readonly assignee?: string | undefined;
+} & CustomerProfile;
+
+/** The same customer registered again changes nothing; another one under the same id is refused. */
+export function registerCustomer(
+  { registered }: CustomerState,
+  { type: _, ...customer }: RegisterCustomer,
+): Decision<CustomerEvent, CustomerRefusal> {
+  const { department, assignee } = customer;
+  const event: CustomerEvent = {
+    type: "customer.registered",
+    ...customer,
+    visibleTo: visibleTo({ department, persons: [assignee] }),
+  };
+  if (registered) {
+    return sameContent(event, { ...registered, number: event.number })
+      ? accept()
+      : refuse({ code: "CUSTOMER_EXISTS", number: registered.number });
+  }
+  return acceptUnless(faultsOf(customer), event);
+}
+
+function faultsOf(customer: CustomerProfile): CustomerRefusal[] {
+  const faults: CustomerRefusal[] = [];
+  if (customer.kind === "organisation" && customer.name.trim() === "") faults.push({ code: "NAME_MISSING" });
+  const systems = customer.externalReferences.map(({ system }) => system);
+  const repeated = systems.find((system, index) => systems.indexOf(system) !== index);
+  if (repeated !== undefined) faults.push({ code: "REFERENCE_REPEATED", system: repeated });
+  return faults;
+}

@@ -1,0 +1,16 @@
+// What can have happened to an interaction: one conversation with a customer.
+import type { Sealed } from "@gendan/eventing";
+import type { About, Scope } from "../shared.js";
+
+export type InteractionEvent = InteractionLogged;
+
+export type Channel = "call" | "mail" | "chat" | "visit" | "portal";
+
+export interface InteractionLogged extends Scope {
+  readonly type: "interaction.logged";
+  readonly customerId: string;
+  readonly channel: Channel;
+  readonly direction: "inbound" | "outbound";
+  readonly summary?: Sealed | undefined;
+  readonly about: About;
+}

@@ -1,0 +1,60 @@
+// What decisions need to know of an issue, and nothing else: what people see is a document of read/.
+import { personToken } from "@gendan/eventing";
+import type { Action, IssueAbout, IssueEvent, IssueOpened, Severity } from "./issue.events.js";
+
+export type IssueStage =
+  "absent" | "detected" | "triaged" | "analysing" | "causeConfirmed" | "acting" | "resolved" | "verified" | "closed";
+
+export interface IssueState {
+  readonly state: IssueStage;
+  readonly severity: Severity;
+  readonly opened?: IssueOpened;
+  readonly triage?: { readonly severity: Severity; readonly responsibleParty: string; readonly owner: string };
+  /** The confirmed cause, or the one that a minor issue was closed with. */
+  readonly cause?: string;
+  readonly actions: readonly KnownAction[];
+}
+
+export type KnownAction = Action & { readonly done: boolean };
+
+export const noIssue: IssueState = { state: "absent", severity: "minor", actions: [] };
+
+/** What an issue that exists is about. */
+export const aboutOf = ({ opened }: IssueState): IssueAbout => opened?.about ?? { orderIds: [] };
+
+/** Who sees it: its scope, its owner, and who has something to do for it. */
+export function visibleToOf({ opened, triage, actions }: IssueState): readonly string[] {
+  const persons = [...(triage ? [triage.owner] : []), ...actions.map(({ owner }) => owner)];
+  return [...new Set([...(opened?.visibleTo ?? []), ...persons.map(personToken)])];
+}
+
+export function evolve(issue: IssueState, event: IssueEvent): IssueState {
+  switch (event.type) {
+    case "issue.opened":
+      return { ...issue, state: "detected", severity: event.severity, opened: event };
+    case "issue.triaged": {
+      const { severity, responsibleParty, owner } = event;
+      return { ...issue, state: "triaged", severity, triage: { severity, responsibleParty, owner } };
+    }
+    case "issue.cause.confirmed":
+      return { ...issue, state: "causeConfirmed", cause: event.cause };
+    case "issue.action.added": {
+      const { actionId, description, owner, dueOn, mandatory } = event;
+      const action = { actionId, description, owner, dueOn, mandatory, done: false };
+      return { ...issue, state: "acting", actions: [...issue.actions, action] };
+    }
+    case "issue.action.completed":
+      return {
+        ...issue,
+        actions: issue.actions.map((action) =>
+          action.actionId === event.actionId ? { ...action, done: true } : action,
+        ),
+      };
+    case "issue.resolved":
+      return { ...issue, state: "resolved" };
+    case "issue.verified":
+      return { ...issue, state: event.effective ? "verified" : "analysing" };
+    case "issue.closed":
+      return { ...issue, state: "closed", cause: event.cause };
+  }
+}

@@ -1,0 +1,26 @@
+// What this service knows of an order: its own copy, written by reactions alone.
+import type { Scope } from "../shared.js";
+
+export type OrderEvent = OrderNoted | OrderCancellationNoted | DependantNoted;
+
+export interface OrderNoted extends Scope {
+  readonly type: "order.noted";
+  readonly number: string;
+  readonly customerId: string;
+  readonly zone: string;
+}
+
+export interface OrderCancellationNoted {
+  readonly type: "order.cancellation.noted";
+}
+
+/** Something here takes its scope from the order, and follows it when that changes. */
+export interface DependantNoted {
+  readonly type: "order.dependant.noted";
+  readonly dependant: Dependant;
+}
+
+export interface Dependant {
+  readonly kind: "case" | "issue";
+  readonly id: string;
+}

@@ -1,0 +1,16 @@
+// What can have happened to an answer about satisfaction: the customer gave one to five stars.
+import type { Sealed } from "@gendan/eventing";
+import type { About, ExternalReference, Scope } from "../shared.js";
+
+export type SatisfactionEvent = SatisfactionRecorded;
+
+export interface SatisfactionRecorded extends Scope {
+  readonly type: "satisfaction.recorded";
+  readonly customerId: string;
+  readonly score: number;
+  readonly comment?: Sealed | undefined;
+  readonly about: About;
+  readonly externalReference?: ExternalReference | undefined;
+  /** The calendar day of the answer in the order's zone. */
+  readonly recordedOn: string;
+}
