@@ -1,0 +1,112 @@
+// The projection "timeline": one entry per public event, found by each of the aggregates that it concerns.
+import type { Actor, CollectionSpec, Entry, Happened, Projection } from "@gendan/eventing";
+import { topics, type PublicEvent } from "@gendan/contracts";
+
+export interface TimelineEntry {
+  /** Business time. */
+  readonly at: string;
+  readonly recordedAt: string;
+  readonly type: string;
+  readonly actor: Actor;
+  /** The fact whose scope bounds who may see the entry. */
+  readonly of: { readonly facts: FactKind; readonly id: string };
+  /** Orders, shipments, cases, issues, customers and receipts that it concerns. */
+  readonly subjects: readonly string[];
+  /** Ids, codes, days and amounts; never free text. */
+  readonly data: Readonly<Record<string, unknown>>;
+  /** The future that it claimed; it is shown, and counted nowhere. */
+  readonly claimedAt?: string;
+}
+
+/** Names of the collections in the projection "facts". */
+export type FactKind =
+  "orders" | "shipments" | "cases" | "issues" | "customers" | "receipts" | "answers" | "interactions";
+
+export const TIMELINE = "timeline";
+
+const collection: CollectionSpec<TimelineEntry> = {
+  name: TIMELINE,
+  columns: { at: { type: "integer", of: ({ at }) => Date.parse(at) } },
+  // The subjects take the place of scope tokens: who may see a subject reads the list under it, and the scope of each
+  // entry is checked by its own fact (timeline-query.ts), because an event does not know who may see its aggregate.
+  tokens: ({ subjects }) => subjects,
+  paths: [{ name: "bySubject", sort: "at" }],
+};
+
+export const timeline: Projection = {
+  name: TIMELINE,
+  version: "1",
+  documents: [],
+  entries: [{ collection, sources: topics, entry: timelineEntries }],
+};
+
+/** The entry of an event; none for those that concern nothing that has a timeline. */
+export function timelineEntries({ id, event, meta }: Happened<PublicEvent>): readonly Entry<TimelineEntry>[] {
+  const of = factOf(event);
+  const subjects = subjectsOf(event);
+  if (!of || subjects.length === 0) return [];
+  const { occurredAt: at, recordedAt, actor, claimedAt } = meta;
+  const disputed = claimedAt === undefined ? {} : { claimedAt };
+  return [{ id, doc: { at, recordedAt, type: event.type, actor, of, subjects, data: summaryOf(event), ...disputed } }];
+}
+
+type Prefix = PublicEvent["type"] extends `${infer First}.${string}` ? First : never;
+
+/** By the first word of an event's type: the facts of its aggregate, and the field with the aggregate's id. */
+const aggregates: Readonly<Record<Prefix, readonly [FactKind, string]>> = {
+  order: ["orders", "orderId"],
+  shipment: ["shipments", "shipmentId"],
+  case: ["cases", "caseId"],
+  issue: ["issues", "issueId"],
+  customer: ["customers", "customerId"],
+  contact: ["customers", "customerId"],
+  interaction: ["interactions", "interactionId"],
+  satisfaction: ["answers", "satisfactionId"],
+  receipt: ["receipts", "receiptId"],
+};
+
+function factOf(event: PublicEvent): TimelineEntry["of"] | undefined {
+  // The slot only makes sure that there is one issue; the issue tells of itself.
+  if (event.type === "issue.slot.taken") return undefined;
+  const [facts, field] = aggregates[event.type.slice(0, event.type.indexOf(".")) as Prefix];
+  return { facts, id: (event as Record<string, unknown>)[field] as string };
+}
+
+const subjectFields = ["orderId", "shipmentId", "caseId", "issueId", "customerId", "receiptId"];
+
+function subjectsOf(event: PublicEvent): string[] {
+  const fields = event as Record<string, unknown>;
+  const single = subjectFields.map((field) => fields[field]).filter((id) => typeof id === "string");
+  const orderIds = "orderIds" in event ? event.orderIds : [];
+  return [...new Set([...single, ...orderIds])];
+}
+
+/** What an entry tells of its event. Named one by one, so that a field added later is shown only when somebody decides so. */
+const told = new Set(
+  [
+    ["orderId", "shipmentId", "caseId", "issueId", "receiptId", "interactionId", "satisfactionId", "contactId"],
+    ["number", "version", "channel", "sourceReference", "currency", "amount", "freight", "received", "method"],
+    ["discrepancyId", "lineId", "scheduleId", "aspect", "open", "firstPass", "hold", "holds", "reason", "reasons"],
+    ["from", "to", "askedBy", "cancelledBy", "acceptedBy", "shipping", "delivery", "late", "deliveredOn"],
+    ["mode", "carrier", "service", "plannedShipOn", "packageId", "packageIds", "code", "state", "complete"],
+    ["exceptionId", "kind", "direction", "role", "score", "recordedOn", "priority", "first", "outcome"],
+    [
+      "rule",
+      "severity",
+      "openedOn",
+      "responsibleParty",
+      "cause",
+      "actionId",
+      "owner",
+      "dueOn",
+      "mandatory",
+      "effective",
+    ],
+  ].flat(),
+);
+
+function summaryOf(event: PublicEvent): Record<string, unknown> {
+  const fields = Object.entries(event).filter(([name, value]) => told.has(name) && value !== undefined);
+  const breaches = "breaches" in event ? event.breaches.map(({ code }) => code) : [];
+  return { ...Object.fromEntries(fields), ...(breaches.length > 0 ? { breaches: [...new Set(breaches)] } : {}) };
+}
