@@ -48,5 +48,6 @@ export function derivedId(type: string, commandId: string): string {
   return hex(bytes);
 }
 
-/** True for any UUID in its canonical lower-case form. */
-export const isUuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
+/** True for a UUID of RFC 9562 (versions 1 to 8) in its canonical lower-case form: what contracts take as an id. */
+export const isUuid = (text: string): boolean =>
+  /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/.test(text);
