@@ -1,6 +1,6 @@
 // Opens SQLite files the way every store here needs them, and says in one line what is wrong with one that will not open.
-import { chmodSync, closeSync, fsyncSync, mkdirSync, openSync } from "node:fs";
-import { dirname } from "node:path";
+import { chmodSync, closeSync, existsSync, fsyncSync, mkdirSync, openSync } from "node:fs";
+import { dirname, resolve } from "node:path";
 import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from "node:sqlite";
 import { Fault, type FaultCode } from "@gendan/eventing";
 
@@ -30,7 +30,9 @@ export interface Database {
   readonly sql: DatabaseSync;
   /** Makes a fault of whatever a statement threw. A Fault stays what it is. */
   fault(error: unknown): Fault;
-  /** Runs the work in one transaction: everything or nothing. The work must be synchronous. Throws faults. */
+  /** Runs the work (reading, or a single statement). What SQLite throws becomes a fault. */
+  guard<T>(work: () => T): T;
+  /** Runs the work in one transaction: everything or nothing. The work must be synchronous. What SQLite throws becomes a fault. */
   transaction<T>(work: () => T): T;
   close(): void;
 }
@@ -71,29 +73,40 @@ export function prepareRows(sql: DatabaseSync, text: string): (...values: SQLInp
 
 function handle(sql: DatabaseSync, settings: DatabaseSettings): Database {
   const fault = (error: unknown) => faultOf(error, settings);
+  const guard = <T>(work: () => T): T => {
+    try {
+      return work();
+    } catch (error) {
+      throw resultCode(error) === undefined ? error : fault(error); // a mistake in the work stays what it is
+    }
+  };
   const [begin, commit, rollback] = [sql.prepare("BEGIN IMMEDIATE"), sql.prepare("COMMIT"), sql.prepare("ROLLBACK")];
   return {
     file: settings.file,
     sql,
     fault,
-    transaction(work) {
-      try {
-        begin.run();
-        const result = work();
-        commit.run();
-        return result;
-      } catch (error) {
-        if (sql.isOpen && sql.isTransaction) rollback.run(); // a full disk has rolled back by itself
-        throw fault(error);
-      }
-    },
+    guard,
+    transaction: (work) =>
+      guard(() => {
+        try {
+          begin.run();
+          const result = work();
+          commit.run();
+          return result;
+        } finally {
+          if (sql.isOpen && sql.isTransaction) rollback.run(); // it failed, and SQLite has not rolled back by itself
+        }
+      }),
     close() {
       if (sql.isOpen) sql.close();
     },
   };
 }
 
-function configure(sql: DatabaseSync, { file, durability, cacheMegabytes, checkpointPages, secret }: DatabaseSettings): void {
+function configure(
+  sql: DatabaseSync,
+  { file, durability, cacheMegabytes, checkpointPages, secret }: DatabaseSettings,
+): void {
   const inMemory = file === ":memory:";
   sql.exec(`PRAGMA page_size = ${PAGE_SIZE}`);
   demand(sql, "journal_mode", inMemory || durability === "none" ? "memory" : "wal");
@@ -108,7 +121,8 @@ function configure(sql: DatabaseSync, { file, durability, cacheMegabytes, checkp
 function demand(sql: DatabaseSync, pragma: string, value: string | number): void {
   sql.exec(`PRAGMA ${pragma} = ${value}`);
   const actual = pragmaOf(sql, pragma);
-  if (actual !== value) throw new Fault("STORE_REFUSED", `SQLite does not take ${pragma} = ${value} here (it is ${actual}).`);
+  if (actual !== value)
+    throw new Fault("STORE_REFUSED", `SQLite does not take ${pragma} = ${value} here (it is ${actual}).`);
 }
 
 const pragmaOf = (sql: DatabaseSync, pragma: string) => Object.values(sql.prepare(`PRAGMA ${pragma}`).get() ?? {})[0];
@@ -117,13 +131,17 @@ function refuseOtherKinds(sql: DatabaseSync, { file, kind }: DatabaseSettings): 
   const found = pragmaOf(sql, "application_id");
   const isNew = found === 0 && sql.prepare("SELECT count(*) AS n FROM sqlite_schema").get()?.n === 0;
   if (isNew || found === kind) return;
-  throw new Fault("STORE_REFUSED", `${file} is a database of another kind: move it away or name another folder.`, { file });
+  throw new Fault("STORE_REFUSED", `${file} is a database of another kind: move it away or name another folder.`, {
+    file,
+  });
 }
 
 function prepareFile({ file, secret }: DatabaseSettings): void {
   makeFolder(dirname(file));
   if (!secret) return;
-  closeSync(openSync(file, "a", 0o600)); // WAL and index files take the mode of the file
+  // WAL and index files take the mode of the file. Only a new file may be opened and closed here: closing any handle of a
+  // file drops the locks that this process has on it.
+  if (!existsSync(file)) closeSync(openSync(file, "ax", 0o600));
   chmodSync(file, 0o600);
 }
 
@@ -132,11 +150,7 @@ export function makeFolder(folder: string): void {
   try {
     const first = mkdirSync(folder, { recursive: true });
     if (first === undefined) return;
-    const end = dirname(first);
-    for (let made = folder; made !== end && made !== dirname(made); ) {
-      made = dirname(made);
-      syncFolder(made);
-    }
+    for (let made = resolve(folder); made.length >= first.length; made = dirname(made)) syncFolder(dirname(made));
   } catch (error) {
     throw notWritable(folder, error);
   }
@@ -169,7 +183,12 @@ function refuseFaultySqlite(): void {
   const version = String(memory.prepare("SELECT sqlite_version() AS v").get()?.v);
   memory.close();
   sound = !losesWal(version);
-  if (!sound) throw new Fault("STORE_REFUSED", `SQLite ${version} can damage its files: run on a Node with SQLite 3.51.3 or newer.`, { version });
+  if (!sound)
+    throw new Fault(
+      "STORE_REFUSED",
+      `SQLite ${version} can damage its files: run on a Node with SQLite 3.51.3 or newer.`,
+      { version },
+    );
 }
 
 // ---- faults ----
@@ -192,6 +211,9 @@ export function resultCode(error: unknown): number | undefined {
 
 export const isBusy = (error: unknown): boolean => [BUSY, LOCKED].includes(resultCode(error) ?? 0);
 
+/** Whether SQLite does not recognise the file, or finds it broken. */
+export const isDamaged = (error: unknown): boolean => [CORRUPT, NOTADB].includes(resultCode(error) ?? 0);
+
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** A fault for a folder or file that cannot be written. */
@@ -205,9 +227,13 @@ export const notWritable = (path: string, cause: unknown): Fault =>
 
 function faultOf(error: unknown, { file, unavailable, remedy }: DatabaseSettings): Fault {
   if (error instanceof Fault) return error;
-  const code = resultCode(error);
-  if (code === CORRUPT || code === NOTADB) {
-    return new Fault("STORE_DAMAGED", `${file} is damaged (${reasonOf(error)}): ${remedy}.`, { file }, { cause: error });
+  if (isDamaged(error)) {
+    return new Fault(
+      "STORE_DAMAGED",
+      `${file} is damaged (${reasonOf(error)}): ${remedy}.`,
+      { file },
+      { cause: error },
+    );
   }
   return new Fault(unavailable, `${file} does not answer (${reasonOf(error)}).`, { file }, { cause: error });
 }
@@ -219,7 +245,12 @@ function openingFault(error: unknown, settings: DatabaseSettings): Fault {
   const code = resultCode(error) ?? 0;
   if (isOfSystem || [PERM, READONLY, FULL, CANTOPEN].includes(code)) return notWritable(file, error);
   if (isBusy(error)) {
-    return new Fault("STORE_IN_USE", `${file} is in use by another program: stop it, or name another folder.`, { file }, { cause: error });
+    return new Fault(
+      "STORE_IN_USE",
+      `${file} is in use by another program: stop it, or name another folder.`,
+      { file },
+      { cause: error },
+    );
   }
   return faultOf(error, settings);
 }

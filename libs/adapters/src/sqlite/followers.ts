@@ -1,0 +1,76 @@
+// Loops that hand a log on, batch by batch, and sleep until the next commit: nothing polls while idle.
+import { setImmediate as nextTurn } from "node:timers/promises";
+import type { Running } from "@gendan/eventing";
+
+/** What a loop is fed by. */
+export interface Feed<Batch> {
+  /** The batch after the one given before; undefined when the end is reached. */
+  next(): Batch | undefined;
+  handle(batch: Batch): Promise<void>;
+}
+
+/** Finds out where to begin; undefined when `stopped` came first. */
+export type Begin<Batch> = (stopped: Promise<void>) => Promise<Feed<Batch> | undefined>;
+
+export interface Following extends Running {
+  /** Resolved when the loop has ended, whatever ended it. */
+  readonly ended: Promise<void>;
+}
+
+/** All loops over one log. */
+export class Followers {
+  private readonly running = new Set<Follower<never>>();
+
+  /** Starts a loop. `failed` is told once when it ended by a fault, its own or the handler's. */
+  follow<Batch>(begin: Begin<Batch>, failed: (error: unknown) => void): Following {
+    const follower = new Follower(begin, failed);
+    this.running.add(follower);
+    void follower.ended.then(() => this.running.delete(follower));
+    return follower;
+  }
+
+  /** Something was committed. */
+  wake(): void {
+    for (const follower of this.running) follower.wake();
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all([...this.running].map((follower) => follower.stop()));
+  }
+}
+
+class Follower<Batch> implements Following {
+  readonly ended: Promise<void>;
+  private readonly stopped = Promise.withResolvers<void>();
+  private stopping = false;
+  private awaken: (() => void) | undefined;
+
+  constructor(begin: Begin<Batch>, failed: (error: unknown) => void) {
+    this.ended = this.run(begin).catch(failed);
+  }
+
+  wake(): void {
+    this.awaken?.();
+  }
+
+  stop(): Promise<void> {
+    this.stopping = true;
+    this.stopped.resolve();
+    this.wake();
+    return this.ended;
+  }
+
+  private async run(begin: Begin<Batch>): Promise<void> {
+    const feed = await begin(this.stopped.promise);
+    while (feed && !this.stopping) {
+      const batch = feed.next();
+      if (batch === undefined) {
+        await new Promise<void>((resolve) => (this.awaken = resolve));
+        this.awaken = undefined;
+      } else {
+        await feed.handle(batch);
+        await nextTurn(); // a long way to catch up must not keep requests waiting
+      }
+    }
+  }
+}

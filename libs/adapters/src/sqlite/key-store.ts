@@ -1,0 +1,128 @@
+// The key store port on SQLite: a file of its own, readable by its owner alone, in which destroyed keys leave no trace.
+import { randomBytes } from "node:crypto";
+import { Fault, type KeyStore, type PersonKey } from "@gendan/eventing";
+import { Cache } from "./cache.js";
+import { openDatabase, prepareRows, type Database } from "./database.js";
+import { GroupCommit } from "./group-commit.js";
+import { KeyRows, SCHEMA, type KeyRow } from "./key-store-rows.js";
+
+/** What is asked for in a transaction: a key that is made when absent, or a tag to be remembered. */
+interface Wanted {
+  readonly subject: string;
+  readonly tag?: string;
+}
+
+const MAX_CACHED_KEYS = 10_000;
+const SECRET_BYTES = 32;
+
+/** Keys in one SQLite file; a given key is on disk. The file belongs to one process (see folder-lock.ts). */
+export class SqliteKeyStore implements KeyStore {
+  private readonly rows: KeyRows;
+  private readonly cache = new Cache<string, PersonKey>(MAX_CACHED_KEYS);
+  private readonly secrets = new Map<string, Uint8Array>();
+  private readonly writes: GroupCommit<Wanted, KeyRow>;
+  private readonly checkpoint: () => unknown;
+  private closed = false;
+
+  private constructor(private readonly db: Database) {
+    this.rows = new KeyRows(db.sql);
+    this.writes = new GroupCommit("The key store", (batch) => this.commit(batch));
+    const truncate = prepareRows(db.sql, "PRAGMA wal_checkpoint(TRUNCATE)");
+    this.checkpoint = () => truncate()[0]?.[0];
+  }
+
+  /** Opens the file, made when missing. Throws STORE_DAMAGED, STORE_NOT_WRITABLE, STORE_IN_USE, STORE_REFUSED. */
+  static async open({ file }: { readonly file: string }): Promise<KeyStore> {
+    const db = openDatabase({
+      file,
+      durability: "full",
+      kind: 0x67644b65, // "gdKe"
+      schema: SCHEMA,
+      unavailable: "KEY_STORE_UNAVAILABLE",
+      remedy: "restore it from its own backup, then erase again whom was erased since",
+      cacheMegabytes: 8,
+      secret: true,
+    });
+    try {
+      return new SqliteKeyStore(db);
+    } catch (error) {
+      db.close();
+      throw db.fault(error);
+    }
+  }
+
+  async obtain(subject: string): Promise<PersonKey | "erased"> {
+    const known = this.lookUp(subject) ?? (await this.writes.add({ subject }));
+    return known.key ?? "erased";
+  }
+
+  async getMany(subjects: readonly string[]): Promise<ReadonlyMap<string, PersonKey>> {
+    const found = new Map<string, PersonKey>();
+    for (const subject of subjects) {
+      const key = this.lookUp(subject)?.key;
+      if (key) found.set(subject, key);
+    }
+    return found;
+  }
+
+  async erase(subject: string, at: string): Promise<boolean> {
+    this.refuseClosed();
+    const had = this.db.transaction(() => this.rows.erase(subject, at));
+    this.cache.delete(subject);
+    // The WAL still holds the page as it was; a checkpoint that truncates it puts the zeros over the key in the file.
+    if (this.db.guard(this.checkpoint) === 0) return had;
+    const reason = `The key of ${subject} is erased, but ${this.db.file}-wal is being read elsewhere and keeps its bytes: erase again.`;
+    throw new Fault("KEY_STORE_UNAVAILABLE", reason, { subject });
+  }
+
+  async tag(subject: string, tag: string): Promise<void> {
+    await this.writes.add({ subject, tag });
+  }
+
+  async tagged(tag: string, limit: number): Promise<readonly string[]> {
+    this.refuseClosed();
+    return this.db.guard(() => this.rows.tagged(tag, limit));
+  }
+
+  async secret(name: string): Promise<Uint8Array> {
+    this.refuseClosed();
+    const known = this.secrets.get(name);
+    if (known) return known;
+    const secret = this.db.transaction(() => this.rows.secret(name, randomBytes(SECRET_BYTES)));
+    this.secrets.set(name, secret);
+    return secret;
+  }
+
+  async close(): Promise<void> {
+    this.writes.close();
+    this.closed = true;
+    this.db.close();
+  }
+
+  /** What is known of the subject, undefined when nothing is. */
+  private lookUp(subject: string): KeyRow | undefined {
+    this.refuseClosed();
+    const cached = this.cache.get(subject);
+    if (cached) return { key: cached };
+    const row = this.db.guard(() => this.rows.find(subject));
+    if (row?.key) this.cache.set(subject, row.key);
+    return row;
+  }
+
+  private commit(batch: readonly Wanted[]): KeyRow[] {
+    const rows = this.db.transaction(() => batch.map((wanted) => this.write(wanted)));
+    for (const { key } of rows) if (key) this.cache.set(key.subject, key);
+    return rows;
+  }
+
+  private write({ subject, tag }: Wanted): KeyRow {
+    const row = this.rows.find(subject);
+    if (tag === undefined) return row ?? { key: this.rows.create(subject) };
+    if (row?.key) this.rows.tag(subject, tag); // without a key nothing would ever delete it
+    return row ?? {};
+  }
+
+  private refuseClosed(): void {
+    if (this.closed) throw new Fault("CLOSED", "The key store is closed.");
+  }
+}
