@@ -1,0 +1,91 @@
+// Configuration: GENDAN_* variables against a schema, once, at start. Every fault is listed, with what would be taken.
+import { Fault } from "@gendan/eventing";
+import { z } from "zod";
+
+/** A wrong configuration: one line per fault. */
+export class ConfigFault extends Fault {
+  constructor(readonly faults: readonly string[]) {
+    super("CONFIGURATION", `Wrong configuration: ${faults.join("; ")}.`, { faults });
+  }
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const PREFIX = "GENDAN_";
+
+/** `logLevel` is read from GENDAN_LOG_LEVEL. */
+const variableOf = (setting: string): string => PREFIX + setting.replace(/[A-Z]/g, "_$&").toUpperCase();
+
+/**
+ * Reads the schema's settings from their variables; an empty variable counts as absent. A variable that begins with GENDAN_ and
+ * means nothing is a fault too. Throws ConfigFault.
+ */
+export function readConfig<Shape extends z.ZodRawShape>(
+  schema: z.ZodObject<Shape>,
+  environment: Environment,
+): Readonly<z.output<z.ZodObject<Shape>>> {
+  const settings = Object.keys(schema.shape);
+  const given = settings.map((setting) => [setting, environment[variableOf(setting)] || undefined] as const);
+  const parsed = schema.safeParse(Object.fromEntries(given.filter(([, value]) => value !== undefined)));
+  const faults = [
+    ...unknownIn(environment, settings.map(variableOf)),
+    ...(parsed.error?.issues ?? []).map((issue) => faultOf(issue, schema, environment)),
+  ];
+  if (faults.length > 0) throw new ConfigFault(faults);
+  return Object.freeze(parsed.data!);
+}
+
+/** A bound with its unit, a whole number: `bound("milliseconds", { min: 100, max: 60_000, default: 5_000 })`. */
+export const bound = (unit: string, range: { readonly min: number; readonly max: number; readonly default: number }) =>
+  z.coerce
+    .number()
+    .int()
+    .min(range.min)
+    .max(range.max)
+    .default(range.default)
+    .meta({ accepts: `a whole number of ${unit} from ${range.min} to ${range.max}` });
+
+function faultOf(issue: z.core.$ZodIssue, schema: z.ZodObject, environment: Environment): string {
+  const setting = String(issue.path[0]);
+  const variable = variableOf(setting);
+  const value = environment[variable];
+  const said =
+    value === undefined || value === "" ? "is missing" : isSecret(variable) ? "is not accepted" : `is "${value}"`;
+  return `${variable} ${said}, accepted: ${acceptedBy(issue, schema.shape[setting] as z.ZodType)}`;
+}
+
+function acceptedBy(issue: z.core.$ZodIssue, setting: z.ZodType): string {
+  const accepts = setting.meta()?.["accepts"];
+  if (typeof accepts === "string") return accepts;
+  return issue.code === "invalid_value" ? issue.values.map(String).join(", ") : issue.message;
+}
+
+/** Values that must not get into a log or onto a screen. */
+const isSecret = (variable: string): boolean => /SECRET|PASSWORD|KEY|URL/.test(variable);
+
+function unknownIn(environment: Environment, known: readonly string[]): string[] {
+  return Object.keys(environment)
+    .filter((name) => name.startsWith(PREFIX) && environment[name] !== "" && !known.includes(name))
+    .map((name) => {
+      const near = known.map((each) => [each, distance(name, each)] as const).sort(([, a], [, b]) => a - b)[0];
+      if (near && near[1] <= MAX_TYPING_ERRORS) return `${name} is no variable; ${near[0]} is meant`;
+      return `${name} is no variable, accepted: ${known.join(", ")}`;
+    });
+}
+
+/** A name that differs in more characters is probably not a slip of the finger. */
+const MAX_TYPING_ERRORS = 4;
+
+/** How many characters must be typed, left out or replaced to make one word of the other. */
+function distance(one: string, other: string): number {
+  let row = Array.from({ length: other.length + 1 }, (_, column) => column);
+  for (let i = 1; i <= one.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= other.length; j++) {
+      const replaced = row[j - 1]! + (one[i - 1] === other[j - 1] ? 0 : 1);
+      next.push(Math.min(replaced, row[j]! + 1, next[j - 1]! + 1));
+    }
+    row = next;
+  }
+  return row[other.length]!;
+}

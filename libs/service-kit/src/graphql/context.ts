@@ -1,0 +1,64 @@
+// What resolvers are given of a request: who asks, in which language, and loaders that batch its reads.
+import { newId } from "@gendan/eventing";
+
+/** What the kit must know of a caller; the Caller of @gendan/security is one. */
+export interface Bearer {
+  readonly user: string;
+  readonly tokens: readonly string[];
+}
+
+/** Tells who sent an `Authorization` header, at once when it can. Throws (or rejects with) UNAUTHENTICATED. */
+export interface Verifier {
+  verify(authorization: string | undefined): Bearer | Promise<Bearer>;
+}
+
+export type Language = "en" | "zh";
+
+export interface GendanContext<Caller extends Bearer = Bearer> {
+  readonly caller: Caller;
+  readonly language: Language;
+  /** Names the request in logs and errors; passed on from service to service. */
+  readonly correlation: string;
+  /**
+   * What `make` makes for this request, made when first asked for: `context.loader(ordersById).load(id)`. Keep `make` as one
+   * function (a property of the resolver, a constant), because it is the key. A mutation may change what a loader has
+   * read, so let DataLoaders batch but not remember (`{ cache: false }`).
+   */
+  loader<Loader>(make: (context: GendanContext<Caller>) => Loader): Loader;
+}
+
+/** The context of one request. */
+export function requestContext<Caller extends Bearer>(
+  caller: Caller,
+  headers: { readonly language?: string | undefined; readonly correlation?: string | undefined } = {},
+): GendanContext<Caller> {
+  let loaders: Map<unknown, unknown> | undefined;
+  const context: GendanContext<Caller> = {
+    caller,
+    language: languageOf(headers.language),
+    correlation: isCorrelation(headers.correlation) ? headers.correlation : newId(),
+    loader<Loader>(make: (context: GendanContext<Caller>) => Loader): Loader {
+      loaders ??= new Map();
+      if (!loaders.has(make)) loaders.set(make, make(context));
+      return loaders.get(make) as Loader;
+    },
+  };
+  return context;
+}
+
+/** What came from outside goes into logs and headers only when it is an ordinary name. */
+const isCorrelation = (text: string | undefined): text is string => text !== undefined && /^[\w-]{1,64}$/.test(text);
+
+/** The best of our languages for an `Accept-Language` header; English where it names none of them. */
+export function languageOf(header: string | undefined): Language {
+  if (header === undefined) return "en";
+  let best: Language = "en";
+  let bestQuality = 0;
+  for (const part of header.split(",")) {
+    const [, name, quality = "1"] = /^\s*(zh|en)\b[^;]*(?:;\s*q=([\d.]+))?/i.exec(part) ?? [];
+    if (name === undefined || !(Number(quality) > bestQuality)) continue;
+    best = name.toLowerCase() as Language;
+    bestQuality = Number(quality);
+  }
+  return best;
+}

@@ -1,0 +1,73 @@
+// Query texts read once: parsed, bounded, validated, and remembered, so that one text is one document from then on.
+import { Lru } from "@gendan/eventing";
+import {
+  GraphQLError,
+  parse,
+  validate,
+  type DocumentNode,
+  type GraphQLFormattedError,
+  type GraphQLSchema,
+} from "graphql";
+
+export interface DocumentBounds {
+  /** The most tokens that a query may have. */
+  readonly tokens: number;
+  /** How many documents are remembered. */
+  readonly remembered: number;
+}
+
+export const defaultDocumentBounds: DocumentBounds = { tokens: 4_000, remembered: 500 };
+
+/** Longer texts are read anew each time, so that what is remembered stays small; in characters. */
+const MAX_REMEMBERED_LENGTH = 32_768;
+/** Errors told of one query. */
+const MAX_ERRORS = 20;
+
+export type Read = { readonly document: DocumentNode } | { readonly errors: readonly GraphQLFormattedError[] };
+
+/** The queries that a schema was asked. */
+export class Documents {
+  private readonly known: Lru<Read>;
+
+  constructor(
+    private readonly schema: GraphQLSchema,
+    private readonly bounds: DocumentBounds = defaultDocumentBounds,
+  ) {
+    this.known = new Lru(bounds.remembered);
+  }
+
+  /** The document of a query text, the same object each time, or why it is none. */
+  read(text: string): Read {
+    const known = this.known.get(text);
+    if (known !== undefined) return known;
+    const read = this.parse(text);
+    if ("document" in read && text.length <= MAX_REMEMBERED_LENGTH) this.known.set(text, read);
+    return read;
+  }
+
+  private parse(text: string): Read {
+    let document: DocumentNode;
+    try {
+      document = parse(text, { maxTokens: this.bounds.tokens });
+    } catch (error) {
+      if (!(error instanceof GraphQLError)) throw error;
+      return { errors: [coded(this.explained(error), "GRAPHQL_PARSE_FAILED")] };
+    }
+    const errors = validate(this.schema, document, undefined, { maxErrors: MAX_ERRORS });
+    if (errors.length === 0) return { document };
+    return { errors: errors.map((error) => coded(error, "GRAPHQL_VALIDATION_FAILED")) };
+  }
+
+  private explained(error: GraphQLError): GraphQLError {
+    if (!error.message.includes("Document contains more that")) return error;
+    return new GraphQLError(
+      `A query may have at most ${this.bounds.tokens} tokens; split it, or ask for fewer fields.`,
+    );
+  }
+}
+
+const coded = ({ message, locations, extensions }: GraphQLError, code: string): GraphQLFormattedError => ({
+  message,
+  ...(locations === undefined ? {} : { locations }),
+  extensions: { code, ...extensions },
+});

@@ -1,0 +1,61 @@
+// What callers are told of errors: faults by their stable code, everything else as INTERNAL; the log has the rest.
+import { Fault, type FaultCode } from "@gendan/eventing";
+import { GraphQLError, type GraphQLFormattedError } from "graphql";
+
+/** Told of an error that callers are not shown. */
+export type Report = (error: unknown, correlation: string) => void;
+
+/** Faults whose message and details were written for the caller; of the others only the code leaves the house. */
+const forCallers: ReadonlySet<FaultCode> = new Set([
+  "BAD_USER_INPUT",
+  "COMMAND_ID_REUSED",
+  "CONFLICT_UNRESOLVED",
+  "FORBIDDEN",
+  "INVALID_CURSOR",
+  "OVERLOADED",
+  "READ_BEHIND",
+  "SUBJECT_ERASED",
+  "TOO_BROAD",
+  "UNAUTHENTICATED",
+]);
+
+/** Errors of an execution as callers get them. What was masked is reported. */
+export const presentAll = (
+  errors: readonly GraphQLError[],
+  correlation: string,
+  report: Report,
+): GraphQLFormattedError[] => errors.map((error) => present(error, correlation, report));
+
+function present(error: GraphQLError, correlation: string, report: Report): GraphQLFormattedError {
+  const where = {
+    ...(error.locations === undefined ? {} : { locations: error.locations }),
+    ...(error.path === undefined ? {} : { path: error.path }),
+  };
+  // Without a path nothing was resolved: the request itself does not fit, and its message names where.
+  if (error.path === undefined) {
+    return { message: error.message, ...where, extensions: { code: "BAD_USER_INPUT", ...error.extensions } };
+  }
+  return { ...describe(rootOf(error), correlation, report), ...where };
+}
+
+/** A fault (or anything thrown) as callers get it, outside of an execution too. */
+export function describe(cause: unknown, correlation: string, report: Report): GraphQLFormattedError {
+  if (cause instanceof Fault && forCallers.has(cause.code)) {
+    return { message: cause.message, extensions: { ...cause.details, code: cause.code } };
+  }
+  // graphql-jit's errors have no extensions where graphql-js's have empty ones.
+  if (cause instanceof GraphQLError && cause.extensions?.["code"] !== undefined) {
+    return { message: cause.message, extensions: { ...cause.extensions } };
+  }
+  report(cause, correlation);
+  const code = cause instanceof Fault ? cause.code : "INTERNAL";
+  const message = `The request failed (${code}). The service's log says why under ${correlation}.`;
+  return { message, extensions: { code, correlation } };
+}
+
+/** What was thrown, beneath the GraphQL errors that executors wrap it in. */
+function rootOf(error: GraphQLError): unknown {
+  let cause: unknown = error;
+  while (cause instanceof GraphQLError && cause.originalError !== undefined) cause = cause.originalError;
+  return cause;
+}

@@ -1,0 +1,69 @@
+import { expect, test } from "@jest/globals";
+import { payloadOf, type Messages } from "./payloads.js";
+
+type Refusal =
+  | { readonly code: "ORDER_STATE"; readonly lifecycle: string }
+  | { readonly code: "PROMISE_MISSING"; readonly field: string; readonly lineId: string };
+
+const messages: Messages<Refusal> = {
+  ORDER_STATE: {
+    en: ({ lifecycle }) => `The order is ${lifecycle}.`,
+    zh: ({ lifecycle }) => `订单状态为 ${lifecycle}。`,
+  },
+  PROMISE_MISSING: {
+    en: ({ lineId }) => `Line ${lineId} has no date.`,
+    zh: ({ lineId }) => `订单行 ${lineId} 缺少交期。`,
+  },
+};
+
+const done = { id: "o1", revision: 4, state: {}, settleToken: "o1:64" } as const;
+const english = { language: "en" } as const;
+
+test("an accepted command's payload says where it stands", () => {
+  expect(payloadOf({ status: "accepted", ...done }, messages, english)).toEqual({
+    id: "o1",
+    revision: "4",
+    replayed: false,
+    settleToken: "o1:64",
+    userErrors: [],
+  });
+});
+
+test("a replay says so; what never had an event has no revision", () => {
+  expect(payloadOf({ status: "replayed", ...done }, messages, english)).toMatchObject({
+    replayed: true,
+    revision: "4",
+  });
+  const unchanged = payloadOf({ status: "unchanged", ...done, revision: -1 }, messages, english);
+  expect(unchanged).toMatchObject({ replayed: false, revision: null });
+});
+
+test("refusals are told in the caller's language, with their field and details", () => {
+  const refused = {
+    status: "refused",
+    id: "o1",
+    refusals: [
+      { code: "PROMISE_MISSING", field: "promises", lineId: "2" },
+      { code: "NOT_FOUND", id: "o1" },
+    ],
+  } as const;
+  expect(payloadOf(refused, messages, { language: "zh" })).toEqual({
+    id: null,
+    revision: null,
+    replayed: false,
+    settleToken: null,
+    userErrors: [
+      { code: "PROMISE_MISSING", field: "promises", message: "订单行 2 缺少交期。", details: { lineId: "2" } },
+      { code: "NOT_FOUND", field: null, message: "找不到 o1，或您无权查看。", details: { id: "o1" } },
+    ],
+  });
+  expect(payloadOf(refused, messages, english).userErrors[0]?.message).toBe("Line 2 has no date.");
+});
+
+test("a catalogue that lacks a code or a language does not compile", () => {
+  // @ts-expect-error PROMISE_MISSING is missing
+  const lacksCode: Messages<Refusal> = { ORDER_STATE: messages.ORDER_STATE };
+  // @ts-expect-error zh is missing
+  const lacksLanguage: Messages<Refusal> = { ...messages, ORDER_STATE: { en: () => "" } };
+  expect([lacksCode, lacksLanguage]).toHaveLength(2);
+});

@@ -1,0 +1,91 @@
+// Answers of mutations: what became of a command, its refusals in the caller's language.
+import type { Coded, EnvelopeRefusal, Outcome } from "@gendan/eventing";
+import type { GendanContext, Language } from "./context.js";
+
+/** What people are told of each refusal. A code without its texts does not compile. */
+export type Messages<Refusal extends Coded> = {
+  readonly [Code in Refusal["code"]]: Texts<Extract<Refusal, { readonly code: Code }>>;
+};
+
+type Texts<Refusal> = Readonly<Record<Language, (refusal: Refusal) => string>>;
+
+export interface UserError {
+  readonly code: string;
+  readonly field: string | null;
+  readonly message: string;
+  /** What else the refusal names, for programs. */
+  readonly details: Readonly<Record<string, unknown>> | null;
+}
+
+/**
+ * Common to all payload types. The aggregate itself is a @ResolveField of the payload's type, made of `id` and `revision`, so
+ * that it is read only when it is selected.
+ */
+export interface Payload {
+  readonly id: string | null;
+  readonly revision: string | null;
+  readonly replayed: boolean;
+  /** Asks other services whether they have applied this; null when the command was refused. */
+  readonly settleToken: string | null;
+  readonly userErrors: readonly UserError[];
+}
+
+/** The payload of a command's outcome. */
+export function payloadOf<State, Refusal extends Coded>(
+  outcome: Outcome<State, Refusal>,
+  messages: Messages<Refusal>,
+  { language }: Pick<GendanContext, "language">,
+): Payload {
+  if (outcome.status === "refused") return refusedPayload(outcome.refusals, messages, language);
+  const { id, revision, settleToken, status } = outcome;
+  return {
+    id,
+    revision: revision < 0 ? null : String(revision),
+    replayed: status === "replayed",
+    settleToken,
+    userErrors: [],
+  };
+}
+
+/** A payload of refusals alone, for what api/ finds before there is a command. */
+export const refusedPayload = <Refusal extends Coded>(
+  refusals: readonly (Refusal | EnvelopeRefusal)[],
+  messages: Messages<Refusal>,
+  language: Language,
+): Payload => ({
+  id: null,
+  revision: null,
+  replayed: false,
+  settleToken: null,
+  userErrors: refusals.map((refusal) => userErrorOf(refusal, messages, language)),
+});
+
+function userErrorOf<Refusal extends Coded>(
+  refusal: Refusal | EnvelopeRefusal,
+  messages: Messages<Refusal>,
+  language: Language,
+): UserError {
+  const { code, field, ...details } = refusal as Coded & { readonly field?: unknown };
+  const texts = (code in messages ? messages : envelopeMessages) as unknown as Readonly<Record<string, Texts<Coded>>>;
+  return {
+    code,
+    field: typeof field === "string" ? field : null,
+    message: texts[code]![language](refusal),
+    details: Object.keys(details).length === 0 ? null : details,
+  };
+}
+
+const envelopeMessages: Messages<EnvelopeRefusal> = {
+  NOT_FOUND: {
+    en: ({ id }) => `There is no ${id} that you can see.`,
+    zh: ({ id }) => `找不到 ${id}，或您无权查看。`,
+  },
+  OCCURRED_IN_FUTURE: {
+    en: ({ occurredAt, now }) => `${occurredAt} lies in the future; it is ${now} now.`,
+    zh: ({ occurredAt, now }) => `发生时间 ${occurredAt} 晚于当前时间 ${now}。`,
+  },
+  COMMAND_ID_REUSED: {
+    en: ({ commandId }) => `The command id ${commandId} was used for another command; use a new one.`,
+    zh: ({ commandId }) => `命令编号 ${commandId} 已用于其他命令，请使用新的编号。`,
+  },
+};

@@ -1,0 +1,17 @@
+// Schema files: a service's own api/*.graphql beside what all services share.
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** The schema that every subgraph begins with. */
+export const commonSdl = (): string => readFileSync(new URL("./common.graphql", import.meta.url), "utf8");
+
+/** The schema files beside a module, in the order of their names: `sdlBeside(import.meta.url)`. */
+export function sdlBeside(moduleUrl: string): string {
+  const folder = fileURLToPath(new URL(".", moduleUrl));
+  const files = readdirSync(folder).filter((name) => name.endsWith(".graphql"));
+  return files
+    .sort()
+    .map((name) => readFileSync(join(folder, name), "utf8"))
+    .join("\n");
+}

@@ -1,0 +1,102 @@
+// How Nest's resolvers become a subgraph: schema first, federated, compiled, over HTTP and in process.
+import { buildSubgraphSchema } from "@apollo/subgraph";
+import { Injectable, type DynamicModule, type INestApplicationContext, type Type } from "@nestjs/common";
+import { AbstractGraphQLDriver, GraphQLModule, type GqlModuleOptions } from "@nestjs/graphql";
+import type { FastifyInstance } from "fastify";
+import { parse, type GraphQLSchema } from "graphql";
+import type { Verifier } from "./context.js";
+import { defaultDocumentBounds, Documents, type DocumentBounds } from "./documents.js";
+import type { Report } from "./errors.js";
+import { graphqlRoute } from "./route.js";
+import { withScalars } from "./scalars.js";
+import { commonSdl } from "./sdl.js";
+import { Subgraph } from "./subgraph.js";
+
+export interface SubgraphOptions {
+  /** The service's name in the graph: "order". */
+  readonly name: string;
+  /** The service's own schema; what all services share is added. */
+  readonly sdl: string;
+  /** Needed where the subgraph has a route of its own (an application on Fastify). */
+  readonly verifier?: Verifier;
+  /** Told of errors that callers are not shown. */
+  readonly report: Report;
+  /** Modules whose resolvers it takes; all of the application's when absent. */
+  readonly include?: readonly Type[];
+  readonly documentBounds?: DocumentBounds;
+  /** The largest body taken, in bytes. */
+  readonly bodyBytes?: number;
+}
+
+export const DEFAULT_BODY_BYTES = 1_048_576;
+
+/**
+ * The GraphQL module of a service. Resolvers are ordinary @Resolver classes; enhancers do not run on fields, and methods of
+ * @ResolveField and @ResolveReference are called directly, as (parent, args, context) and (reference, context), when they have
+ * no parameter decorators: leave them out there, since a list calls such a method for each of its rows.
+ */
+export const subgraphModule = (options: SubgraphOptions): DynamicModule =>
+  GraphQLModule.forRoot<DriverOptions>({
+    driver: SubgraphDriver,
+    typeDefs: [commonSdl(), options.sdl],
+    path: "/graphql",
+    fieldResolverEnhancers: [],
+    ...(options.include === undefined ? {} : { include: [...options.include] }),
+    subgraph: options,
+  });
+
+/** The subgraph of an initialised application, to be executed in process. */
+export function subgraphOf(app: INestApplicationContext): Subgraph {
+  const driver = app.get<unknown>(AbstractGraphQLDriver, { strict: false });
+  if (driver instanceof SubgraphDriver && driver.subgraph) return driver.subgraph;
+  throw new Error("This application has no subgraph, or is not initialised.");
+}
+
+interface DriverOptions extends GqlModuleOptions {
+  readonly subgraph: SubgraphOptions;
+}
+
+@Injectable()
+export class SubgraphDriver extends AbstractGraphQLDriver<DriverOptions> {
+  subgraph?: Subgraph;
+
+  override async generateSchema(options: DriverOptions): Promise<GraphQLSchema> {
+    const schema = withScalars(await this.federatedSchema(options));
+    this.subgraph = new Subgraph(options.subgraph.name, schema, options.subgraph.report);
+    return schema;
+  }
+
+  override start({ path, subgraph: options }: DriverOptions): Promise<void> {
+    const { verifier, documentBounds = defaultDocumentBounds, bodyBytes = DEFAULT_BODY_BYTES, report } = options;
+    if (!verifier) throw new Error(`The subgraph ${options.name} has a route, and so needs a verifier.`);
+    const subgraph = this.subgraph!;
+    graphqlRoute(this.httpAdapterHost.httpAdapter.getInstance<FastifyInstance>(), path!, {
+      verifier,
+      report,
+      bodyBytes,
+      documents: new Documents(subgraph.schema, documentBounds),
+      execute: (request) => subgraph.execute(request),
+    });
+    return Promise.resolve();
+  }
+
+  override stop(): Promise<void> {
+    return Promise.resolve(); // the server closes its routes
+  }
+
+  /** Nest collects the resolvers; its own factory would build a schema that knows nothing of federation. */
+  private federatedSchema({ typeDefs, ...options }: DriverOptions): Promise<GraphQLSchema> {
+    const document = parse([typeDefs].flat().join("\n"));
+    let resolvers = {};
+    return this.graphQlFactory.generateSchema({
+      ...options,
+      typeDefs: [],
+      transformResolvers: (collected) => {
+        // One map of all resolvers by type, in a list with a map for each scalar class.
+        resolvers = Object.assign({}, ...[collected].flat()) as object;
+        return collected;
+      },
+      transformSchema: () => buildSubgraphSchema([{ typeDefs: document, resolvers }]),
+    });
+  }
+}

@@ -1,0 +1,83 @@
+// A subgraph as it runs: documents compiled to functions once, executed for HTTP and for a gateway in the same process alike.
+import {
+  getOperationAST,
+  getVariableValues,
+  type DocumentNode,
+  type GraphQLError,
+  type GraphQLFormattedError,
+  type GraphQLSchema,
+} from "graphql";
+import { compileQuery, isCompiledQuery, type CompiledQuery } from "graphql-jit";
+import type { GendanContext } from "./context.js";
+import { presentAll, type Report } from "./errors.js";
+
+export type Variables = Readonly<Record<string, unknown>>;
+
+export interface GraphqlRequest {
+  readonly document: DocumentNode;
+  readonly variables: Variables;
+  readonly operationName?: string | undefined;
+  readonly context: GendanContext;
+}
+
+/** The answer to a request: plain objects, errors already as callers get them. */
+export interface Answer {
+  readonly data?: Readonly<Record<string, unknown>> | null;
+  readonly errors?: readonly GraphQLFormattedError[];
+}
+
+interface Execution {
+  readonly data?: Readonly<Record<string, unknown>> | null;
+  readonly errors?: readonly GraphQLError[];
+}
+
+type Compiled =
+  CompiledQuery<Record<string, unknown>, Variables>["query"] | { readonly errors: readonly GraphQLError[] };
+
+/** Operations of one document that are kept compiled; documents themselves are kept by whoever holds them. */
+const MAX_OPERATIONS = 16;
+
+/** One service's part of the graph. */
+export class Subgraph {
+  /** Weak: what the bounded cache of documents forgets is forgotten here too. */
+  private readonly compiled = new WeakMap<DocumentNode, Map<string | undefined, Compiled>>();
+
+  constructor(
+    readonly name: string,
+    readonly schema: GraphQLSchema,
+    private readonly report: Report,
+  ) {}
+
+  /** Executes a document that was validated before. Give the same document object for the same text. */
+  execute(request: GraphqlRequest): Answer | Promise<Answer> {
+    const query = this.compiledFor(request);
+    if (typeof query !== "function") return this.answer(request, query);
+    const execution = query(undefined, request.context, request.variables) as Execution | Promise<Execution>;
+    return execution instanceof Promise
+      ? execution.then((done) => this.answer(request, done))
+      : this.answer(request, execution);
+  }
+
+  private compiledFor({ document, operationName }: GraphqlRequest): Compiled {
+    const operations = this.compiled.get(document) ?? new Map<string | undefined, Compiled>();
+    const known = operations.get(operationName);
+    if (known !== undefined) return known;
+    const made = compileQuery<Record<string, unknown>, Variables>(this.schema, document, operationName);
+    const compiled = isCompiledQuery(made) ? made.query : { errors: made.errors as readonly GraphQLError[] };
+    if (operations.size < MAX_OPERATIONS) this.compiled.set(document, operations.set(operationName, compiled));
+    return compiled;
+  }
+
+  private answer(request: GraphqlRequest, execution: Execution): Answer {
+    if (execution.errors === undefined) return execution as Answer;
+    const errors = "data" in execution ? execution.errors : this.explained(request, execution.errors);
+    return { ...execution, errors: presentAll(errors, request.context.correlation, this.report) };
+  }
+
+  /** The compiled code says little about a variable that does not fit; graphql-js names the field and the rule. */
+  private explained({ document, operationName, variables }: GraphqlRequest, errors: readonly GraphQLError[]) {
+    const operation = getOperationAST(document, operationName);
+    const coerced = operation && getVariableValues(this.schema, operation.variableDefinitions ?? [], { ...variables });
+    return coerced?.errors ?? errors;
+  }
+}
