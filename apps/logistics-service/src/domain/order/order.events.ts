@@ -1,0 +1,52 @@
+// What this service has heard of an order of order-service: its own stream, because a decision reads no documents.
+
+export type OrderEvent =
+  | OrderNoted
+  | { readonly type: "order.holds.noted"; readonly sequence: number; readonly holds: readonly string[] }
+  | { readonly type: "order.cancellation.noted" }
+  | {
+      readonly type: "order.promise.noted";
+      readonly sequence: number;
+      readonly lineId: string;
+      readonly scheduleId: string;
+      readonly promisedOn: string;
+    }
+  | {
+      readonly type: "order.quantities.noted";
+      readonly change: QuantityChange;
+      readonly shipmentId: string;
+      readonly lines: readonly ScheduleQuantity[];
+    }
+  | { readonly type: "order.dependant.noted"; readonly shipmentId: string }
+  | { readonly type: "order.dependant.forgotten"; readonly shipmentId: string };
+
+/** The order was confirmed (or confirmed anew): what it consists of, and who may see it. */
+export interface OrderNoted {
+  readonly type: "order.noted";
+  /** The public sequence of what was heard: of two reports about the same thing the later one holds. */
+  readonly sequence: number;
+  readonly number: string;
+  readonly customerId: string;
+  readonly zone: string;
+  readonly department: string;
+  readonly assignee?: string;
+  readonly visibleTo: readonly string[];
+  readonly schedules: readonly ConfirmedSchedule[];
+  readonly holds: readonly string[];
+}
+
+/** What order-service gave to a shipment, took back, or counts as lost (and so as open again). */
+export type QuantityChange = "allocated" | "released" | "lost";
+
+export interface ScheduleQuantity {
+  readonly lineId: string;
+  readonly scheduleId: string;
+  readonly quantity: string;
+}
+
+export interface ConfirmedSchedule extends ScheduleQuantity {
+  readonly kind: "goods" | "service";
+  readonly sku: string;
+  readonly unit: string;
+  readonly promisedOn: string;
+}
