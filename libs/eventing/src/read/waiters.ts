@@ -47,7 +47,7 @@ export class Waiters {
           (this.waiting.get(name) ?? []).filter((other) => other !== waiter),
         );
         resolve(false);
-      }, waitMs);
+      }, waitMs).unref();
       this.waiting.set(name, [...(this.waiting.get(name) ?? []), waiter]);
     });
   }

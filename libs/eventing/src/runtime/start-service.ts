@@ -1,28 +1,45 @@
 // The composition of a running service: commands, relay, projections, reactions, deadlines, each from its declaration.
-import { Fault, isFault } from "../faults.js";
+import { Fault } from "../faults.js";
 import { instant } from "../ports/clock.js";
 import type { DocumentUnit } from "../ports/document-store.js";
-import type { Running } from "../ports/event-store.js";
 import { busFeed, logFeed, type Recorded } from "../read/feed.js";
-import { LiveProjection } from "../read/projections.js";
 import { readParked, reasonOf } from "../read/parked.js";
+import type { Projection } from "../read/projection.js";
+import { LiveProjection } from "../read/projections.js";
 import { Waiters } from "../read/waiters.js";
-import { Reactor } from "../react/reactor.js";
-import { RELAY, startRelay } from "../relay/relay.js";
+import type { Reacted } from "../react/reaction.js";
+import { RunningReactions } from "../react/running-reactions.js";
+import { RunningRelay } from "../relay/running-relay.js";
 import { startAlarm, type Alarm } from "../time/alarm.js";
+import type { DeadlineDoc } from "../time/deadline.js";
 import type { Aggregate, Coded, Typed } from "../write/aggregate.js";
 import { commandsOf, parseSettleToken } from "../write/commands.js";
+import type { Envelope } from "../write/envelope.js";
 import { numbersOf } from "../write/numbers.js";
-import { newId } from "../ids.js";
-import { openOperational, readStarted, writeStarted } from "./operational.js";
-import type { Commands, Engines, Service, ServiceDefinition } from "./service.js";
-import { supervise, type Supervised } from "./supervise.js";
+import type { Outcome } from "../write/outcome.js";
+import { openOperational } from "./operational.js";
+import type {
+  Commands,
+  Difference,
+  Documents,
+  Engines,
+  ParkedEvent,
+  Progress,
+  Service,
+  ServiceDefinition,
+} from "./service.js";
 
 type AnyCommands = Commands<unknown, Typed, Coded>;
 
 export interface StartOptions {
-  /** Told of faults that are being recovered from; one line each, no personal data. */
+  /** Told of faults that are being recovered from. */
   readonly report?: (what: string, error: unknown) => void;
+}
+
+interface RunningProjection {
+  readonly live: LiveProjection;
+  readonly fromBus: boolean;
+  alarm?: Alarm;
 }
 
 /** Starts a service on its engines; resolved when commands and queries can be taken. Engines are closed by who opened them. */
@@ -31,260 +48,259 @@ export async function startService(
   engines: Engines,
   options: StartOptions = {},
 ): Promise<Service> {
-  const { name, aggregates } = definition;
-  const { eventStore: store, bus, documents, clock } = engines;
-  const report = options.report ?? ((): void => undefined);
-  const progress = new Set<() => void>();
-  const progressed = (): void => progress.forEach((listener) => listener());
-  const applied = new Waiters();
-  const commands = new Map<string, AnyCommands>(
-    aggregates.map((aggregate) => [
-      `${aggregate.service}.${aggregate.name}`,
-      commandsOf(aggregate, { store, clock }) as unknown as AnyCommands,
-    ]),
-  );
-  const number = numbersOf(name, store, clock);
-  const operational = await openOperational(engines.operational);
-  const lease = aggregates.length > 0 ? await engines.operational.lease("relay", newId()) : undefined;
-
-  const projections = new Map<
-    string,
-    { readonly live: LiveProjection; readonly fromBus: boolean; readonly alarm: Alarm | undefined }
-  >();
-  for (const projection of definition.projections) {
-    const sources = [
-      ...projection.documents.map(({ source }) => source),
-      ...(projection.entries ?? []).flatMap((entry) => entry.sources),
-    ];
-    const fromBus = !sources.every((source) => source.startsWith(`${name}.`));
-    const feed = fromBus ? busFeed(bus, [...new Set(sources)], definition.readPublic) : logFeed(store, aggregates);
-    let alarm: Alarm | undefined;
-    const live = await LiveProjection.start({
-      service: name,
-      projection,
-      feed,
-      store: documents,
-      clock,
-      report: (error) => report(`projection ${projection.name}`, error),
-      progressed(events) {
-        if (fromBus)
-          for (const event of events) applied.reach(`${projection.name}/${event.aggregateId}`, event.sequence);
-        alarm?.wake();
-        progressed();
-      },
-    });
-    if (projection.documents.some(({ deadlines }) => deadlines)) alarm = startDeadlines(live);
-    projections.set(projection.name, { live, fromBus, alarm });
-  }
-
-  function startDeadlines(live: LiveProjection): Alarm {
-    return startAlarm({
-      service: name,
-      clock,
-      documents: live.documents(),
-      report: (error) => report("deadlines", error),
-      async fire({ kind, aggregateId, dueAt }, envelope) {
-        const found = definition.deadlines?.[kind];
-        if (!found) throw new RangeError(`No deadline of kind ${kind} is declared.`);
-        const outcome = await commands.get(found.aggregate)!.handle(aggregateId, found.elapse(dueAt), envelope);
-        if (outcome.status === "refused")
-          throw new Fault("REACTION_REFUSED", `Deadline ${kind} was refused: ${outcome.refusals[0].code}.`);
-      },
-    });
-  }
-
-  let relayed: string | undefined = await operational.checkpoint(RELAY);
-  const relay = lease
-    ? supervise(
-        clock,
-        (failed, working) =>
-          startRelay({
-            service: name,
-            aggregates,
-            store,
-            bus,
-            unit: operational,
-            epoch: lease.epoch,
-            failed,
-            moved(to) {
-              relayed = to;
-              working();
-              progressed();
-            },
-          }),
-        (error) => report("relay", error),
-      )
-    : undefined;
-
-  const reactions = await startReactions();
-
-  async function startReactions(): Promise<{
-    current: () => Reactor | undefined;
-    running: Supervised | undefined;
-    paused: boolean;
-  }> {
-    if (definition.reactions.length === 0) return { current: () => undefined, running: undefined, paused: false };
-    const started = await readStarted(operational);
-    if (!started && (await store.head()) !== undefined)
-      return { current: () => undefined, running: undefined, paused: true };
-    const topics = [...new Set(definition.reactions.map(({ topic }) => topic))];
-    const feed = busFeed(bus, topics, definition.readPublic);
-    const all = definition.reactions.map((reaction) => reaction.name);
-    let reactor: Reactor | undefined;
-    const group = `${name}.reactions`;
-    const running = supervise(
-      clock,
-      async (failed, working): Promise<Running> => {
-        reactor = await Reactor.over({
-          service: name,
-          reactions: definition.reactions,
-          feed,
-          unit: operational,
-          clock,
-          send({ aggregate, target, command, numbered }, envelope) {
-            const found = commands.get(aggregate);
-            if (!found) throw new RangeError(`No aggregate ${aggregate} in ${name}.`);
-            if (numbered === undefined) return found.handle(target, command, envelope);
-            const year = Number((envelope.occurredAt ?? instant(clock)).slice(0, 4));
-            const withNumber = async (): Promise<Typed> =>
-              ({ ...command, number: await number(numbered, year) }) as Typed;
-            return found.handle(target, withNumber, envelope);
-          },
-          applied(events: readonly Recorded[]) {
-            for (const event of events) applied.reach(`reactions/${event.aggregateId}`, event.sequence);
-            progressed();
-          },
-          ...(started?.skipBefore === undefined ? {} : { skipBefore: started.skipBefore }),
-        });
-        const late = started
-          ? definition.reactions.filter((reaction) => !started.reactions.includes(reaction.name))
-          : [];
-        const withHistory = late.filter((reaction) => reaction.startsWith === "history");
-        if (withHistory.length > 0) await reactor.replayHistory(group, withHistory);
-        if (!started || late.length > 0) await writeStarted(operational, { ...started, reactions: all });
-        return reactor.follow(group, failed, working);
-      },
-      (error) => report("reactions", error),
-    );
-    return {
-      current: () => reactor,
-      running,
-      paused: false,
-    };
-  }
-
-  const documentsOf = (projection: string): LiveProjection => {
-    const found = projections.get(projection);
-    if (!found)
-      throw new RangeError(`${name} has no projection ${projection}; it has ${[...projections.keys()].join(", ")}.`);
-    return found.live;
-  };
-
-  return {
-    name,
-    engines,
-    commands<State, Command extends Typed, Event extends Typed, Refusal extends Coded>(
-      aggregate: Aggregate<State, Command, Event, Refusal>,
-    ) {
-      return commands.get(`${aggregate.service}.${aggregate.name}`) as unknown as Commands<State, Command, Refusal>;
-    },
-    documents: (projection) => documentsOf(projection).documents(),
-    number,
-    async settled(token, waitMs) {
-      const parsed = parseSettleToken(token);
-      if (!parsed || parsed.sequence < 0) return parsed !== undefined;
-      const { aggregateId, sequence } = parsed;
-      const reached = async (what: string, stored: () => Promise<number>): Promise<boolean> =>
-        (applied.known(`${what}/${aggregateId}`) ?? (await stored())) >= sequence ||
-        applied.wait(`${what}/${aggregateId}`, sequence, waitMs);
-      const waits: Promise<boolean>[] = [];
-      const reactor = reactions.current();
-      if (definition.reactions.length > 0)
-        waits.push(reached("reactions", async () => reactor?.position(aggregateId) ?? -1));
-      for (const [projection, { live, fromBus }] of projections) {
-        if (fromBus) waits.push(reached(projection, () => live.storedSequence(aggregateId)));
-      }
-      return (await Promise.all(waits)).every(Boolean);
-    },
-    async verify(report = () => undefined, limit = 100) {
-      let checked = 0;
-      const differences = [];
-      for (const { live } of projections.values()) {
-        const result = await live.verify(report, limit - differences.length);
-        checked += result.checked;
-        differences.push(...result.differences);
-      }
-      return { checked, differences };
-    },
-    rebuild: (projection, report) => documentsOf(projection).rebuild(report),
-    async parked() {
-      const folded = await Promise.all([...projections.values()].map(({ live }) => live.parked()));
-      const reacted = (await readParked(operational)).map(({ doc: { recorded, reason, since } }) => {
-        const { aggregateId, sequence, type } = recorded;
-        return { where: `${name}/reactions`, aggregateId, sequence, type, reason, since };
-      });
-      return [...folded.flat(), ...reacted];
-    },
-    async redrive() {
-      let [redriven, parked] = [0, 0];
-      for (const one of [...[...projections.values()].map(({ live }) => live), reactions.current()]) {
-        const result = await one?.redrive();
-        redriven += result?.redriven ?? 0;
-        parked += result?.parked ?? 0;
-      }
-      return { redriven, parked };
-    },
-    async resumeReactions(from) {
-      if (!reactions.paused) return;
-      await writeStarted(operational, {
-        reactions: definition.reactions.map((reaction) => reaction.name),
-        skipBefore: from,
-      });
-      Object.assign(reactions, await startReactions());
-    },
-    notReady() {
-      const faults = [
-        ["relay", relay?.fault()],
-        ["reactions", reactions.running?.fault()],
-        ...[...projections].map(([projection, { live }]) => [`projection ${projection}`, live.fault()]),
-      ].filter(([, fault]) => fault !== undefined);
-      const lines = faults.map(([what, fault]) => `${name}: ${String(what)}: ${reasonOf(fault)}`);
-      if (reactions.paused)
-        lines.push(
-          `${name}: reactions are paused because their positions are lost: gendan reactions resume --service ${name} --from TIME`,
-        );
-      return lines;
-    },
-    async caughtUp() {
-      const head = await store.head();
-      if (relay && head !== undefined && (relayed === undefined || store.compare(relayed, head) < 0)) return false;
-      for (const { live } of projections.values()) if (!(await live.caughtUp())) return false;
-      const reactor = reactions.current();
-      if (!reactor) return definition.reactions.length === 0 || reactions.paused;
-      return reactor.caughtUp();
-    },
-    onProgress(listener) {
-      progress.add(listener);
-      return () => progress.delete(listener);
-    },
-    async stop() {
-      await reactions.running?.stop();
-      await relay?.stop();
-      for (const { live, alarm } of projections.values()) {
-        await alarm?.stop();
-        await live.stop();
-      }
-      applied.close();
-      await closeQuietly(operational);
-      await lease?.release();
-    },
-  };
+  const service = new RunningService(definition, engines, options.report ?? ((): void => undefined));
+  await service.start();
+  return service;
 }
 
-async function closeQuietly(unit: DocumentUnit): Promise<void> {
-  try {
-    await unit.close();
-  } catch (error) {
-    if (!isFault(error, "CLOSED")) throw error;
+class RunningService implements Service {
+  readonly name: string;
+  readonly number: (prefix: string, year: number) => Promise<string>;
+  private readonly commandsBySource: ReadonlyMap<string, AnyCommands>;
+  private readonly projections = new Map<string, RunningProjection>();
+  /** What was applied: `<projection or "reactions">/<aggregate id>` → public sequence. */
+  private readonly applied = new Waiters();
+  private readonly listeners = new Set<() => void>();
+  private operational!: DocumentUnit;
+  private relay: RunningRelay | undefined;
+  private reactions!: RunningReactions;
+
+  constructor(
+    private readonly definition: ServiceDefinition,
+    readonly engines: Engines,
+    private readonly report: (what: string, error: unknown) => void,
+  ) {
+    const { eventStore: store, clock } = engines;
+    this.name = definition.name;
+    this.number = numbersOf(definition.name, store, clock);
+    this.commandsBySource = new Map(
+      definition.aggregates.map((aggregate) => [
+        `${aggregate.service}.${aggregate.name}`,
+        commandsOf(aggregate, { store, clock }) as unknown as AnyCommands,
+      ]),
+    );
+  }
+
+  async start(): Promise<void> {
+    const { name: service, definition, engines } = this;
+    const { eventStore: store, bus, clock } = engines;
+    this.operational = await openOperational(engines.operational);
+    for (const projection of definition.projections) await this.startProjection(projection);
+    if (definition.aggregates.length > 0) {
+      this.relay = new RunningRelay({
+        service,
+        aggregates: definition.aggregates,
+        store,
+        bus,
+        operational: engines.operational,
+        unit: this.operational,
+        clock,
+        moved: () => this.progressed(),
+        report: (error) => this.report("relay", error),
+      });
+    }
+    const topics = [...new Set(definition.reactions.map(({ topic }) => topic))];
+    this.reactions = await RunningReactions.start(
+      {
+        service,
+        reactions: definition.reactions,
+        feed: busFeed(bus, topics, definition.readPublic),
+        unit: this.operational,
+        clock,
+        send: (reacted, envelope) => this.send(reacted, envelope),
+        applied: (events) => this.reached("reactions", events),
+        report: (error) => this.report("reactions", error),
+      },
+      (await store.head()) !== undefined,
+    );
+  }
+
+  commands<State, Command extends Typed, Event extends Typed, Refusal extends Coded>({
+    service,
+    name,
+  }: Aggregate<State, Command, Event, Refusal>): Commands<State, Command, Refusal> {
+    return this.commandsTo(`${service}.${name}`) as unknown as Commands<State, Command, Refusal>;
+  }
+
+  documents(projection: string): Documents {
+    return this.liveOf(projection).documents();
+  }
+
+  async settled(token: string, waitMs: number): Promise<boolean> {
+    const parsed = parseSettleToken(token);
+    if (!parsed || parsed.sequence < 0) return parsed !== undefined;
+    const { aggregateId, sequence } = parsed;
+    const { applied } = this;
+    async function reached(what: string, stored: () => Promise<number>): Promise<boolean> {
+      const name = `${what}/${aggregateId}`;
+      // Asked first: what is applied while the stored position is read wakes this wait.
+      const waited = applied.wait(name, sequence, waitMs);
+      return (applied.known(name) ?? (await stored())) >= sequence || waited;
+    }
+    const answers: Promise<boolean>[] = [];
+    if (this.definition.reactions.length > 0)
+      answers.push(reached("reactions", () => this.reactions.position(aggregateId)));
+    for (const [projection, { live, fromBus }] of this.projections) {
+      if (fromBus) answers.push(reached(projection, () => live.storedSequence(aggregateId)));
+    }
+    return (await Promise.all(answers)).every(Boolean);
+  }
+
+  async verify(progress: Progress = () => undefined, limit = 100) {
+    let checked = 0;
+    const differences: Difference[] = [];
+    for (const { live } of this.projections.values()) {
+      const result = await live.verify(progress, limit - differences.length);
+      checked += result.checked;
+      differences.push(...result.differences);
+    }
+    return { checked, differences };
+  }
+
+  rebuild(projection: string, progress?: Progress): Promise<void> {
+    return this.liveOf(projection).rebuild(progress);
+  }
+
+  async parked(): Promise<readonly ParkedEvent[]> {
+    const folded = await Promise.all([...this.projections.values()].map(({ live }) => live.parked()));
+    const reacted = (await readParked(this.operational)).map(({ doc: { recorded, reason, since } }) => {
+      const { aggregateId, sequence, type } = recorded;
+      return { where: `${this.name}/reactions`, aggregateId, sequence, type, reason, since };
+    });
+    return [...folded.flat(), ...reacted];
+  }
+
+  async redrive() {
+    let [redriven, parked] = [0, 0];
+    for (const one of [...[...this.projections.values()].map(({ live }) => live), this.reactions]) {
+      const result = await one.redrive();
+      redriven += result.redriven;
+      parked += result.parked;
+    }
+    return { redriven, parked };
+  }
+
+  resumeReactions(from: string): Promise<void> {
+    return this.reactions.resume(from);
+  }
+
+  notReady(): readonly string[] {
+    const faults: [string, unknown][] = [
+      ["relay", this.relay?.fault()],
+      ["reactions", this.reactions.fault()],
+      ...[...this.projections].map(([projection, { live }]): [string, unknown] => [
+        `projection ${projection}`,
+        live.fault(),
+      ]),
+    ];
+    const lines = faults
+      .filter(([, fault]) => fault !== undefined)
+      .map(([what, fault]) => `${this.name}: ${what}: ${reasonOf(fault)}`);
+    if (this.reactions.paused) {
+      lines.push(
+        `${this.name}: reactions are paused, their positions are lost: gendan reactions resume --service ${this.name} --from TIME`,
+      );
+    }
+    return lines;
+  }
+
+  async caughtUp(): Promise<boolean> {
+    if (this.relay && !(await this.relay.caughtUp())) return false;
+    for (const { live } of this.projections.values()) if (!(await live.caughtUp())) return false;
+    return this.reactions.caughtUp();
+  }
+
+  onProgress(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  async stop(): Promise<void> {
+    await this.reactions.stop();
+    await this.relay?.stop();
+    for (const { live, alarm } of this.projections.values()) {
+      await alarm?.stop();
+      await live.stop();
+    }
+    this.applied.close();
+    await this.operational.close();
+  }
+
+  private async startProjection(projection: Projection): Promise<void> {
+    const { name: service, definition, engines } = this;
+    const { eventStore, bus, documents: store, clock } = engines;
+    const sources = [
+      ...new Set([
+        ...projection.documents.map(({ source }) => source),
+        ...(projection.entries ?? []).flatMap((entry) => entry.sources),
+      ]),
+    ];
+    const fromBus = !sources.every((source) => source.startsWith(`${service}.`));
+    const running: { alarm?: Alarm } = {};
+    const live = await LiveProjection.start({
+      service,
+      projection,
+      feed: fromBus ? busFeed(bus, sources, definition.readPublic) : logFeed(eventStore, definition.aggregates),
+      store,
+      clock,
+      report: (error) => this.report(`projection ${projection.name}`, error),
+      progressed: (events) => {
+        running.alarm?.wake();
+        if (fromBus) this.reached(projection.name, events);
+        else this.progressed();
+      },
+    });
+    if (projection.documents.some(({ deadlines }) => deadlines)) {
+      running.alarm = startAlarm({
+        service,
+        clock,
+        documents: live.documents(),
+        fire: (deadline, envelope) => this.fire(deadline, envelope),
+        report: (error) => this.report("deadlines", error),
+      });
+    }
+    this.projections.set(projection.name, Object.assign(running, { live, fromBus }));
+  }
+
+  private send(
+    { aggregate, target, command, numbered }: Reacted,
+    envelope: Envelope,
+  ): Promise<Outcome<unknown, Coded>> {
+    const commands = this.commandsTo(aggregate);
+    if (numbered === undefined) return commands.handle(target, command, envelope);
+    const year = Number((envelope.occurredAt ?? instant(this.engines.clock)).slice(0, 4));
+    return commands.handle(target, async () => ({ ...command, number: await this.number(numbered, year) }), envelope);
+  }
+
+  private async fire({ kind, aggregateId, dueAt }: DeadlineDoc, envelope: Envelope): Promise<void> {
+    const found = this.definition.deadlines?.[kind];
+    if (!found) throw new RangeError(`${this.name} declares no deadline of kind ${kind}.`);
+    const outcome = await this.commandsTo(found.aggregate).handle(aggregateId, found.elapse(dueAt), envelope);
+    if (outcome.status !== "refused") return;
+    throw new Fault("REACTION_REFUSED", `Deadline ${kind} of ${aggregateId} was refused: ${outcome.refusals[0].code}.`);
+  }
+
+  private commandsTo(source: string): AnyCommands {
+    const found = this.commandsBySource.get(source);
+    if (!found) throw new RangeError(`${this.name} has no aggregate ${source}.`);
+    return found;
+  }
+
+  private liveOf(projection: string): LiveProjection {
+    const found = this.projections.get(projection);
+    if (!found)
+      throw new RangeError(
+        `${this.name} has no projection ${projection}; it has ${[...this.projections.keys()].join(", ")}.`,
+      );
+    return found.live;
+  }
+
+  private reached(what: string, events: readonly Recorded[]): void {
+    for (const { aggregateId, sequence } of events) this.applied.reach(`${what}/${aggregateId}`, sequence);
+    this.progressed();
+  }
+
+  private progressed(): void {
+    for (const listener of this.listeners) listener();
   }
 }

@@ -4,10 +4,12 @@
 export type Quantity = string;
 
 const SCALE = 1_000_000n;
-const FORM = /^(-?)(\d{1,12})(?:\.(\d{1,6}))?$/;
+const FORM = /^(-?)(\d+)(?:\.(\d{1,6}))?$/;
+/** Digits before the point that are taken from outside; sums may have more. */
+const MAX_DIGITS = 12;
 
 /** Whether the text is a quantity (sign allowed, at most 12 digits before the point and 6 after it). */
-export const isQuantity = (text: string): boolean => FORM.test(text);
+export const isQuantity = (text: string): boolean => (FORM.exec(text)?.[2]?.length ?? Infinity) <= MAX_DIGITS;
 
 /** The quantity in millionths. Throws a RangeError on text that is not a quantity. */
 export function millionths(quantity: Quantity): bigint {

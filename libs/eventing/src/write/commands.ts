@@ -6,12 +6,12 @@ import { uuidFrom } from "../ids.js";
 import { Lru } from "../lru.js";
 import type { Clock } from "../ports/clock.js";
 import type { EventStore } from "../ports/event-store.js";
-import type { Commands } from "../runtime/service.js";
+import type { Commands, Loaded } from "../runtime/service.js";
 import { sees } from "../scope.js";
 import type { Aggregate, Coded, Typed } from "./aggregate.js";
 import { bodyHash } from "./body-hash.js";
 import type { Envelope } from "./envelope.js";
-import type { EnvelopeRefusal, Outcome } from "./outcome.js";
+import type { Done, EnvelopeRefusal, Outcome } from "./outcome.js";
 import {
   advance,
   lastPublic,
@@ -36,117 +36,83 @@ export interface CommandDeps {
 }
 
 /** Makes the command handling of one kind of aggregate. Commands to one stream are decided one after the other. */
-export function commandsOf<State, Command extends Typed, Event extends Typed, Refusal extends Coded>(
+export const commandsOf = <State, Command extends Typed, Event extends Typed, Refusal extends Coded>(
   aggregate: Aggregate<State, Command, Event, Refusal>,
-  { store, clock, cachedStreams = CACHED_STREAMS }: CommandDeps,
-): Commands<State, Command, Refusal> {
-  type Answer = Outcome<State, Refusal>;
-  type Stream = StreamState<State>;
-  const cache = new Lru<Stream>(cachedStreams);
-  const queues = new Map<string, Promise<unknown>>();
-  const shape = aggregate as unknown as Aggregate<State, never, Event, Coded>;
+  deps: CommandDeps,
+): Commands<State, Command, Refusal> => new Handler(aggregate, deps);
 
-  async function stateOf(stream: string): Promise<Stream> {
-    const cached = cache.get(stream);
-    if (cached) return cached;
-    const loaded = await loadStream(shape, store, stream);
-    if (loaded.revision >= 0) cache.set(stream, loaded);
-    return loaded;
+class Handler<State, Command extends Typed, Event extends Typed, Refusal extends Coded> implements Commands<
+  State,
+  Command,
+  Refusal
+> {
+  private readonly cache: Lru<StreamState<State>>;
+  private readonly queues = new Map<string, Promise<unknown>>();
+  private readonly shape: Aggregate<State, never, Event, Coded>;
+
+  constructor(
+    private readonly aggregate: Aggregate<State, Command, Event, Refusal>,
+    private readonly deps: CommandDeps,
+  ) {
+    this.cache = new Lru(deps.cachedStreams ?? CACHED_STREAMS);
+    this.shape = aggregate as unknown as Aggregate<State, never, Event, Coded>;
   }
 
-  const hidden = (known: Stream, tokens: readonly string[] | undefined): boolean => {
-    if (!tokens || known.revision < 0) return false;
-    const marks = aggregate.visibleTo?.(known.state);
-    return marks !== undefined && !sees(tokens, marks);
-  };
-
-  const done = (
-    status: "accepted" | "replayed" | "unchanged",
+  handle(
     id: string,
-    known: Stream,
-    revision: number,
-    told: number,
-  ): Answer => ({
-    status,
-    id,
-    revision,
-    state: known.state,
-    settleToken: settleToken(id, told),
-  });
-
-  async function replayed(id: string, stream: string, known: Stream, before: KnownCommand): Promise<Answer> {
-    const events = await store.read(stream, { from: before.first, limit: before.last - before.first + 1 });
-    return done("replayed", id, known, before.last, lastPublicStored(shape, events));
-  }
-
-  function timing(
-    command: Command,
+    command: Command | (() => Promise<Command>),
     envelope: Envelope,
-    known: Stream,
-  ): { asked: Asked; meta: TimeMeta } | EnvelopeRefusal {
-    const now = clock.now();
-    const clockTime = new Date(now).toISOString();
-    const recordedAt = clockTime > known.recordedAt ? clockTime : known.recordedAt;
-    const { actor, occurredAt } = envelope;
-    const historical = envelope.historical ? ({ historical: true } as const) : {};
-    if (occurredAt !== undefined && Date.parse(occurredAt) > now + AHEAD_MS) {
-      if (!aggregate.facts.has(command.type)) return { code: "OCCURRED_IN_FUTURE", occurredAt, now: clockTime };
-      const claim = { claimedAt: occurredAt };
-      return {
-        asked: { actor, at: recordedAt, ...historical, ...claim },
-        meta: { occurredAt: recordedAt, recordedAt, ...historical, ...claim },
-      };
-    }
-    const at = occurredAt ?? recordedAt;
-    return { asked: { actor, at, ...historical }, meta: { occurredAt: at, recordedAt, ...historical } };
+  ): Promise<Outcome<State, Refusal>> {
+    const stream = this.streamOf(id);
+    const hash = envelope.causedBy === undefined ? bodyHash(envelope.body ?? command) : "";
+    const work = (): Promise<Outcome<State, Refusal>> => this.attempt(id, stream, command, envelope, hash);
+    const previous = this.queues.get(stream);
+    const answer = previous ? previous.then(work) : work();
+    const settled = answer.then(nothing, nothing).then(() => {
+      if (this.queues.get(stream) === settled) this.queues.delete(stream);
+    });
+    this.queues.set(stream, settled);
+    return answer;
   }
 
-  async function attempt(
+  async load(id: string, tokens?: readonly string[]): Promise<Loaded<State> | undefined> {
+    const known = await this.stateOf(this.streamOf(id));
+    if (known.revision < 0 || this.hidden(known, tokens)) return undefined;
+    return { state: known.state, revision: known.revision };
+  }
+
+  private streamOf(id: string): string {
+    return streamName(this.aggregate.service, this.aggregate.name, id);
+  }
+
+  private async attempt(
     id: string,
     stream: string,
     given: Command | (() => Promise<Command>),
     envelope: Envelope,
     hash: string,
-  ): Promise<Answer> {
-    const { commandId, actor, causedBy } = envelope;
+  ): Promise<Outcome<State, Refusal>> {
     for (let turn = 1; turn <= ATTEMPTS; turn++) {
-      const known = await stateOf(stream);
-      if (hidden(known, envelope.tokens)) return refused(id, { code: "NOT_FOUND", id });
+      const known = this.cache.get(stream) ?? (await this.stateOf(stream));
+      if (this.hidden(known, envelope.tokens)) return refused(id, { code: "NOT_FOUND", id });
+      const { commandId } = envelope;
       const before = known.commands.get(commandId);
       if (before) {
-        if (causedBy === undefined && before.hash !== hash)
-          return refused(id, { code: "COMMAND_ID_REUSED", commandId });
-        return replayed(id, stream, known, before);
+        if (envelope.causedBy !== undefined || before.hash === hash) return this.replayed(id, stream, known, before);
+        return refused(id, { code: "COMMAND_ID_REUSED", commandId });
       }
       const command = typeof given === "function" ? await given() : given;
-      const time = timing(command, envelope, known);
+      const time = this.timing(command, envelope, known.recordedAt);
       if ("code" in time) return refused(id, time);
-      const decision = aggregate.decider.decide(known.state, command, time.asked);
+      const decision = this.aggregate.decider.decide(known.state, command, time.asked);
       if ("refusals" in decision) return refused(id, ...decision.refusals);
       const { events } = decision;
       if (events.length === 0) return done("unchanged", id, known, known.revision, -1);
-      const meta: EventMeta = {
-        commandId,
-        bodyHash: hash,
-        actor,
-        ...time.meta,
-        ...(causedBy === undefined ? {} : { causedBy }),
-      };
-      const stored: NewEvent[] = events.map((event, index) => ({
-        id: uuidFrom(stream, commandId, `${index}`),
-        ...aggregate.codec.encode(event),
-        meta,
-      }));
-      try {
-        await store.append(stream, known.revision < 0 ? "none" : known.revision, stored);
-      } catch (error) {
-        cache.delete(stream);
-        if (isFault(error, "REVISION_CONFLICT")) continue;
-        throw error;
-      }
-      const next = advance(shape, known, events, stored);
-      cache.set(stream, next);
-      return done("accepted", id, next, next.revision, lastPublic(shape, id, events, known.revision + 1));
+      const stored = this.toStore(stream, events, envelope, hash, time.meta);
+      if (!(await this.append(stream, known.revision, stored))) continue;
+      const next = advance(this.shape, known, events, stored);
+      this.cache.set(stream, next);
+      return done("accepted", id, next, next.revision, lastPublic(this.shape, id, events, known.revision + 1));
     }
     throw new Fault(
       "CONFLICT_UNRESOLVED",
@@ -155,26 +121,84 @@ export function commandsOf<State, Command extends Typed, Event extends Typed, Re
     );
   }
 
-  return {
-    handle(id, command, envelope) {
-      const stream = streamName(aggregate.service, aggregate.name, id);
-      const hash = envelope.causedBy === undefined ? bodyHash(envelope.body ?? command) : "";
-      const previous = queues.get(stream);
-      const answer = previous
-        ? previous.then(() => attempt(id, stream, command, envelope, hash))
-        : attempt(id, stream, command, envelope, hash);
-      const settled = answer.then(nothing, nothing).then(() => {
-        if (queues.get(stream) === settled) queues.delete(stream);
-      });
-      queues.set(stream, settled);
-      return answer;
-    },
-    async load(id, tokens) {
-      const known = await stateOf(streamName(aggregate.service, aggregate.name, id));
-      return known.revision < 0 || hidden(known, tokens) ? undefined : { state: known.state, revision: known.revision };
-    },
-  };
+  /** False when another writer was first. Whatever went wrong, what is remembered of the stream is forgotten. */
+  private async append(stream: string, revision: number, events: readonly NewEvent[]): Promise<boolean> {
+    try {
+      await this.deps.store.append(stream, revision < 0 ? "none" : revision, events);
+      return true;
+    } catch (error) {
+      this.cache.delete(stream);
+      if (isFault(error, "REVISION_CONFLICT")) return false;
+      throw error;
+    }
+  }
+
+  private toStore(
+    stream: string,
+    events: readonly Event[],
+    { commandId, actor, causedBy }: Envelope,
+    bodyHash: string,
+    time: TimeMeta,
+  ): NewEvent[] {
+    const meta: EventMeta = { commandId, bodyHash, actor, ...time, ...(causedBy === undefined ? {} : { causedBy }) };
+    return events.map((event, index) => ({
+      id: uuidFrom(stream, commandId, `${index}`),
+      ...this.aggregate.codec.encode(event),
+      meta,
+    }));
+  }
+
+  private async stateOf(stream: string): Promise<StreamState<State>> {
+    const cached = this.cache.get(stream);
+    if (cached) return cached;
+    const loaded = await loadStream(this.shape, this.deps.store, stream);
+    if (loaded.revision >= 0) this.cache.set(stream, loaded);
+    return loaded;
+  }
+
+  private hidden(known: StreamState<State>, tokens: readonly string[] | undefined): boolean {
+    if (!tokens || known.revision < 0) return false;
+    const marks = this.aggregate.visibleTo?.(known.state);
+    return marks !== undefined && !sees(tokens, marks);
+  }
+
+  private async replayed(
+    id: string,
+    stream: string,
+    known: StreamState<State>,
+    { first, last }: KnownCommand,
+  ): Promise<Outcome<State, Refusal>> {
+    const events = await this.deps.store.read(stream, { from: first, limit: last - first + 1 });
+    return done("replayed", id, known, last, lastPublicStored(this.shape, events));
+  }
+
+  /** When it happened and when it is recorded; a decision for the future is refused, such a fact is disputed. */
+  private timing(
+    command: Command,
+    { actor, occurredAt, historical }: Envelope,
+    lastRecorded: string,
+  ): { readonly asked: Asked; readonly meta: TimeMeta } | EnvelopeRefusal {
+    const now = this.deps.clock.now();
+    const clockTime = new Date(now).toISOString();
+    const recordedAt = clockTime > lastRecorded ? clockTime : lastRecorded;
+    const marks = historical ? ({ historical: true } as const) : {};
+    if (occurredAt === undefined || Date.parse(occurredAt) <= now + AHEAD_MS) {
+      const at = occurredAt ?? recordedAt;
+      return { asked: { actor, at, ...marks }, meta: { occurredAt: at, recordedAt, ...marks } };
+    }
+    if (!this.aggregate.facts.has(command.type)) return { code: "OCCURRED_IN_FUTURE", occurredAt, now: clockTime };
+    const claim = { ...marks, claimedAt: occurredAt };
+    return { asked: { actor, at: recordedAt, ...claim }, meta: { occurredAt: recordedAt, recordedAt, ...claim } };
+  }
 }
+
+const done = <State>(
+  status: "accepted" | "replayed" | "unchanged",
+  id: string,
+  { state }: StreamState<State>,
+  revision: number,
+  told: number,
+): Done<State> => ({ status, id, revision, state, settleToken: settleToken(id, told) });
 
 type TimeMeta = Pick<EventMeta, "occurredAt" | "recordedAt" | "claimedAt" | "historical">;
 

@@ -1,0 +1,93 @@
+// A service's reactions as they run: started once with all of history before them, later ones as they declare.
+import type { Clock } from "../ports/clock.js";
+import type { DocumentUnit } from "../ports/document-store.js";
+import type { Running } from "../ports/event-store.js";
+import type { Feed, Recorded } from "../read/feed.js";
+import { readStarted, writeStarted } from "../runtime/operational.js";
+import { supervise, type Supervised } from "../runtime/supervise.js";
+import type { Reaction } from "./reaction.js";
+import { Reactor, type ReactorDeps } from "./reactor.js";
+
+export interface ReactionDeps {
+  readonly service: string;
+  readonly reactions: readonly Reaction[];
+  readonly feed: Feed;
+  readonly unit: DocumentUnit;
+  readonly clock: Clock;
+  readonly send: ReactorDeps["send"];
+  readonly applied: (events: readonly Recorded[]) => void;
+  readonly report: (error: unknown) => void;
+}
+
+export class RunningReactions implements Running {
+  private reactor: Reactor | undefined;
+  private running: Supervised | undefined;
+  private lost = false;
+
+  private constructor(private readonly deps: ReactionDeps) {}
+
+  /** `hasHistory`: the service has decided things before. If its positions are gone then, reactions stay paused. */
+  static async start(deps: ReactionDeps, hasHistory: boolean): Promise<RunningReactions> {
+    const reactions = new RunningReactions(deps);
+    reactions.lost = hasHistory && deps.reactions.length > 0 && (await readStarted(deps.unit)) === undefined;
+    if (!reactions.lost && deps.reactions.length > 0) reactions.begin();
+    return reactions;
+  }
+
+  /** Positions were lost: nothing is reacted to until `resume`. */
+  get paused(): boolean {
+    return this.lost;
+  }
+
+  /** Goes on after a loss, with events recorded from this instant on. */
+  async resume(from: string): Promise<void> {
+    if (!this.lost) return;
+    await writeStarted(this.deps.unit, { reactions: this.names(), skipBefore: from });
+    this.lost = false;
+    this.begin();
+  }
+
+  async position(aggregateId: string): Promise<number> {
+    return this.reactor?.position(aggregateId) ?? -1;
+  }
+
+  redrive(): Promise<{ readonly redriven: number; readonly parked: number }> {
+    return this.reactor?.redrive() ?? Promise.resolve({ redriven: 0, parked: 0 });
+  }
+
+  async caughtUp(): Promise<boolean> {
+    if (this.deps.reactions.length === 0 || this.lost) return true;
+    return this.reactor?.caughtUp() ?? false;
+  }
+
+  fault(): unknown {
+    return this.running?.fault();
+  }
+
+  async stop(): Promise<void> {
+    await this.running?.stop();
+  }
+
+  private names(): string[] {
+    return this.deps.reactions.map(({ name }) => name);
+  }
+
+  private begin(): void {
+    const { service, reactions, unit, clock, report } = this.deps;
+    const group = `${service}.reactions`;
+    this.running = supervise(
+      clock,
+      async (failed, working) => {
+        const started = await readStarted(unit);
+        const { skipBefore } = started ?? {};
+        this.reactor = await Reactor.over({ ...this.deps, ...(skipBefore === undefined ? {} : { skipBefore }) });
+        const late = started ? reactions.filter(({ name }) => !started.reactions.includes(name)) : [];
+        const withHistory = late.filter(({ startsWith }) => startsWith === "history");
+        if (withHistory.length > 0) await this.reactor.replayHistory(group, withHistory);
+        if (!started || late.length > 0) await writeStarted(unit, { ...started, reactions: this.names() });
+        return this.reactor.follow(group, failed, working);
+      },
+      report,
+    );
+  }
+}
