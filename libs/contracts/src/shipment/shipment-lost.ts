@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Contract, type DataOf } from "../contract.js";
-import { id, instant, orderPart, scope } from "../shapes.js";
+import { id, instant, orderPart, breach, scope } from "../shapes.js";
 
 /** Packages were declared lost with these parts of the orders. */
 export const shipmentLost = Contract.of("shipment.lost", "gendan.shipments").version(
@@ -10,6 +10,8 @@ export const shipmentLost = Contract.of("shipment.lost", "gendan.shipments").ver
     orders: z.array(orderPart),
     packageIds: z.array(z.string()),
     lostAt: instant,
+    /** Rules that the report breaks: lost before anything was dispatched. */
+    breaches: z.array(breach).optional(),
     /** The zone of its orders where they share one; an issue that this opens counts on its local day. */
     zone: z.string().optional(),
     ...scope,

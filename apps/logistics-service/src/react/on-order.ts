@@ -1,0 +1,88 @@
+// What order-service tells becomes what this service knows of the order; answers to a plan go to the shipment as well.
+import type {
+  OrderAllocated,
+  OrderAllocationDeclined,
+  OrderAllocationReleased,
+  OrderCancelled,
+  OrderConfirmed,
+  OrderHoldPlaced,
+  OrderHoldReleased,
+  OrderLost,
+  OrderScheduleRepromised,
+} from "@gendan/contracts";
+import type { Happened, Reacted } from "@gendan/eventing";
+import type { OrderCommand } from "../domain/order/order.decider.js";
+import type { QuantityChange, ScheduleQuantity } from "../domain/order/order.events.js";
+import type { RecordAllocation } from "../domain/shipment/record-allocation.js";
+
+const toOrder = (orderId: string, command: OrderCommand): Reacted<OrderCommand> => ({
+  aggregate: "logistics.order",
+  target: orderId,
+  command,
+});
+
+const toShipment = (shipmentId: string, command: RecordAllocation): Reacted<RecordAllocation> => ({
+  aggregate: "logistics.shipment",
+  target: shipmentId,
+  command,
+});
+
+export const onOrderConfirmed = (order: OrderConfirmed, { sequence }: Happened) => [
+  toOrder(order.orderId, {
+    type: "NoteOrder",
+    sequence,
+    number: order.number,
+    customerId: order.customerId,
+    zone: order.zone,
+    department: order.department,
+    ...(order.assignee === undefined ? {} : { assignee: order.assignee }),
+    visibleTo: order.visibleTo,
+    schedules: order.schedules.map(({ lineId, scheduleId, quantity, kind, sku, unit, promisedOn }) => ({
+      lineId,
+      scheduleId,
+      quantity,
+      kind,
+      sku,
+      unit,
+      promisedOn,
+    })),
+    holds: order.holds,
+  }),
+];
+
+/** Placed or released: either tells all that the order is under from then on. */
+export const onOrderHold = ({ orderId, holds }: OrderHoldPlaced | OrderHoldReleased, { sequence }: Happened) => [
+  toOrder(orderId, { type: "NoteHolds", sequence, holds }),
+];
+
+export const onOrderCancelled = ({ orderId }: OrderCancelled) => [toOrder(orderId, { type: "NoteCancellation" })];
+
+export const onScheduleRepromised = (
+  { orderId, lineId, scheduleId, to }: OrderScheduleRepromised,
+  { sequence }: Happened,
+) => [toOrder(orderId, { type: "NotePromise", sequence, lineId, scheduleId, promisedOn: to })];
+
+export const onOrderAllocated = ({ orderId, shipmentId, lines }: OrderAllocated): Reacted[] => [
+  noteQuantities("allocated", orderId, shipmentId, lines),
+  toShipment(shipmentId, { type: "RecordAllocation", orderId, answer: "allocated", reasons: [] }),
+];
+
+export const onAllocationDeclined = ({ orderId, shipmentId, reasons }: OrderAllocationDeclined) => [
+  toShipment(shipmentId, { type: "RecordAllocation", orderId, answer: "declined", reasons }),
+];
+
+export const onAllocationReleased = ({ orderId, shipmentId, lines }: OrderAllocationReleased) => [
+  noteQuantities("released", orderId, shipmentId, lines),
+];
+
+/** What was lost is open again. */
+export const onOrderLost = ({ orderId, shipmentId, lines }: OrderLost) => [
+  noteQuantities("lost", orderId, shipmentId, lines),
+];
+
+const noteQuantities = (
+  change: QuantityChange,
+  orderId: string,
+  shipmentId: string,
+  lines: readonly ScheduleQuantity[],
+): Reacted => toOrder(orderId, { type: "NoteQuantities", change, shipmentId, lines });

@@ -1,0 +1,145 @@
+import { describe, expect, test } from "@jest/globals";
+import { contractOf, type PublicEvent } from "@gendan/contracts";
+import type { Happened, Reacted } from "@gendan/eventing";
+import { customerId, meridian, nordwind, shipmentId } from "../domain/spec.js";
+import { reactions } from "./reactions.js";
+
+const lines = [{ lineId: "1", scheduleId: "1", quantity: "4" }];
+
+/** What follows from an event that others told, with the public sequence 48. */
+function follows(event: PublicEvent): readonly Reacted[] {
+  const { type, ...data } = event;
+  contractOf(type)!.read(1, data);
+  const happened = { sequence: 48, event } as unknown as Happened;
+  return reactions.filter((reaction) => reaction.on === type).flatMap((reaction) => reaction.react(event, happened));
+}
+const toOrder = (command: object, target = nordwind) => ({ aggregate: "logistics.order", target, command });
+
+test("names are stable and distinct, and each listens where its event is published", () => {
+  expect(new Set(reactions.map(({ name }) => name)).size).toBe(reactions.length);
+  for (const { on, topic } of reactions) expect(contractOf(on)?.topic).toBe(topic);
+});
+
+describe("of an order", () => {
+  test("its confirmation is noted with what decisions need", () =>
+    expect(
+      follows({
+        type: "order.confirmed",
+        orderId: nordwind,
+        number: "SO-2026-000001",
+        version: 1,
+        customerId,
+        zone: "Asia/Shanghai",
+        currency: "CNY",
+        schedules: [
+          {
+            lineId: "1",
+            scheduleId: "1",
+            kind: "goods",
+            sku: "A",
+            unit: "pcs",
+            quantity: "4",
+            promisedOn: "2026-03-20",
+            overTolerance: "0",
+          },
+        ],
+        holds: ["credit"],
+        department: "cn/east",
+        visibleTo: ["d:cn/east"],
+      }),
+    ).toEqual([
+      toOrder({
+        type: "NoteOrder",
+        sequence: 48,
+        number: "SO-2026-000001",
+        customerId,
+        zone: "Asia/Shanghai",
+        department: "cn/east",
+        visibleTo: ["d:cn/east"],
+        schedules: [
+          {
+            lineId: "1",
+            scheduleId: "1",
+            kind: "goods",
+            sku: "A",
+            unit: "pcs",
+            quantity: "4",
+            promisedOn: "2026-03-20",
+          },
+        ],
+        holds: ["credit"],
+      }),
+    ]));
+  test("holds are noted as they are afterwards", () => {
+    const placed = { type: "order.hold.placed", orderId: nordwind, hold: "stock", holds: ["credit", "stock"] } as const;
+    expect(follows({ ...placed, holds: [...placed.holds] })).toEqual([
+      toOrder({ type: "NoteHolds", sequence: 48, holds: ["credit", "stock"] }),
+    ]);
+    expect(follows({ type: "order.hold.released", orderId: nordwind, hold: "stock", holds: [] })).toEqual([
+      toOrder({ type: "NoteHolds", sequence: 48, holds: [] }),
+    ]);
+  });
+  test("a cancellation is noted", () =>
+    expect(
+      follows({ type: "order.cancelled", orderId: nordwind, reason: "customer", cancelledBy: "customer" }),
+    ).toEqual([toOrder({ type: "NoteCancellation" })]));
+  test("a new promise is noted", () =>
+    expect(
+      follows({
+        type: "order.schedule.repromised",
+        orderId: nordwind,
+        lineId: "1",
+        scheduleId: "1",
+        from: "2026-03-20",
+        to: "2026-04-01",
+        reason: "supplier",
+        askedBy: "supplier",
+      }),
+    ).toEqual([
+      toOrder({ type: "NotePromise", sequence: 48, lineId: "1", scheduleId: "1", promisedOn: "2026-04-01" }),
+    ]));
+  test.each([
+    ["order.allocation.released", "released"],
+    ["order.lost", "lost"],
+  ] as const)("%s changes what is open", (type, change) => {
+    const event = { type, orderId: nordwind, shipmentId, lines, lostAt: "2026-03-02T08:00:00.000Z" } as PublicEvent;
+    expect(follows(event)).toEqual([toOrder({ type: "NoteQuantities", change, shipmentId, lines })]);
+  });
+});
+
+describe("an order's answer", () => {
+  const answer = (command: object) => ({ aggregate: "logistics.shipment", target: shipmentId, command });
+  test("allocated reaches the shipment, and what is open", () =>
+    expect(follows({ type: "order.allocated", orderId: nordwind, shipmentId, lines })).toEqual([
+      toOrder({ type: "NoteQuantities", change: "allocated", shipmentId, lines }),
+      answer({ type: "RecordAllocation", orderId: nordwind, answer: "allocated", reasons: [] }),
+    ]));
+  test("declined reaches the shipment with its reasons", () =>
+    expect(follows({ type: "order.allocation.declined", orderId: nordwind, shipmentId, reasons: ["HELD"] })).toEqual([
+      answer({ type: "RecordAllocation", orderId: nordwind, answer: "declined", reasons: ["HELD"] }),
+    ]));
+});
+
+describe("of a shipment", () => {
+  test("each order remembers it", () =>
+    expect(
+      follows({
+        type: "shipment.planned",
+        shipmentId,
+        orderIds: [nordwind, meridian],
+        number: "SH-1",
+        orders: [],
+        mode: "parcel",
+        packages: [],
+        department: "",
+        visibleTo: [],
+      }),
+    ).toEqual([
+      toOrder({ type: "NoteDependant", shipmentId }),
+      toOrder({ type: "NoteDependant", shipmentId }, meridian),
+    ]));
+  test("a dropped order forgets it", () =>
+    expect(follows({ type: "shipment.order.dropped", shipmentId, orderIds: [nordwind], orderId: meridian })).toEqual([
+      toOrder({ type: "ForgetDependant", shipmentId }, meridian),
+    ]));
+});
