@@ -60,6 +60,8 @@ export default defineConfig(
           destructuredArrayIgnorePattern: "^_",
         },
       ],
+      // `import { type A }` still loads the module, `import type { A }` does not.
+      "@typescript-eslint/no-import-type-side-effects": "error",
       "@typescript-eslint/no-floating-promises": "error",
       "@typescript-eslint/no-misused-promises": "error",
       "@typescript-eslint/await-thenable": "error",

@@ -6,7 +6,7 @@ export default {
   testEnvironment: "node",
   roots: ["<rootDir>/libs", "<rootDir>/apps", "<rootDir>/tools"],
   testMatch: ["**/*.spec.ts"],
-  modulePathIgnorePatterns: ["/dist/"],
+  modulePathIgnorePatterns: ["<rootDir>/(libs|apps)/[^/]+/dist/"],
   extensionsToTreatAsEsm: [".ts"],
   moduleFileExtensions: ["js", "mjs", "cjs", "ts", "json", "node"],
   resolver: "<rootDir>/tools/jest/resolver.cjs",

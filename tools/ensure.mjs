@@ -83,13 +83,15 @@ function npmCi(workspace) {
   });
 }
 
-/** What npm says went wrong, in one line. */
+/** What npm says went wrong, in one line: its sentences rather than its codes. */
 function reasonIn(output) {
   const lines = output
     .split("\n")
     .map((line) => /^npm (?:error|ERR!) ?(.*)$/.exec(line)?.[1]?.trim() ?? "")
     .filter((line) => line !== "" && !line.includes("complete log"));
-  return lines.length === 0 ? undefined : lines.slice(0, 3).join("; ");
+  const sentences = lines.filter((line) => !/^(code|errno|syscall|path|dest|signal|command|at|type)[: ]/.test(line));
+  const telling = sentences.length > 0 ? sentences.slice(0, 3) : lines;
+  return telling.length === 0 ? undefined : telling.join("; ");
 }
 
 function readIfThere(file) {

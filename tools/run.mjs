@@ -1,5 +1,6 @@
 // Runs one of the workspace's programs on its own Node, installed and built as far as needed; the exit code passes through.
 import { spawn } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
 import { constants } from "node:os";
 import { join } from "node:path";
 import { build } from "./build.mjs";
@@ -9,9 +10,11 @@ import { Problem, nodeBinary, root } from "./workspace.mjs";
 /** Flags for every program: a small young generation halves a loaded server's memory at no cost in speed. */
 const nodeFlags = ["--max-semi-space-size=8", "--disable-warning=ExperimentalWarning"];
 
+const npmIsLookedForEveryMs = 250;
+
 /** A program at the terminal: it shares our input, our output and the terminal's Ctrl-C. */
 export async function runProgram(program, args) {
-  await prepare();
+  await prepare(program);
   const child = spawn(nodeBinary(), [...nodeFlags, join(root, program), ...args], {
     stdio: "inherit",
     env: environment(),
@@ -19,6 +22,7 @@ export async function runProgram(program, args) {
   // Ctrl-C reaches the program by itself; what is sent to this process alone is handed on.
   process.on("SIGINT", () => process.stdin.isTTY || child.kill("SIGINT"));
   process.on("SIGTERM", () => child.kill("SIGTERM"));
+  whenNpmIsGone(() => child.kill("SIGTERM"));
   process.exitCode = await exitOf(child, program);
 }
 
@@ -27,7 +31,7 @@ export async function runProgram(program, args) {
  * its own, and a wire to this process whose end it takes as its own end (tools/parent-watch.mjs).
  */
 export async function runServer(program, args) {
-  await prepare();
+  await prepare(program);
   const watch = new URL("./parent-watch.mjs", import.meta.url).href;
   const child = spawn(nodeBinary(), [...nodeFlags, "--import", watch, join(root, program), ...args], {
     stdio: ["ignore", "inherit", "inherit", "ipc"],
@@ -35,18 +39,45 @@ export async function runServer(program, args) {
     env: environment(),
   });
   let stopping = false;
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
-    process.on(signal, () => {
-      if (!stopping) child.kill(signal === "SIGHUP" ? "SIGTERM" : signal);
-      stopping = true;
-    });
-  }
+  const stop = (signal) => {
+    if (!stopping) child.kill(signal);
+    stopping = true;
+  };
+  process.on("SIGINT", () => stop("SIGINT"));
+  process.on("SIGTERM", () => stop("SIGTERM"));
+  process.on("SIGHUP", () => stop("SIGTERM"));
+  whenNpmIsGone(() => stop("SIGTERM"));
   process.exitCode = await exitOf(child, program);
 }
 
-async function prepare() {
+async function prepare(program) {
   await ensureInstalled();
   await build();
+  if (!existsSync(join(root, program))) throw new Problem(`${program} is missing: its source is not in this checkout.`);
+}
+
+/**
+ * npm hands a SIGTERM to the shell between it and us, which dies of it and tells nobody; a SIGKILL tells nobody at all.
+ * So, under npm, look whether our parent, or on Linux its parent, is another than at the start.
+ */
+function whenNpmIsGone(stop) {
+  if (process.env.npm_lifecycle_event === undefined || process.platform === "win32") return;
+  const parents = () => `${process.ppid} ${parentOf(process.ppid)}`;
+  const before = parents();
+  const timer = setInterval(() => {
+    if (parents() === before) return;
+    clearInterval(timer);
+    stop();
+  }, npmIsLookedForEveryMs);
+  timer.unref();
+}
+
+function parentOf(pid) {
+  try {
+    return /^PPid:\s*(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
+  } catch {
+    return undefined; // no Linux, or gone
+  }
 }
 
 const environment = () => ({ NODE_COMPILE_CACHE: join(root, "node_modules/.cache/compile"), ...process.env });

@@ -125,7 +125,7 @@ function start(program, args, stdio, env = {}) {
   return spawn(nodeBinary(), [...flags, join(root, "node_modules", program), ...args], {
     cwd: root,
     stdio,
-    env: { ...process.env, ...env },
+    env: { ...(process.stdout.isTTY ? {} : { FORCE_COLOR: "0" }), ...process.env, ...env },
   });
 }
 
