@@ -1,5 +1,5 @@
 // Reading a timeline: what concerns one subject, a page at a time, and only what the caller may see.
-import { sees, type Documents } from "@gendan/eventing";
+import { sees, type Documents, type ListPage, type ListQuery } from "@gendan/eventing";
 import type { Viewer } from "./scope.js";
 import { TIMELINE, type FactKind, type TimelineEntry } from "./timeline.js";
 
@@ -8,26 +8,22 @@ export interface TimelineDocuments {
   readonly timeline: Documents;
 }
 
-/** Where an entry lies: its business time in milliseconds, and its event's id. */
-export interface TimelinePlace {
-  readonly at: number;
-  readonly id: string;
-}
+/** Where a row lies: its business time in milliseconds, and its event's id. */
+type Place = NonNullable<ListQuery["after"]>;
 
-export interface TimelinePage {
-  readonly rows: readonly { readonly id: string; readonly entry: TimelineEntry; readonly place: TimelinePlace }[];
-  /** Where to go on, when there may be more. */
-  readonly next: TimelinePlace | undefined;
+export interface TimelinePage extends ListPage<TimelineEntry> {
+  /** Where to go on when there is more: beyond the last row, where rows after it were out of the caller's scope. */
+  readonly lookedUpTo: Place | undefined;
 }
 
 export interface TimelineQuery {
   readonly first: number;
-  readonly after?: TimelinePlace;
+  readonly after?: Place;
   readonly descending: boolean;
 }
 
 /** Entries looked at for one page; a page may come out shorter when most of them are out of the caller's scope. */
-const MAX_LOOKED_AT = 1_000;
+export const MAX_LOOKED_AT = 1_000;
 
 /** A page of the subject's timeline; undefined where the caller does not see the subject. */
 export async function timelineOf(
@@ -40,27 +36,26 @@ export async function timelineOf(
   await visible.load([subject]);
   if (!visible.of(subject)) return undefined;
   const rows: TimelinePage["rows"][number][] = [];
-  let next = after;
+  let lookedUpTo = after;
   for (let lookedAt = 0; lookedAt < MAX_LOOKED_AT;) {
     const page = await documents.timeline.list<TimelineEntry>({
       collection: TIMELINE,
       path: "bySubject",
       tokens: [subject.id],
       descending,
-      ...(next ? { after: { sort: next.at, id: next.id } } : {}),
+      ...(lookedUpTo ? { after: lookedUpTo } : {}),
       limit: first,
     });
     await visible.load(page.rows.map(({ doc }) => doc.of));
-    for (const [index, { id, doc, sort }] of page.rows.entries()) {
-      next = { at: sort as number, id };
-      if (!visible.of(doc.of)) continue;
-      rows.push({ id, entry: doc, place: next });
-      if (rows.length === first) return { rows, next: index + 1 < page.rows.length || page.more ? next : undefined };
+    for (const [index, row] of page.rows.entries()) {
+      lookedUpTo = { sort: row.sort, id: row.id };
+      if (visible.of(row.doc.of)) rows.push(row);
+      if (rows.length === first) return { rows, more: page.more || index + 1 < page.rows.length, lookedUpTo };
     }
-    if (!page.more) return { rows, next: undefined };
+    if (!page.more) return { rows, more: false, lookedUpTo };
     lookedAt += page.rows.length;
   }
-  return { rows, next };
+  return { rows, more: true, lookedUpTo };
 }
 
 /** Which facts the caller sees, read once each. */

@@ -107,6 +107,6 @@ const told = new Set(
 
 function summaryOf(event: PublicEvent): Record<string, unknown> {
   const fields = Object.entries(event).filter(([name, value]) => told.has(name) && value !== undefined);
-  const breaches = "breaches" in event ? event.breaches.map(({ code }) => code) : [];
+  const breaches = "breaches" in event ? (event.breaches ?? []).map(({ code }) => code) : [];
   return { ...Object.fromEntries(fields), ...(breaches.length > 0 ? { breaches: [...new Set(breaches)] } : {}) };
 }

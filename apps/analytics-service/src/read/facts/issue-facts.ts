@@ -47,6 +47,9 @@ export function foldIssue(
   }
   if (!fact || disputed) return fact;
   switch (event.type) {
+    case "issue.triaged":
+    case "issue.action.added":
+      return { ...fact, visibleTo: event.visibleTo };
     case "issue.cause.confirmed":
     case "issue.closed":
       return { ...fact, cause: event.cause };

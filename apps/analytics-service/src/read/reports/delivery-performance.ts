@@ -24,38 +24,54 @@ export interface DeliveryRow {
   readonly late: number;
   readonly lateShare: number | null;
   readonly meanDays: number | null;
-  readonly p50Days: number | null;
-  readonly p90Days: number | null;
 }
 
 const MS_PER_DAY = 86_400_000n;
 
-/** The percentiles cost nearly all of the work, so whoever does not show them leaves them out. */
 export async function deliveryReport(
   documents: Documents,
   viewer: Viewer,
   period: Period,
-  options: { readonly groupBy?: Grouping; readonly filter?: ReportFilter; readonly percentiles: boolean },
+  groupBy?: Grouping,
+  filter?: ReportFilter,
 ): Promise<DeliveryRow[]> {
-  const { groupBy, filter, percentiles } = options;
-  const plan = { ...planOf(period, groupBy, filter), histogram: percentiles };
-  const rows = rowsOf(await sumsOf(documents, source, viewer, plan), groupBy);
-  return rows
-    .map(({ key, sums }) => {
-      const delivered = total(sums, "delivered");
-      const late = total(sums, "late");
-      const histogram = merged(sums.map((sum) => sum.histogram));
+  const sums = await sumsOf(documents, source, viewer, planOf(period, groupBy, filter));
+  return rowsOf(sums, groupBy)
+    .map((row) => {
+      const delivered = total(row.sums, "delivered");
+      const late = total(row.sums, "late");
       return {
-        key,
+        key: row.key,
         delivered: Number(delivered),
         late: Number(late),
         lateShare: ratio(late, delivered, 4),
-        meanDays: ratio(total(sums, "ms"), delivered * MS_PER_DAY, 3),
-        p50Days: inDays(nearestRank(histogram, 50)),
-        p90Days: inDays(nearestRank(histogram, 90)),
+        meanDays: ratio(total(row.sums, "ms"), delivered * MS_PER_DAY, 3),
       };
     })
     .filter(({ delivered }) => groupBy === undefined || delivered > 0);
+}
+
+export interface Percentiles {
+  readonly p50Days: number | null;
+  readonly p90Days: number | null;
+}
+
+/** The percentiles of the same report's rows, by key. Apart from it, because merging histograms is nearly all of the work. */
+export async function deliveryPercentiles(
+  documents: Documents,
+  viewer: Viewer,
+  period: Period,
+  groupBy?: Grouping,
+  filter?: ReportFilter,
+): Promise<ReadonlyMap<string, Percentiles>> {
+  const plan = { ...planOf(period, groupBy, filter), histogram: true };
+  const rows = rowsOf(await sumsOf(documents, source, viewer, plan), groupBy);
+  return new Map(
+    rows.map(({ key, sums }) => {
+      const histogram = merged(sums.map((sum) => sum.histogram));
+      return [key, { p50Days: inDays(nearestRank(histogram, 50)), p90Days: inDays(nearestRank(histogram, 90)) }];
+    }),
+  );
 }
 
 const inDays = (hundredths: number | null): number | null => (hundredths === null ? null : hundredths / 100);

@@ -1,0 +1,57 @@
+import { describe, expect, test } from "@jest/globals";
+import type { Filter } from "@gendan/eventing";
+import { isWithin, narrowed, outside, personTokens, within } from "./scope.js";
+
+/** What a store makes of the filters, all of which must hold. */
+const holds = (filters: readonly Filter[], department: string): boolean =>
+  filters.every((each) => holdsOne(each, department));
+
+function holdsOne(filter: Filter, department: string): boolean {
+  if ("any" in filter) return filter.any.some((each) => holdsOne(each, department));
+  if (!("value" in filter)) throw new Error("not used here");
+  const value = String(filter.value);
+  return { "=": department === value, "<": department < value, "<=": department <= value, ">": department > value, ">=": department >= value }[filter.op]; // prettier-ignore
+}
+
+const all = [
+  "",
+  "c",
+  "cn",
+  "cn/",
+  "cn-2",
+  "cn.x",
+  "cn0",
+  "cn/east",
+  "cn/east/sales",
+  "cn/eastern",
+  "cn/west",
+  "cnn",
+  "eu",
+];
+
+describe("filters over departments", () => {
+  test.each(["cn", "cn/east", "cn/east/sales", "eu"])(
+    "hold exactly within, and exactly outside of %s",
+    (department) => {
+      for (const one of all) {
+        expect([one, holds(within(department), one)]).toEqual([one, isWithin(one, department)]);
+        expect([one, holds(outside(department), one)]).toEqual([one, !isWithin(one, department)]);
+      }
+    },
+  );
+
+  test("everything is within the whole company", () => expect(within("")).toEqual([]));
+});
+
+test("departments are narrowed to the ones asked for", () => {
+  expect(narrowed(["cn", "eu"], "")).toEqual(["cn", "eu"]);
+  expect(narrowed(["cn", "eu"], "cn/east")).toEqual(["cn/east"]);
+  expect(narrowed(["cn/east", "cn/west", "eu"], "cn")).toEqual(["cn/east", "cn/west"]);
+  expect(narrowed([""], "cn")).toEqual(["cn"]);
+  expect(narrowed(["cn/east"], "cn/west")).toEqual([]);
+  expect(narrowed([], "")).toEqual([]);
+});
+
+test("persons' tokens are all but the departments'", () => {
+  expect(personTokens(["d:", "d:cn/east", "u:li", "u:d:x"])).toEqual(["u:li", "u:d:x"]);
+});

@@ -1,0 +1,153 @@
+import { describe, expect, test } from "@jest/globals";
+import { catalog, readPublic, type PublicEvent } from "@gendan/contracts";
+import { z } from "zod";
+import { happened, id } from "./spec.js";
+import { timeline, timelineEntries, type TimelineEntry } from "./timeline.js";
+
+interface Schema {
+  readonly type?: string;
+  readonly enum?: readonly unknown[];
+  readonly format?: string;
+  readonly pattern?: string;
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly items?: Schema;
+  readonly minimum?: number;
+}
+
+/** Data that fills every field of a schema; ids are told apart by their fields' names, free text by `text of <field>`. */
+function sample(schema: Schema, name: string): unknown {
+  if (schema.enum) return schema.enum[0];
+  switch (schema.type) {
+    case "object":
+      return Object.fromEntries(
+        Object.entries(schema.properties ?? {}).map(([field, of]) => [field, sample(of, field)]),
+      );
+    case "array":
+      return [sample(schema.items!, name)];
+    case "boolean":
+      return true;
+    case "integer":
+      return Math.max(1, schema.minimum ?? 1);
+    default:
+      return text(schema, name);
+  }
+}
+
+function text({ format, pattern }: Schema, name: string): string {
+  if (format === "uuid") return id(name.replace(/Ids?$/, ""), name.endsWith("Ids") ? 2 : 1);
+  if (format === "date") return "2026-03-02";
+  if (format === "date-time") return "2026-03-02T08:00:00.000Z";
+  return pattern?.includes("A-Z") ? "CNY" : pattern ? "12" : `text of ${name}`;
+}
+
+const sampled: PublicEvent[] = catalog.map((contract) =>
+  readPublic(contract.type, contract.newest, sample(z.toJSONSchema(contract.schemaOf(contract.newest)) as Schema, "")),
+);
+
+const entryOf = (event: PublicEvent): TimelineEntry | undefined => timelineEntries(happened(event))[0]?.doc;
+
+/** Each event: the facts that bound it, the kinds of its subjects, and what it tells. */
+const expected: Readonly<Record<PublicEvent["type"], string | undefined>> = {
+  "order.received": "orders | orde cust | amount channel currency freight number orderId sourceReference",
+  "order.corrected": "orders | orde | amount freight orderId",
+  "order.discrepancy.recorded": "orders | orde | aspect discrepancyId lineId orderId",
+  "order.discrepancy.resolved": "orders | orde | discrepancyId open orderId",
+  "order.verified": "orders | orde | firstPass orderId",
+  "order.confirmed": "orders | orde cust | currency holds number orderId version",
+  "order.schedule.repromised": "orders | orde | askedBy from lineId orderId reason scheduleId to",
+  "order.hold.placed": "orders | orde | hold holds orderId",
+  "order.hold.released": "orders | orde | hold holds orderId",
+  "order.cancelled": "orders | orde | cancelledBy orderId reason",
+  "order.allocated": "orders | orde ship | orderId shipmentId",
+  "order.allocation.declined": "orders | orde ship | orderId reasons shipmentId",
+  "order.allocation.released": "orders | orde ship | orderId shipmentId",
+  "order.shipped": "orders | orde ship cust | breaches orderId shipmentId shipping",
+  "order.delivered": "orders | orde ship cust | breaches deliveredOn delivery late orderId shipmentId",
+  "order.lost": "orders | orde ship | orderId shipmentId",
+  "order.accepted": "orders | orde | acceptedBy orderId",
+  "order.completed": "orders | orde | orderId",
+  "order.closed": "orders | orde | orderId",
+  "order.payment.recorded": "orders | orde rece | amount orderId receiptId received",
+  "receipt.recorded": "receipts | cust rece | amount method number receiptId",
+  "receipt.allocated": "receipts | rece orde | receiptId",
+  "shipment.planned": "shipments | ship orde | mode number plannedShipOn shipmentId",
+  "shipment.order.dropped": "shipments | orde ship orde | orderId shipmentId",
+  "shipment.booked": "shipments | ship orde | carrier service shipmentId",
+  "shipment.dispatched": "shipments | ship orde | breaches carrier shipmentId",
+  "shipment.checkpoint.recorded": "shipments | ship orde | code packageId shipmentId state",
+  "shipment.delivered": "shipments | ship orde | breaches complete packageIds shipmentId",
+  "shipment.lost": "shipments | ship orde | breaches packageIds shipmentId",
+  "shipment.exception.raised": "shipments | ship orde | exceptionId kind shipmentId",
+  "shipment.exception.resolved": "shipments | ship orde | exceptionId kind open shipmentId",
+  "customer.registered": "customers | cust | kind number",
+  "contact.registered": "customers | cust | contactId role",
+  "interaction.logged":
+    "interactions | orde ship case cust | caseId channel direction interactionId orderId shipmentId",
+  "satisfaction.recorded": "answers | orde ship case cust | caseId orderId recordedOn satisfactionId score shipmentId",
+  "case.opened": "cases | orde ship case cust | caseId kind number orderId priority shipmentId",
+  "case.answered": "cases | orde ship case | caseId first orderId shipmentId",
+  "case.issue.linked": "cases | orde ship case issu | caseId issueId orderId shipmentId",
+  "case.closed": "cases | orde ship case | caseId orderId outcome shipmentId",
+  "issue.opened":
+    "issues | orde ship case issu cust orde | caseId issueId number openedOn orderId rule severity shipmentId",
+  "issue.triaged":
+    "issues | orde ship case issu cust orde | caseId issueId orderId owner responsibleParty severity shipmentId",
+  "issue.cause.confirmed": "issues | orde ship case issu cust orde | caseId cause issueId orderId shipmentId",
+  "issue.action.added":
+    "issues | orde ship case issu cust orde | actionId caseId dueOn issueId mandatory orderId owner shipmentId",
+  "issue.action.completed": "issues | orde ship case issu cust orde | actionId caseId issueId orderId shipmentId",
+  "issue.resolved": "issues | orde ship case issu cust orde | caseId issueId orderId shipmentId",
+  "issue.verified": "issues | orde ship case issu cust orde | caseId effective issueId orderId shipmentId",
+  "issue.closed": "issues | orde ship case issu cust orde | caseId cause issueId orderId shipmentId",
+  "issue.slot.taken": undefined,
+};
+
+describe("every event of the catalog", () => {
+  test.each(sampled.map((event) => [event.type, event] as const))("%s", (type, event) => {
+    const entry = entryOf(event);
+    const kinds = entry?.subjects.map((subject) => Buffer.from(subject.slice(0, 8), "hex").toString().trim());
+    const line = entry && `${entry.of.facts} | ${kinds!.join(" ")} | ${Object.keys(entry.data).sort().join(" ")}`;
+    expect(line).toBe(expected[type]);
+  });
+});
+
+test("tells no free text, no line and no scope", () => {
+  const told = JSON.stringify(sampled.map((event) => entryOf(event)?.data));
+  for (const name of ["title", "description", "subject", "name", "place", "detail", "visibleTo", "department"]) {
+    expect(told).not.toContain(`text of ${name}`);
+  }
+  expect(told).not.toContain("quantity");
+});
+
+test("an entry is kept under its event's id, at its business time, with who acted", () => {
+  const received = sampled.find(({ type }) => type === "order.received")!;
+  const [entry] = timelineEntries(happened(received, { aggregateId: "a", sequence: 16 }));
+  expect(entry).toMatchObject({
+    id: "order.received#a#16",
+    doc: {
+      at: "2026-03-02T08:00:00.000Z",
+      recordedAt: "2026-03-02T08:00:01.000Z",
+      actor: { kind: "person", id: "li" },
+      of: { facts: "orders", id: id("order") },
+    },
+  });
+  expect(entry!.doc).not.toHaveProperty("claimedAt");
+});
+
+test("what claimed a future is shown with its claim", () => {
+  const [entry] = timelineEntries(happened(sampled[0]!, { claimedAt: "2027-01-01T00:00:00.000Z" }));
+  expect(entry!.doc.claimedAt).toBe("2027-01-01T00:00:00.000Z");
+});
+
+test("breaches are told by their codes, each once", () => {
+  const shipped = sampled.find((event) => event.type === "order.shipped")!;
+  const breaches = [{ code: "HOLD" }, { code: "HOLD", detail: "stock" }, { code: "CANCELLED" }];
+  expect(entryOf({ ...shipped, breaches } as PublicEvent)!.data["breaches"]).toEqual(["HOLD", "CANCELLED"]);
+});
+
+test("is found by its subjects, in the order of business time", () => {
+  const { collection } = timeline.entries![0]!;
+  const entry = entryOf(sampled[0]!)!;
+  expect(collection.tokens!(entry as never)).toEqual(entry.subjects);
+  expect(collection.columns["at"]!.of({ ...entry, at: "2026-03-02T08:00:00Z" } as never)).toBe(1772438400000);
+});
