@@ -12,6 +12,8 @@ export const shipmentDispatched = Contract.of("shipment.dispatched", "gendan.shi
     dispatchedAt: instant,
     /** The zone of its orders where they share one; an issue that this opens counts on its local day. */
     zone: z.string().optional(),
+    /** The customer of its orders where they share one. */
+    customerId: id.optional(),
     breaches: z.array(breach),
     ...scope,
   }),

@@ -14,6 +14,8 @@ export const shipmentLost = Contract.of("shipment.lost", "gendan.shipments").ver
     breaches: z.array(breach).optional(),
     /** The zone of its orders where they share one; an issue that this opens counts on its local day. */
     zone: z.string().optional(),
+    /** The customer of its orders where they share one. */
+    customerId: id.optional(),
     ...scope,
   }),
 );
