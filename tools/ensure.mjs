@@ -89,7 +89,8 @@ function reasonIn(output) {
     .split("\n")
     .map((line) => /^npm (?:error|ERR!) ?(.*)$/.exec(line)?.[1]?.trim() ?? "")
     .filter((line) => line !== "" && !line.includes("complete log"));
-  const sentences = lines.filter((line) => !/^(code|errno|syscall|path|dest|signal|command|at|type)[: ]/.test(line));
+  const detail = /^(code|errno|syscall|path|dest|signal|command|at|type)[: ]|,$/;
+  const sentences = lines.filter((line) => !detail.test(line));
   const telling = sentences.length > 0 ? sentences.slice(0, 3) : lines;
   return telling.length === 0 ? undefined : telling.join("; ");
 }
