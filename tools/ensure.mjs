@@ -89,7 +89,7 @@ function reasonIn(output) {
     .split("\n")
     .map((line) => /^npm (?:error|ERR!) ?(.*)$/.exec(line)?.[1]?.trim() ?? "")
     .filter((line) => line !== "" && !line.includes("complete log"));
-  const detail = /^(code|errno|syscall|path|dest|signal|command|at|type)[: ]|,$/;
+  const detail = /^(code|errno|syscall|path|dest|signal|command|at|type|requiredBy)[: ]|^[{}]|,$/;
   const sentences = lines.filter((line) => !detail.test(line));
   const telling = sentences.length > 0 ? sentences.slice(0, 3) : lines;
   return telling.length === 0 ? undefined : telling.join("; ");
