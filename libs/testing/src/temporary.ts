@@ -16,3 +16,14 @@ export function temporaryDirectory(): string {
 afterAll(() => {
   for (const directory of made.splice(0)) rmSync(directory, { recursive: true, force: true });
 });
+
+/** Runs synchronous work without the rights of the super-user, who may write everywhere; others have no such rights anyway. */
+export function asNobody<T>(work: () => T): T {
+  if (process.getuid?.() !== 0) return work();
+  process.seteuid!(65_534);
+  try {
+    return work();
+  } finally {
+    process.seteuid!(0);
+  }
+}

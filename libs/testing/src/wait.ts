@@ -7,7 +7,10 @@ export async function eventually<T>(condition: () => T | Promise<T>, patienceMs 
     const { value, error } = await attempt(condition);
     if (value) return value;
     if (Date.now() > deadline) {
-      throw new Error(`Still not so after ${patienceMs} ms: ${condition.toString()} (last: ${String(error ?? value)})`, { cause: error });
+      throw new Error(
+        `Still not so after ${patienceMs} ms: ${condition.toString()} (last: ${String(error ?? value)})`,
+        { cause: error },
+      );
     }
     await new Promise((resolve) => setTimeout(resolve, 2));
   }

@@ -1,5 +1,5 @@
 // Opens SQLite files the way every store here needs them, and says in one line what is wrong with one that will not open.
-import { chmodSync, closeSync, existsSync, fsyncSync, mkdirSync, openSync } from "node:fs";
+import { accessSync, chmodSync, constants, closeSync, existsSync, fsyncSync, mkdirSync, openSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from "node:sqlite";
 import { Fault, type FaultCode } from "@gendan/eventing";
@@ -30,7 +30,7 @@ export interface Database {
   readonly sql: DatabaseSync;
   /** Makes a fault of whatever a statement threw. A Fault stays what it is. */
   fault(error: unknown): Fault;
-  /** Runs the work (reading, or a single statement). What SQLite throws becomes a fault. */
+  /** Runs the work (reading, or a single statement). What SQLite throws becomes a fault; CLOSED after closing. */
   guard<T>(work: () => T): T;
   /** Runs the work in one transaction: everything or nothing. The work must be synchronous. What SQLite throws becomes a fault. */
   transaction<T>(work: () => T): T;
@@ -39,7 +39,7 @@ export interface Database {
 
 export type Row = readonly SQLOutputValue[];
 
-const BUSY_TIMEOUT_MS = 2_000;
+const BUSY_TIMEOUT_MS = 1_000;
 const PAGE_SIZE = 8_192;
 const CACHE_MEGABYTES = 16;
 const CHECKPOINT_PAGES = 2_000;
@@ -74,6 +74,7 @@ export function prepareRows(sql: DatabaseSync, text: string): (...values: SQLInp
 function handle(sql: DatabaseSync, settings: DatabaseSettings): Database {
   const fault = (error: unknown) => faultOf(error, settings);
   const guard = <T>(work: () => T): T => {
+    if (!sql.isOpen) throw new Fault("CLOSED", `${settings.file} is closed.`, { file: settings.file });
     try {
       return work();
     } catch (error) {
@@ -138,6 +139,7 @@ function refuseOtherKinds(sql: DatabaseSync, { file, kind }: DatabaseSettings): 
 
 function prepareFile({ file, secret }: DatabaseSettings): void {
   makeFolder(dirname(file));
+  if (existsSync(file)) accessSync(file, constants.R_OK | constants.W_OK); // SQLite would leave files behind that can only be read, too
   if (!secret) return;
   // WAL and index files take the mode of the file. Only a new file may be opened and closed here: closing any handle of a
   // file drops the locks that this process has on it.
@@ -214,7 +216,7 @@ export const isBusy = (error: unknown): boolean => [BUSY, LOCKED].includes(resul
 /** Whether SQLite does not recognise the file, or finds it broken. */
 export const isDamaged = (error: unknown): boolean => [CORRUPT, NOTADB].includes(resultCode(error) ?? 0);
 
-const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+const reasonOf = (error: unknown): string => (error as Partial<Error>).message ?? String(error);
 
 /** A fault for a folder or file that cannot be written. */
 export const notWritable = (path: string, cause: unknown): Fault =>

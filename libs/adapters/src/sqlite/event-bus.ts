@@ -90,7 +90,7 @@ export class SqliteEventBus implements EventBus {
 
   async close(): Promise<void> {
     this.publications.close();
-    await this.followers.stop();
+    await this.followers.close();
     this.db.close();
   }
 

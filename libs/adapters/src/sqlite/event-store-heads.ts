@@ -22,7 +22,7 @@ export class StreamHeads {
   constructor(sql: DatabaseSync) {
     this.find = prepareRows(
       sql,
-      "SELECT id, (SELECT max(revision) FROM events WHERE stream_id = id) FROM streams WHERE name = ?",
+      "SELECT id, (SELECT max(revision) FROM events WHERE stream_id = streams.id) FROM streams WHERE name = ?",
     );
     this.insert = sql.prepare("INSERT INTO streams VALUES (?, ?)");
     this.lastId = prepareRows(sql, "SELECT coalesce(max(id), 0) FROM streams");

@@ -119,7 +119,7 @@ export class SqliteEventStore implements EventStore {
 
   async close(): Promise<void> {
     this.appends.close();
-    await this.followers.stop();
+    await this.followers.close();
     this.db.close();
   }
 

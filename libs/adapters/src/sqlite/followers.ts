@@ -1,6 +1,6 @@
 // Loops that hand a log on, batch by batch, and sleep until the next commit: nothing polls while idle.
 import { setImmediate as nextTurn } from "node:timers/promises";
-import type { Running } from "@gendan/eventing";
+import { Fault, type Running } from "@gendan/eventing";
 
 /** What a loop is fed by. */
 export interface Feed<Batch> {
@@ -20,10 +20,11 @@ export interface Following extends Running {
 /** All loops over one log. */
 export class Followers {
   private readonly running = new Set<Follower<never>>();
+  private closed = false;
 
   /** Starts a loop. `failed` is told once when it ended by a fault, its own or the handler's. */
   follow<Batch>(begin: Begin<Batch>, failed: (error: unknown) => void): Following {
-    const follower = new Follower(begin, failed);
+    const follower = new Follower(this.closed ? tooLate : begin, failed);
     this.running.add(follower);
     void follower.ended.then(() => this.running.delete(follower));
     return follower;
@@ -34,10 +35,14 @@ export class Followers {
     for (const follower of this.running) follower.wake();
   }
 
-  async stop(): Promise<void> {
+  /** Ends all loops when their batches in hand are done, and starts no more. */
+  async close(): Promise<void> {
+    this.closed = true;
     await Promise.all([...this.running].map((follower) => follower.stop()));
   }
 }
+
+const tooLate = () => Promise.reject(new Fault("CLOSED", "What was to be followed is closed."));
 
 class Follower<Batch> implements Following {
   readonly ended: Promise<void>;

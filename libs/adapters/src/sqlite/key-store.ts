@@ -22,7 +22,6 @@ export class SqliteKeyStore implements KeyStore {
   private readonly secrets = new Map<string, Uint8Array>();
   private readonly writes: GroupCommit<Wanted, KeyRow>;
   private readonly checkpoint: () => unknown;
-  private closed = false;
 
   private constructor(private readonly db: Database) {
     this.rows = new KeyRows(db.sql);
@@ -66,7 +65,6 @@ export class SqliteKeyStore implements KeyStore {
   }
 
   async erase(subject: string, at: string): Promise<boolean> {
-    this.refuseClosed();
     const had = this.db.transaction(() => this.rows.erase(subject, at));
     this.cache.delete(subject);
     // The WAL still holds the page as it was; a checkpoint that truncates it puts the zeros over the key in the file.
@@ -80,12 +78,10 @@ export class SqliteKeyStore implements KeyStore {
   }
 
   async tagged(tag: string, limit: number): Promise<readonly string[]> {
-    this.refuseClosed();
     return this.db.guard(() => this.rows.tagged(tag, limit));
   }
 
   async secret(name: string): Promise<Uint8Array> {
-    this.refuseClosed();
     const known = this.secrets.get(name);
     if (known) return known;
     const secret = this.db.transaction(() => this.rows.secret(name, randomBytes(SECRET_BYTES)));
@@ -95,13 +91,13 @@ export class SqliteKeyStore implements KeyStore {
 
   async close(): Promise<void> {
     this.writes.close();
-    this.closed = true;
+    this.cache.clear();
+    this.secrets.clear();
     this.db.close();
   }
 
   /** What is known of the subject, undefined when nothing is. */
   private lookUp(subject: string): KeyRow | undefined {
-    this.refuseClosed();
     const cached = this.cache.get(subject);
     if (cached) return { key: cached };
     const row = this.db.guard(() => this.rows.find(subject));
@@ -120,9 +116,5 @@ export class SqliteKeyStore implements KeyStore {
     if (tag === undefined) return row ?? { key: this.rows.create(subject) };
     if (row?.key) this.rows.tag(subject, tag); // without a key nothing would ever delete it
     return row ?? {};
-  }
-
-  private refuseClosed(): void {
-    if (this.closed) throw new Fault("CLOSED", "The key store is closed.");
   }
 }

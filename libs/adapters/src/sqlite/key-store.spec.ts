@@ -1,0 +1,73 @@
+// The key store on SQLite: the port's suite, and that erased keys are gone from the disk.
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { expect, it } from "@jest/globals";
+import type { PersonKey } from "@gendan/eventing";
+import { keyStoreSuite } from "@gendan/testing/suites/key-store.suite";
+import { reopenable } from "@gendan/testing/suites/opened";
+import { temporaryDirectory } from "@gendan/testing/temporary";
+import { SqliteKeyStore } from "./key-store.js";
+
+keyStoreSuite(() => {
+  const file = join(temporaryDirectory(), "keys.db");
+  return reopenable(() => SqliteKeyStore.open({ file }));
+});
+
+/** Whether the bytes lie anywhere in the files of a folder. */
+function lies(folder: string, bytes: Uint8Array | string): boolean {
+  const wanted = Buffer.from(bytes as Uint8Array);
+  return readdirSync(folder).some((name) => readFileSync(join(folder, name)).includes(wanted));
+}
+
+it("leaves no byte of an erased key in any file, and all of the others'", async () => {
+  const folder = temporaryDirectory();
+  const store = await SqliteKeyStore.open({ file: join(folder, "keys.db") });
+  const keys: PersonKey[] = [];
+  for (let n = 0; n < 3_000;) {
+    const batch = Array.from({ length: 50 }, () => `person-${n++}`);
+    keys.push(...((await Promise.all(batch.map((subject) => store.obtain(subject)))) as PersonKey[]));
+    await Promise.all(batch.map((subject) => store.tag(subject, `tag of ${subject}.`)));
+  }
+  const erased = keys.filter((_, n) => n % 100 === 7 || n >= 2_990);
+  for (const { subject, cipherKey } of erased.slice(0, 3)) {
+    expect([lies(folder, cipherKey), lies(folder, `tag of ${subject}.`)]).toEqual([true, true]);
+  }
+  for (const { subject } of erased) expect(await store.erase(subject, "2026-11-23T10:00:00.000Z")).toBe(true);
+  const left = () =>
+    erased.filter(({ subject, cipherKey, macKey }) =>
+      [cipherKey, macKey, `tag of ${subject}.`].some((bytes) => lies(folder, bytes)),
+    );
+  expect(left().map(({ subject }) => subject)).toEqual([]);
+  await store.close();
+  expect(left()).toEqual([]);
+  for (const { cipherKey, macKey } of keys.filter((key) => !erased.includes(key)).slice(-20)) {
+    expect([lies(folder, cipherKey), lies(folder, macKey)]).toEqual([true, true]);
+  }
+});
+
+it("says so when the erased bytes are still held by somebody who reads, and removes them when asked again", async () => {
+  const folder = temporaryDirectory();
+  const file = join(folder, "keys.db");
+  const store = await SqliteKeyStore.open({ file });
+  const { cipherKey } = (await store.obtain("li")) as PersonKey;
+  const reader = new DatabaseSync(file);
+  reader.exec("BEGIN; SELECT count(*) FROM subjects");
+  await expect(store.erase("li", "2026-11-23T10:00:00.000Z")).rejects.toMatchObject({ code: "KEY_STORE_UNAVAILABLE" });
+  expect(await store.obtain("li")).toBe("erased");
+  expect(lies(folder, cipherKey)).toBe(true);
+  reader.close();
+  expect(await store.erase("li", "2026-11-23T10:00:00.000Z")).toBe(false);
+  expect(lies(folder, cipherKey)).toBe(false);
+  await store.close();
+});
+
+it("is readable by its owner alone", async () => {
+  const folder = temporaryDirectory();
+  const store = await SqliteKeyStore.open({ file: join(folder, "keys.db") });
+  await store.obtain("li");
+  const names = readdirSync(folder);
+  expect(names.sort()).toEqual(["keys.db", "keys.db-shm", "keys.db-wal"]);
+  for (const name of names) expect(statSync(join(folder, name)).mode & 0o777).toBe(0o600);
+  await store.close();
+});

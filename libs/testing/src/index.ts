@@ -1,0 +1,9 @@
+// What tests are made of. Needs Jest: what runs without it imports the single files.
+export * from "./child.js";
+export * from "./temporary.js";
+export * from "./wait.js";
+export * from "./suites/event-bus.suite.js";
+export * from "./suites/event-store.suite.js";
+export * from "./suites/key-store.suite.js";
+export * from "./suites/new-events.js";
+export * from "./suites/opened.js";
