@@ -19,6 +19,8 @@ export interface GendanContext<Caller extends Bearer = Bearer> {
   readonly language: Language;
   /** Names the request in logs and errors; passed on from service to service. */
   readonly correlation: string;
+  /** The caller's own header, for asking another service in the caller's name. Never logged. */
+  readonly authorization: string | undefined;
   /**
    * What `make` makes for this request, made when first asked for: `context.loader(ordersById).load(id)`. Keep `make` as one
    * function (a property of the resolver, a constant), because it is the key. A mutation may change what a loader has
@@ -27,16 +29,23 @@ export interface GendanContext<Caller extends Bearer = Bearer> {
   loader<Loader>(make: (context: GendanContext<Caller>) => Loader): Loader;
 }
 
+export interface RequestHeaders {
+  readonly authorization?: string | undefined;
+  readonly language?: string | undefined;
+  readonly correlation?: string | undefined;
+}
+
 /** The context of one request. */
 export function requestContext<Caller extends Bearer>(
   caller: Caller,
-  headers: { readonly language?: string | undefined; readonly correlation?: string | undefined } = {},
+  headers: RequestHeaders = {},
 ): GendanContext<Caller> {
   let loaders: Map<unknown, unknown> | undefined;
   const context: GendanContext<Caller> = {
     caller,
     language: languageOf(headers.language),
     correlation: isCorrelation(headers.correlation) ? headers.correlation : newId(),
+    authorization: headers.authorization,
     loader<Loader>(make: (context: GendanContext<Caller>) => Loader): Loader {
       loaders ??= new Map();
       if (!loaders.has(make)) loaders.set(make, make(context));

@@ -3,10 +3,12 @@ import { Lru } from "@gendan/eventing";
 import {
   GraphQLError,
   parse,
+  specifiedRules,
   validate,
   type DocumentNode,
   type GraphQLFormattedError,
   type GraphQLSchema,
+  type ValidationRule,
 } from "graphql";
 
 export interface DocumentBounds {
@@ -32,6 +34,8 @@ export class Documents {
   constructor(
     private readonly schema: GraphQLSchema,
     private readonly bounds: DocumentBounds = defaultDocumentBounds,
+    /** Rules beyond GraphQL's own. */
+    private readonly rules: readonly ValidationRule[] = [],
   ) {
     this.known = new Lru(bounds.remembered);
   }
@@ -53,7 +57,7 @@ export class Documents {
       if (!(error instanceof GraphQLError)) throw error;
       return { errors: [coded(this.explained(error), "GRAPHQL_PARSE_FAILED")] };
     }
-    const errors = validate(this.schema, document, undefined, { maxErrors: MAX_ERRORS });
+    const errors = validate(this.schema, document, [...specifiedRules, ...this.rules], { maxErrors: MAX_ERRORS });
     if (errors.length === 0) return { document };
     return { errors: errors.map((error) => coded(error, "GRAPHQL_VALIDATION_FAILED")) };
   }

@@ -54,7 +54,11 @@ export function graphqlRoute(server: FastifyInstance, path: string, route: Graph
 async function answer(route: GraphqlRoute, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const { headers } = request;
   const caller = await route.verifier.verify(headers.authorization);
-  const context = requestContext(caller, { language: headers["accept-language"], correlation: correlationOf(request) });
+  const context = requestContext(caller, {
+    authorization: headers.authorization,
+    language: headers["accept-language"],
+    correlation: correlationOf(request),
+  });
   const { query, variables, operationName } = bodyOf(request.body);
   const read = route.documents.read(query);
   if ("errors" in read) throw new Refused(400, read.errors);
@@ -119,8 +123,6 @@ function refusalOf(route: GraphqlRoute, error: unknown, correlation: string): Re
       return refused(413, "BODY_TOO_LARGE", `The body is larger than the ${route.bodyBytes} bytes taken.`);
     case "FST_ERR_CTP_INVALID_MEDIA_TYPE":
       return refused(415, "BAD_REQUEST", "Send the body as application/json.");
-    case "FST_ERR_CTP_EMPTY_JSON_BODY":
-      return refused(400, "BAD_REQUEST", "The body is empty.");
   }
   const status = error instanceof Fault ? (statuses[error.code] ?? 500) : 500;
   return new Refused(status, [describe(error, correlation, route.report)]);

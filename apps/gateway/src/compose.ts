@@ -1,0 +1,63 @@
+// Composes the services' schemas into the supergraph. Run by the build: `node apps/gateway/dist/compose.js`.
+import { existsSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { commonSdl, sdlBeside } from "@gendan/service-kit/graphql/sdl";
+import { composeServices } from "@theguild/federation-composition";
+import { parse } from "graphql";
+
+export interface ServiceSdl {
+  /** "order" */
+  readonly name: string;
+  /** The service's own schema; what all services share is added. */
+  readonly sdl: string;
+}
+
+/** The supergraph, or every reason why there is none. */
+export type Composed = { readonly supergraphSdl: string } | { readonly errors: readonly string[] };
+
+export function compose(services: readonly ServiceSdl[]): Composed {
+  const common = commonSdl();
+  const parsed: { name: string; typeDefs: ReturnType<typeof parse> }[] = [];
+  const errors: string[] = [];
+  for (const { name, sdl } of services) {
+    try {
+      parsed.push({ name, typeDefs: parse(`${common}\n${sdl}`) });
+    } catch (error) {
+      errors.push(`${name}: ${(error as Error).message}`);
+    }
+  }
+  if (errors.length > 0) return { errors };
+  const composed = composeServices(parsed);
+  if (composed.supergraphSdl !== undefined) return { supergraphSdl: composed.supergraphSdl };
+  return { errors: (composed.errors ?? []).map(({ message }) => message) };
+}
+
+/** The schemas of the services in `apps` that have one: `apps/order-service/dist/api/*.graphql` is "order". */
+export const builtServices = (apps: string): ServiceSdl[] =>
+  readdirSync(apps)
+    .sort()
+    .filter((folder) => folder.endsWith("-service") && existsSync(join(apps, folder, "dist/api")))
+    .map((folder) => ({
+      name: folder.slice(0, -"-service".length),
+      sdl: sdlBeside(pathToFileURL(join(apps, folder, "dist/api/api.js")).href),
+    }))
+    .filter(({ sdl }) => sdl !== "");
+
+/** Where the build leaves the supergraph, and the gateway finds it. */
+export const supergraphFile = (): string => fileURLToPath(new URL("../dist/supergraph.graphql", import.meta.url));
+
+function main(): void {
+  const services = builtServices(fileURLToPath(new URL("../..", import.meta.url)));
+  // A checkout without services yet is no fault of the build; a gateway that starts on it says so.
+  const composed = services.length === 0 ? { supergraphSdl: "" } : compose(services);
+  if ("errors" in composed) {
+    process.stderr.write(`The schemas of ${services.map(({ name }) => name).join(", ")} do not compose:\n`);
+    for (const error of composed.errors) process.stderr.write(`  ${error}\n`);
+    process.exitCode = 1;
+    return;
+  }
+  writeFileSync(supergraphFile(), composed.supergraphSdl);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) main();

@@ -1,0 +1,63 @@
+// The gateway: one door to all services. Who asks, how much, what of it, in one Fastify route; no business code.
+import {
+  defaultDocumentBounds,
+  DEFAULT_BODY_BYTES,
+  Documents,
+  graphqlRoute,
+  healthRoutes,
+  type DocumentBounds,
+  type ReadinessCheck,
+  type Report,
+  type Verifier,
+} from "@gendan/service-kit";
+import { fastify, type FastifyInstance } from "fastify";
+import { explorerRoute } from "./explorer.js";
+import type { SubgraphExecutor } from "./subgraph-executor.js";
+import { introspectionAlone, openSupergraph } from "./supergraph.js";
+
+export interface GatewayOptions {
+  readonly supergraphSdl: string;
+  /** A service each that the supergraph names: a Subgraph of this process, or an httpSubgraph. */
+  readonly executors: Readonly<Record<string, SubgraphExecutor>>;
+  readonly verifier: Verifier;
+  /** Told of errors that callers are not shown. */
+  readonly report: Report;
+  /** What /health/ready asks. */
+  readonly checks?: Readonly<Record<string, ReadinessCheck>>;
+  readonly documentBounds?: DocumentBounds;
+  /** The largest body taken, in bytes. */
+  readonly bodyBytes?: number;
+}
+
+export interface Gateway {
+  /** For further routes, before it listens, and for requests without a network (`inject`). */
+  readonly server: FastifyInstance;
+  /** Listens; answers where, e.g. http://127.0.0.1:4000. Port 0 is any free one. */
+  listen(address: { readonly port: number; readonly host: string }): Promise<string>;
+  /** Takes no more requests, finishes those under way, lets go of the services. */
+  close(): Promise<void>;
+}
+
+/** Makes a gateway over a composed supergraph. */
+export async function createGateway(options: GatewayOptions): Promise<Gateway> {
+  const { supergraphSdl, executors, verifier, report, checks = {}, documentBounds = defaultDocumentBounds } = options;
+  const supergraph = await openSupergraph(supergraphSdl, executors, report);
+  const server = fastify({ logger: false, forceCloseConnections: "idle" });
+  healthRoutes(server, checks);
+  explorerRoute(server);
+  graphqlRoute(server, "/graphql", {
+    verifier,
+    report,
+    documents: new Documents(supergraph.schema, documentBounds, [introspectionAlone]),
+    execute: supergraph.execute,
+    bodyBytes: options.bodyBytes ?? DEFAULT_BODY_BYTES,
+  });
+  return {
+    server,
+    listen: (address) => server.listen(address),
+    async close() {
+      await server.close();
+      await Promise.all(Object.values(executors).map(async (executor) => executor.close?.()));
+    },
+  };
+}
