@@ -21,16 +21,23 @@ interface Then<Event, Refusal> {
 export const SPEC_TIME = "2026-03-02T08:00:00.000Z";
 
 /** Starts given/when/then for a decider. Events given are folded from the initial state. */
-export function specFor<State, Command, Event, Refusal extends Coded>(decider: Decider<State, Command, Event, Refusal>) {
+export function specFor<State, Command, Event, Refusal extends Coded>(
+  decider: Decider<State, Command, Event, Refusal>,
+) {
   return (...events: Event[]) => ({
     state: (): State => events.reduce(decider.evolve, decider.initial),
     when(command: Command, by: Omit<Asked, "at"> & { readonly at?: string }): Then<Event, Refusal> {
-      const decision = decider.decide(events.reduce(decider.evolve, decider.initial), command, { at: SPEC_TIME, ...by });
+      const decision = decider.decide(events.reduce(decider.evolve, decider.initial), command, {
+        at: SPEC_TIME,
+        ...by,
+      });
       return {
         decision,
         then: (...expected) => expect(decision).toEqual({ events: expected }),
         refused: (...codes) =>
-          expect("refusals" in decision ? decision.refusals.map((refusal) => refusal.code).sort() : decision).toEqual([...codes].sort()),
+          expect("refusals" in decision ? decision.refusals.map((refusal) => refusal.code).sort() : decision).toEqual(
+            [...codes].sort(),
+          ),
         unchanged: () => expect(decision).toEqual({ events: [] }),
       };
     },

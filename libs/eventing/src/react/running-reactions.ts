@@ -6,7 +6,7 @@ import type { Feed, Recorded } from "../read/feed.js";
 import { readStarted, writeStarted } from "../runtime/operational.js";
 import { supervise, type Supervised } from "../runtime/supervise.js";
 import type { Reaction } from "./reaction.js";
-import { Reactor, type ReactorDeps } from "./reactor.js";
+import { POSITIONS, Reactor, type ReactorDeps } from "./reactor.js";
 
 export interface ReactionDeps {
   readonly service: string;
@@ -48,7 +48,8 @@ export class RunningReactions implements Running {
   }
 
   async position(aggregateId: string): Promise<number> {
-    return this.reactor?.position(aggregateId) ?? -1;
+    if (this.reactor) return this.reactor.position(aggregateId);
+    return (await this.deps.unit.get(POSITIONS, aggregateId))?.sequence ?? -1;
   }
 
   redrive(): Promise<{ readonly redriven: number; readonly parked: number }> {

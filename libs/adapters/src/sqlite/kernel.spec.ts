@@ -1,0 +1,35 @@
+import { join } from "node:path";
+import { type Engines } from "@gendan/eventing";
+import { kernelSuite, temporaryDirectory, VirtualClock } from "@gendan/testing";
+import { SqliteDocumentStore } from "./document-store.js";
+import { SqliteEventBus } from "./event-bus.js";
+import { SqliteEventStore } from "./event-store.js";
+import { SqliteKeyStore } from "./key-store.js";
+
+kernelSuite(async () => {
+  const directory = temporaryDirectory();
+  const clock = new VirtualClock();
+  const openAll = async (): Promise<Engines> => ({
+    eventStore: await SqliteEventStore.open({ file: join(directory, "events.db") }),
+    bus: await SqliteEventBus.open({ file: join(directory, "bus.db") }),
+    documents: await SqliteDocumentStore.open({ directory: join(directory, "documents") }),
+    operational: await SqliteDocumentStore.open({ directory: join(directory, "operational") }),
+    keys: await SqliteKeyStore.open({ file: join(directory, "keys.db") }),
+    clock,
+  });
+  let engines = await openAll();
+  const close = async (): Promise<void> => {
+    for (const engine of [engines.eventStore, engines.bus, engines.documents, engines.operational, engines.keys])
+      await engine.close();
+  };
+  return {
+    engines,
+    clock,
+    close,
+    async reopen() {
+      await close();
+      engines = await openAll();
+      return engines;
+    },
+  };
+});
