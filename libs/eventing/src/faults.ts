@@ -25,6 +25,7 @@ export type FaultCode =
   | "SUBJECT_ERASED"
   | "SEALED_VALUE_DAMAGED"
   | "CONFIGURATION"
+  | "PORT_IN_USE"
   | "OVERLOADED"
   | "CLOSED";
 

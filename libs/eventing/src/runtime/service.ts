@@ -94,6 +94,8 @@ export interface Service extends Running {
     aggregate: Aggregate<State, Command, Event, Refusal>,
   ): Commands<State, Command, Refusal>;
   documents(projection: string): Documents;
+  /** The names of its projections. */
+  readonly projections: readonly string[];
   /** The next number for people, e.g. ("SO", 2026) → SO-2026-000123. Unique; gaps are allowed. */
   number(prefix: string, year: number): Promise<string>;
   /** Whether this service has applied the public event that the token names: true at once, when it happens, or false after the wait. */

@@ -57,7 +57,8 @@ class RunningService implements Service {
   readonly name: string;
   readonly number: (prefix: string, year: number) => Promise<string>;
   private readonly commandsBySource: ReadonlyMap<string, AnyCommands>;
-  private readonly projections = new Map<string, RunningProjection>();
+  private readonly running = new Map<string, RunningProjection>();
+  readonly projections: readonly string[];
   /** What was applied: `<projection or "reactions">/<aggregate id>` → public sequence. */
   private readonly applied = new Waiters();
   private readonly listeners = new Set<() => void>();
@@ -72,6 +73,7 @@ class RunningService implements Service {
   ) {
     const { eventStore: store, clock } = engines;
     this.name = definition.name;
+    this.projections = definition.projections.map(({ name }) => name);
     this.number = numbersOf(definition.name, store, clock);
     this.commandsBySource = new Map(
       definition.aggregates.map((aggregate) => [
@@ -140,7 +142,7 @@ class RunningService implements Service {
     const answers: Promise<boolean>[] = [];
     if (this.definition.reactions.length > 0)
       answers.push(reached("reactions", () => this.reactions.position(aggregateId)));
-    for (const [projection, { live, fromBus }] of this.projections) {
+    for (const [projection, { live, fromBus }] of this.running) {
       if (fromBus) answers.push(reached(projection, () => live.storedSequence(aggregateId)));
     }
     return (await Promise.all(answers)).every(Boolean);
@@ -149,7 +151,7 @@ class RunningService implements Service {
   async verify(progress: Progress = () => undefined, limit = 100) {
     let checked = 0;
     const differences: Difference[] = [];
-    for (const { live } of this.projections.values()) {
+    for (const { live } of this.running.values()) {
       const result = await live.verify(progress, limit - differences.length);
       checked += result.checked;
       differences.push(...result.differences);
@@ -162,7 +164,7 @@ class RunningService implements Service {
   }
 
   async parked(): Promise<readonly ParkedEvent[]> {
-    const folded = await Promise.all([...this.projections.values()].map(({ live }) => live.parked()));
+    const folded = await Promise.all([...this.running.values()].map(({ live }) => live.parked()));
     const reacted = (await readParked(this.operational)).map(({ doc: { recorded, reason, since } }) => {
       const { aggregateId, sequence, type } = recorded;
       return { where: `${this.name}/reactions`, aggregateId, sequence, type, reason, since };
@@ -172,7 +174,7 @@ class RunningService implements Service {
 
   async redrive() {
     let [redriven, parked] = [0, 0];
-    for (const one of [...[...this.projections.values()].map(({ live }) => live), this.reactions]) {
+    for (const one of [...[...this.running.values()].map(({ live }) => live), this.reactions]) {
       const result = await one.redrive();
       redriven += result.redriven;
       parked += result.parked;
@@ -188,7 +190,7 @@ class RunningService implements Service {
     const faults: [string, unknown][] = [
       ["relay", this.relay?.fault()],
       ["reactions", this.reactions.fault()],
-      ...[...this.projections].map(([projection, { live }]): [string, unknown] => [
+      ...[...this.running].map(([projection, { live }]): [string, unknown] => [
         `projection ${projection}`,
         live.fault(),
       ]),
@@ -206,7 +208,7 @@ class RunningService implements Service {
 
   async caughtUp(): Promise<boolean> {
     if (this.relay && !(await this.relay.caughtUp())) return false;
-    for (const { live } of this.projections.values()) if (!(await live.caughtUp())) return false;
+    for (const { live } of this.running.values()) if (!(await live.caughtUp())) return false;
     return this.reactions.caughtUp();
   }
 
@@ -218,7 +220,7 @@ class RunningService implements Service {
   async stop(): Promise<void> {
     await this.reactions.stop();
     await this.relay?.stop();
-    for (const { live, alarm } of this.projections.values()) {
+    for (const { live, alarm } of this.running.values()) {
       await alarm?.stop();
       await live.stop();
     }
@@ -259,7 +261,7 @@ class RunningService implements Service {
         report: (error) => this.report("deadlines", error),
       });
     }
-    this.projections.set(projection.name, Object.assign(running, { live, fromBus }));
+    this.running.set(projection.name, Object.assign(running, { live, fromBus }));
   }
 
   private send(
@@ -287,11 +289,9 @@ class RunningService implements Service {
   }
 
   private liveOf(projection: string): LiveProjection {
-    const found = this.projections.get(projection);
+    const found = this.running.get(projection);
     if (!found)
-      throw new RangeError(
-        `${this.name} has no projection ${projection}; it has ${[...this.projections.keys()].join(", ")}.`,
-      );
+      throw new RangeError(`${this.name} has no projection ${projection}; it has ${this.projections.join(", ")}.`);
     return found.live;
   }
 

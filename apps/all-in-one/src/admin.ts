@@ -1,0 +1,119 @@
+// The door for administration: verify, rebuild, parked, redrive, reactions. Answers are lines of JSON: progress, then the result.
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { Fault, isFault, type Progress, type Service } from "@gendan/eventing";
+import { may, type Caller, type TokenVerifier } from "@gendan/security";
+import { z } from "zod";
+
+interface AdminDeps {
+  readonly services: ReadonlyMap<string, Service>;
+  readonly verifier: TokenVerifier;
+}
+
+type Work = (services: ReadonlyMap<string, Service>, body: unknown, progress: Progress) => Promise<unknown>;
+
+/** Progress is told at most this often, in milliseconds. */
+const PROGRESS_MS = 200;
+const DIFFERENCES = 100;
+
+const rebuildBody = z.object({ projection: z.string() });
+const resumeBody = z.object({ service: z.string(), from: z.iso.datetime({ offset: true }) });
+
+/** What can be asked, by the last part of its path. */
+export const administration: Readonly<Record<string, Work>> = {
+  async verify(services, _, progress) {
+    let checked = 0;
+    const differences: unknown[] = [];
+    for (const service of services.values()) {
+      const result = await service.verify(progress, DIFFERENCES - differences.length);
+      checked += result.checked;
+      differences.push(...result.differences.map((difference) => ({ service: service.name, ...difference })));
+    }
+    return { checked, differences };
+  },
+  async rebuild(services, body, progress) {
+    const { projection } = parsed(rebuildBody, body);
+    const owner = [...services.values()].find((service) => projectionsOf(service).includes(projection));
+    if (!owner) {
+      const known = [...services.values()].flatMap(projectionsOf).join(", ");
+      throw new Fault("BAD_USER_INPUT", `There is no projection ${projection}; there are ${known}.`);
+    }
+    await owner.rebuild(projection, progress);
+    return { projection, generation: owner.documents(projection).state().generation };
+  },
+  async parked(services) {
+    return { parked: (await Promise.all([...services.values()].map((service) => service.parked()))).flat() };
+  },
+  async redrive(services) {
+    const results = await Promise.all([...services.values()].map((service) => service.redrive()));
+    const sum = (of: "redriven" | "parked"): number => results.reduce((total, result) => total + result[of], 0);
+    return { redriven: sum("redriven"), parked: sum("parked") };
+  },
+  async "reactions/resume"(services, body) {
+    const { service: name, from } = parsed(resumeBody, body);
+    const service = services.get(name);
+    if (!service)
+      throw new Fault("BAD_USER_INPUT", `There is no service ${name}; there are ${[...services.keys()].join(", ")}.`);
+    await service.resumeReactions(new Date(from).toISOString());
+    return { service: name, from };
+  },
+};
+
+const projectionsOf = (service: Service): readonly string[] => service.projections;
+
+/** Routes for holders of the right to administer. */
+export function adminRoutes(server: FastifyInstance, { services, verifier }: AdminDeps): void {
+  for (const [name, work] of Object.entries(administration)) {
+    server.post(`/admin/${name}`, async (request, reply) => {
+      const refusal = await refused(request, verifier);
+      if (refusal) return reply.code(refusal.status).send({ error: refusal.error });
+      return stream(reply, (progress) => work(services, request.body ?? {}, progress));
+    });
+  }
+}
+
+async function refused(
+  request: FastifyRequest,
+  verifier: TokenVerifier,
+): Promise<{ status: number; error: object } | undefined> {
+  let caller: Caller;
+  try {
+    caller = await verifier.verify(request.headers.authorization);
+  } catch (error) {
+    return { status: 401, error: described(error) };
+  }
+  if (may(caller, "administer")) return undefined;
+  return { status: 403, error: { code: "FORBIDDEN", message: "This needs a token with the role admin." } };
+}
+
+async function stream(reply: FastifyReply, work: (progress: Progress) => Promise<unknown>): Promise<void> {
+  reply.hijack();
+  const { raw } = reply;
+  raw.writeHead(200, { "content-type": "application/x-ndjson", "cache-control": "no-store" });
+  const line = (value: object): void =>
+    void raw.write(
+      `${JSON.stringify(value, (_, each: unknown) => (typeof each === "bigint" ? each.toString() : each instanceof Map ? [...each] : each))}\n`,
+    );
+  let last = 0;
+  try {
+    const result = await work((done, total) => {
+      if (Date.now() - last < PROGRESS_MS) return;
+      last = Date.now();
+      line({ progress: { done, total: total ?? null } });
+    });
+    line({ result });
+  } catch (error) {
+    line({ error: described(error) });
+  }
+  raw.end();
+}
+
+const described = (error: unknown): object =>
+  isFault(error)
+    ? { code: error.code, message: error.message }
+    : { code: "INTERNAL", message: "This failed; the server's log says why." };
+
+function parsed<Schema extends z.ZodType>(schema: Schema, body: unknown): z.output<Schema> {
+  const result = schema.safeParse(body);
+  if (result.success) return result.data;
+  throw new Fault("BAD_USER_INPUT", z.prettifyError(result.error).replaceAll("\n", " "));
+}
