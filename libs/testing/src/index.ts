@@ -6,6 +6,7 @@ export * from "./virtual-clock.js";
 export * from "./wait.js";
 export * from "./suites/event-bus.suite.js";
 export * from "./suites/event-store.suite.js";
+export * from "./suites/folding.suite.js";
 export * from "./suites/kernel.suite.js";
 export * from "./suites/key-store.suite.js";
 export * from "./suites/new-events.js";

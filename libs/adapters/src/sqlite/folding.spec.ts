@@ -1,0 +1,4 @@
+import { foldingSuite } from "@gendan/testing";
+import { SqliteDocumentStore } from "./document-store.js";
+
+foldingSuite(() => SqliteDocumentStore.open({ directory: ":memory:" }));

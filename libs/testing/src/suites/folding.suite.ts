@@ -1,0 +1,97 @@
+// Folding on any document store: events that come again, and aggregates interleaved in any order, end in the same documents and sums.
+import { describe, expect, it } from "@jest/globals";
+import fc from "fast-check";
+import { systemClock, type BuildingUnit, type DocumentStore } from "@gendan/eventing";
+import { Folder } from "@gendan/eventing/read/folder";
+import type { Recorded } from "@gendan/eventing/read/feed";
+import { unitSpec } from "@gendan/eventing/read/generation";
+import { tallyService, type TallyEvent } from "../kernel/tally.js";
+
+const [projection] = tallyService().projections;
+
+const recorded = (id: string, sequence: number, event: TallyEvent): Recorded => {
+  const { type, ...data } = event;
+  const at = "2026-03-02T08:00:00.000Z";
+  const meta = { actor: { kind: "person", id: "li" }, occurredAt: at, recordedAt: at } as const;
+  return { id: `${id}/${sequence}`, source: "tally.tally", aggregateId: id, sequence, type, version: 1, data, meta };
+};
+
+const feed = {
+  read: ({ id, source, aggregateId, sequence, meta, type, data }: Recorded) => ({
+    id,
+    source,
+    aggregateId,
+    sequence,
+    meta,
+    event: { type, ...(data as object) },
+  }),
+};
+
+/** The events of one tally: opened, counted so often, perhaps closed. */
+const story = (id: string) =>
+  fc.tuple(fc.array(fc.integer({ min: 0, max: 9 }), { maxLength: 5 }), fc.boolean()).map(([counts, closed]) => {
+    const events: TallyEvent[] = [
+      { type: "tally.opened", department: "cn", closesAt: "2027-01-01T00:00:00.000Z" },
+      ...counts.map((by): TallyEvent => ({ type: "tally.counted", by })),
+      ...(closed ? [{ type: "tally.closed" } as const] : []),
+    ];
+    return events.map((event, sequence) => recorded(id, sequence, event));
+  });
+
+/** Batches in which each aggregate's first deliveries are in order and anything earlier may come again at any time. */
+function deliveries(stories: readonly (readonly Recorded[])[], choices: readonly number[]): Recorded[][] {
+  const next = stories.map(() => 0);
+  const delivered: Recorded[] = [];
+  const batches: Recorded[][] = [[]];
+  let turn = 0;
+  const choose = (among: number): number => (choices[turn++ % choices.length] ?? 0) % among;
+  while (next.some((place, index) => place < stories[index]!.length)) {
+    if (choose(4) === 0) batches.push([]);
+    if (delivered.length > 0 && choose(3) === 0) batches.at(-1)!.push(delivered[choose(delivered.length)]!);
+    const open = stories.map((_, index) => index).filter((index) => next[index]! < stories[index]!.length);
+    const index = open[choose(open.length)]!;
+    const event = stories[index]![next[index]!++]!;
+    delivered.push(event);
+    batches.at(-1)!.push(event);
+  }
+  return batches;
+}
+
+async function contents(unit: BuildingUnit): Promise<unknown> {
+  return {
+    tallies: await unit.scan("tallies", undefined, 100),
+    lines: await unit.scan("lines", undefined, 100),
+    deadlines: await unit.scan("deadlines", undefined, 100),
+    parked: await unit.scan("parked", undefined, 100),
+    cells: await unit.scanCells("counts", undefined, 100),
+  };
+}
+
+export function foldingSuite(open: () => Promise<DocumentStore>): void {
+  describe("folding", () => {
+    it("ends in the same documents, entries, deadlines and sums, however the events come", async () => {
+      const store = await open();
+      const fold = async (batches: readonly (readonly Recorded[])[]): Promise<unknown> => {
+        const unit = await store.scratch(unitSpec(projection!, 0));
+        await unit.finish();
+        const folder = await Folder.over(projection!, unit, feed, systemClock, () => undefined, 2);
+        for (const batch of batches) await folder.apply(batch);
+        const result = await contents(unit);
+        await unit.close();
+        return result;
+      };
+      await fc.assert(
+        fc.asyncProperty(
+          fc.tuple(story("a"), story("b"), story("c")),
+          fc.array(fc.nat(1_000), { minLength: 1, maxLength: 40 }),
+          async (stories, choices) => {
+            const shuffled = await fold(deliveries(stories, choices));
+            expect(shuffled).toEqual(await fold(stories));
+          },
+        ),
+        { numRuns: 60 },
+      );
+      await store.close();
+    });
+  });
+}
