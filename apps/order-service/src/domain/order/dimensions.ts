@@ -1,0 +1,104 @@
+// What follows from the quantities: how much was shipped and delivered, and whether the order is done.
+import { addDays, dayIn, quantity, startOfDay } from "@gendan/eventing";
+import { heldInAll, scheduleKey, type Held } from "./ledger.js";
+import type { Extent, Part, PaymentDue, Progress } from "./order.events.js";
+import type { OrderState, ScheduleState } from "./order.state.js";
+
+/** Net of what was lost. */
+export const shippingOf = (order: OrderState): Extent => extentOf(order, ({ shipped, lost }) => shipped - lost);
+
+export const deliveryOf = (order: OrderState): Extent => extentOf(order, ({ delivered }) => delivered);
+
+/** Goods make the dimension; an order of services alone is delivered by its acceptance. */
+function extentOf(order: OrderState, measure: (held: Held) => bigint): Extent {
+  const goods = goodsOf(order);
+  if (goods.length === 0) return order.servicesDone ? "Full" : "None";
+  const measured = goods.map((schedule) => ({ schedule, units: measure(heldOf(order, schedule)) }));
+  if (measured.every(({ schedule, units }) => units >= schedule.least)) return "Full";
+  return measured.some(({ units }) => units > 0n) ? "Partial" : "None";
+}
+
+export const goodsOf = (order: OrderState): ScheduleState[] =>
+  [...order.schedules.values()].filter(({ kind }) => kind === "goods");
+
+export const servicesOf = (order: OrderState): ScheduleState[] =>
+  [...order.schedules.values()].filter(({ kind }) => kind === "service");
+
+export const heldOf = (order: OrderState, schedule: Pick<ScheduleState, "lineId" | "scheduleId">): Held =>
+  heldInAll(order.ledger, scheduleKey(schedule));
+
+/** What has left and was not lost, of all goods together. */
+export const netShipped = (order: OrderState): bigint =>
+  goodsOf(order).reduce((sum, schedule) => {
+    const { shipped, lost } = heldOf(order, schedule);
+    return sum + shipped - lost;
+  }, 0n);
+
+/** Whether something of the schedule is still to come. */
+export const isOpen = (order: OrderState, schedule: ScheduleState): boolean =>
+  schedule.kind === "service" ? !order.servicesDone : heldOf(order, schedule).delivered < schedule.least;
+
+/** How far the schedules have come that the parts name. */
+export function progressOf(
+  order: OrderState,
+  parts: readonly Part[],
+): (Pick<Part, "lineId" | "scheduleId"> & Progress)[] {
+  const keys = new Set(parts.map(scheduleKey));
+  return [...keys].map((key) => {
+    const schedule = order.schedules.get(key)!;
+    const { allocated, shipped, delivered, lost } = heldInAll(order.ledger, key);
+    return {
+      lineId: schedule.lineId,
+      scheduleId: schedule.scheduleId,
+      allocated: quantity(allocated),
+      shipped: quantity(shipped),
+      delivered: quantity(delivered),
+      lost: quantity(lost),
+      full: !isOpen(order, schedule),
+    };
+  });
+}
+
+/** Everything is delivered and accepted, and no severe issue is open. */
+export const isDone = (order: OrderState): boolean =>
+  order.lifecycle === "inExecution" &&
+  order.accepted &&
+  order.blockingIssues.size === 0 &&
+  ![...order.schedules.values()].some((schedule) => isOpen(order, schedule));
+
+/** The first instant that is late for something due on the day. */
+export const lateFrom = (zone: string, day: string): string => startOfDay(zone, addDays(day, 1));
+
+interface Terms {
+  readonly from: "confirmation" | "delivery";
+  /** Absent: the code does not say how many days there are, so nothing is ever overdue. */
+  readonly days?: number;
+}
+
+/** The codes that are understood; any other is kept for people and makes the money due with the delivery. */
+export function termsOf(code: string | undefined): Terms {
+  const [, from, days] = /^(PREPAID|COD|NET)(\d{0,3})$/i.exec(code?.replace(/[ -]/g, "") ?? "") ?? [];
+  switch (from?.toUpperCase()) {
+    case "PREPAID":
+      return { from: "confirmation", days: 0 };
+    case "COD":
+      return { from: "delivery", days: 0 };
+    case "NET":
+      return days ? { from: "delivery", days: Number(days) } : { from: "delivery" };
+    default:
+      return { from: "delivery" };
+  }
+}
+
+/** When the money is due, where the terms count from this moment. */
+export function paymentDue(
+  { content, zone }: OrderState,
+  moment: Terms["from"],
+  at: string,
+): { readonly payment?: PaymentDue } {
+  const { from, days } = termsOf(content.paymentTerms);
+  if (from !== moment) return {};
+  if (days === undefined) return { payment: {} };
+  const dueOn = addDays(dayIn(zone, at), days);
+  return { payment: { dueOn, overdueFrom: lateFrom(zone, dueOn) } };
+}

@@ -1,0 +1,59 @@
+// What every report about goods has in common: it is recorded always, and what cannot be counted is named in a breach.
+import { millionths } from "@gendan/eventing";
+import { heldOf } from "./dimensions.js";
+import { defined, isPositive } from "../values.js";
+import { scheduleKey } from "./ledger.js";
+import type { Breach, BreachCode, OrderScope, Part } from "./order.events.js";
+import type { OrderState } from "./order.state.js";
+
+export interface Countable {
+  readonly lines: readonly Part[];
+  readonly breaches: readonly Breach[];
+}
+
+/**
+ * The parts of a report that the order knows. A claim of the future is disputed and counted nowhere; so is everything
+ * that is told of an order that was never received.
+ */
+export function countable(order: OrderState, lines: readonly Part[], claimedAt: string | undefined): Countable {
+  const known = (part: Part) => order.schedules.get(scheduleKey(part))?.kind === "goods" && isPositive(part.quantity);
+  const unknown = lines.filter((part) => !known(part));
+  if (order.lifecycle === "absent") return { lines: [], breaches: [breach("ORDER_UNKNOWN", lines)] };
+  const breaches = unknown.length > 0 ? [breach("SCHEDULE_UNKNOWN", unknown)] : [];
+  if (claimedAt === undefined) return { lines: lines.filter(known), breaches };
+  return { lines: [], breaches: [...breaches, { code: "CLAIMED_IN_FUTURE", detail: claimedAt }] };
+}
+
+/** A breach that names parts: `line/schedule: quantity`. */
+export const breach = (code: BreachCode, parts: readonly Part[]): Breach => ({
+  code,
+  detail: parts.map(({ lineId, scheduleId, quantity }) => `${lineId}/${scheduleId}: ${quantity}`).join(", "),
+});
+
+/** The parts of which a condition on the schedule holds, as a breach. */
+export function breachWhere(
+  code: BreachCode,
+  parts: readonly Part[],
+  broken: (part: Part, units: bigint) => boolean,
+): readonly Breach[] {
+  const those = parts.filter((part) => broken(part, millionths(part.quantity)));
+  return those.length > 0 ? [breach(code, those)] : [];
+}
+
+/** Whether the schedule has more on its way or arrived than its tolerance allows. */
+export function isOver(order: OrderState, part: Part): boolean {
+  const schedule = order.schedules.get(scheduleKey(part))!;
+  const held = heldOf(order, schedule);
+  return held.allocated - held.lost > schedule.most;
+}
+
+/** Whose order it is, with every report: other teams need no second look. */
+export const ofOrder = ({
+  customerId,
+  zone,
+  scope,
+}: OrderState): OrderScope & { customerId?: string; zone: string } => ({
+  ...defined({ customerId: customerId === "" ? undefined : customerId }),
+  zone,
+  ...scope,
+});

@@ -1,0 +1,195 @@
+// An order as somebody gives it, and the rules for its being complete. They name every fault at once.
+import { isMinor, isQuantity, isZone, millionths, money, quantity, type Money } from "@gendan/eventing";
+import { lateFrom } from "./dimensions.js";
+import { defined, isAmount, isDay, isPositive } from "../values.js";
+import { checksInto, type Checks } from "./faults.js";
+import type { CustomField, DeliveryPoint, Incoterm, LineKind, OrderLine, Reference, Schedule } from "./order.events.js";
+import type { Incomplete } from "./order.refusals.js";
+
+/** What may be wrong is optional here, so that what is missing is told beside everything else that is. */
+export interface GivenContent {
+  readonly lines: readonly GivenLine[];
+  readonly incoterm?: Incoterm;
+  readonly paymentTerms?: string;
+  readonly deliveryPoint?: DeliveryPoint;
+  readonly references?: readonly Reference[];
+  readonly customFields?: readonly CustomField[];
+}
+
+export interface GivenLine {
+  /** Absent: its place, counted from 1. */
+  readonly lineId?: string;
+  readonly kind?: LineKind;
+  readonly sku?: string;
+  readonly customerSku?: string;
+  readonly revision?: string;
+  readonly description?: string;
+  readonly family?: string;
+  readonly unit?: string;
+  /** Absent: the sum of its schedules. */
+  readonly quantity?: string;
+  readonly unitPrice?: Money;
+  readonly freight?: Money;
+  readonly overTolerance?: string;
+  readonly underTolerance?: string;
+  /** Of the schedules that name no day of their own. */
+  readonly requestedOn?: string;
+  readonly schedules?: readonly GivenSchedule[];
+}
+
+export interface GivenSchedule {
+  readonly scheduleId?: string;
+  readonly quantity?: string;
+  readonly requestedOn?: string;
+}
+
+export interface CompleteContent {
+  readonly lines: readonly OrderLine[];
+  readonly amount: Money;
+  readonly freight: Money;
+}
+
+export const DEFAULT_UNIT = "pcs";
+const MAX_LINES = 1_000;
+const MAX_SCHEDULES = 100;
+const MAX_EXTRAS = 50;
+const LONG = 2_000;
+const INCOTERMS_2020 = ["EXW", "FCA", "CPT", "CIP", "DAP", "DPU", "DDP", "FAS", "FOB", "CFR", "CIF"];
+
+/** The content with its defaults and sums, or everything that is wrong with it. */
+export function completeContent(
+  given: GivenContent,
+  currency: string,
+  zone: string,
+): CompleteContent | { readonly faults: readonly Incomplete[] } {
+  const faults: Incomplete[] = [];
+  const checks = checksInto(faults);
+  checkExtras(given, checks);
+  const lines = given.lines.map((line, index) => completeLine(line, index, currency, zone, checks));
+  if (lines.length === 0) checks.add("LINES_MISSING", "lines");
+  checks.atMost(MAX_LINES, "lines", lines);
+  checks.unique(
+    "DUPLICATE_LINE",
+    (index) => `lines.${index}.lineId`,
+    lines.map(({ lineId }) => lineId),
+  );
+  const amount = sum(lines.map((line) => line.amount));
+  const freight = sum(lines.map((line) => line.freight));
+  if (!isMinor((amount + freight).toString())) checks.add("AMOUNT_TOO_LARGE", "lines", (amount + freight).toString());
+  if (faults.length > 0) return { faults };
+  return { lines, amount: money(amount, currency), freight: money(freight, currency) };
+}
+
+const sum = (amounts: readonly (Money | undefined)[]): bigint =>
+  amounts.reduce((total, amount) => total + BigInt(amount?.minor ?? "0"), 0n);
+
+function checkExtras(
+  { incoterm, paymentTerms, deliveryPoint, references, customFields }: GivenContent,
+  checks: Checks,
+) {
+  if (incoterm && !INCOTERMS_2020.includes(incoterm.code))
+    checks.add("INCOTERM_UNKNOWN", "incoterm.code", incoterm.code);
+  checks.text("incoterm.place", incoterm?.place);
+  checks.text("paymentTerms", paymentTerms);
+  for (const name of ["name", "country", "region", "postcodePrefix"] as const) {
+    checks.text(`deliveryPoint.${name}`, deliveryPoint?.[name]);
+  }
+  for (const [index, { system, number }] of (references ?? []).entries()) {
+    checks.needed(`references.${index}.system`, system);
+    checks.needed(`references.${index}.number`, number);
+  }
+  checks.unique(
+    "DUPLICATE_REFERENCE",
+    (index) => `references.${index}.system`,
+    references?.map(({ system }) => system) ?? [],
+  );
+  for (const [index, { name, value }] of (customFields ?? []).entries()) {
+    checks.needed(`customFields.${index}.name`, name);
+    // The types say so, but what comes from outside is any JSON.
+    const isPlain = ["string", "boolean"].includes(typeof value) || Number.isFinite(value);
+    if (!isPlain) checks.add("FIELD_VALUE_INVALID", `customFields.${index}.value`);
+    if (typeof value === "string") checks.text(`customFields.${index}.value`, value, LONG);
+  }
+  checks.unique(
+    "DUPLICATE_FIELD",
+    (index) => `customFields.${index}.name`,
+    customFields?.map(({ name }) => name) ?? [],
+  );
+  checks.atMost(MAX_EXTRAS, "references", references ?? []);
+  checks.atMost(MAX_EXTRAS, "customFields", customFields ?? []);
+}
+
+function completeLine(given: GivenLine, index: number, currency: string, zone: string, checks: Checks): OrderLine {
+  const path = `lines.${index}`;
+  const { lineId = `${index + 1}`, kind = "goods", sku = "", unit = DEFAULT_UNIT, unitPrice, freight } = given;
+  const { overTolerance = "0", underTolerance = "0" } = given;
+  checks.needed(`${path}.lineId`, lineId);
+  checks.needed(`${path}.sku`, sku);
+  checks.needed(`${path}.unit`, unit);
+  for (const name of ["customerSku", "revision", "family"] as const) checks.text(`${path}.${name}`, given[name]);
+  checks.text(`${path}.description`, given.description, LONG);
+  checks.tolerance(`${path}.overTolerance`, overTolerance);
+  checks.tolerance(`${path}.underTolerance`, underTolerance);
+  const schedules = completeSchedules(given, path, zone, checks);
+  const total = lineQuantity(given, schedules, path, checks);
+  checks.price(`${path}.unitPrice`, unitPrice, currency);
+  if (freight) checks.price(`${path}.freight`, freight, currency);
+  const { customerSku, revision, description, family } = given;
+  return {
+    lineId,
+    kind,
+    sku,
+    ...defined({ customerSku, revision, description, family, freight }),
+    unit,
+    quantity: total,
+    unitPrice: unitPrice ?? money(0, currency),
+    amount: money(lineAmount(total, unitPrice, `${path}.unitPrice`, checks), currency),
+    overTolerance,
+    underTolerance,
+    schedules,
+  };
+}
+
+function completeSchedules(line: GivenLine, path: string, zone: string, checks: Checks): Schedule[] {
+  const { schedules, quantity: whole, requestedOn } = line;
+  // The one schedule of a line without schedules is the line: its faults are told at the line's own fields.
+  const own: readonly GivenSchedule[] = schedules?.length ? schedules : [defined({ quantity: whole })];
+  const pathOf = (index: number) => (schedules?.length ? `${path}.schedules.${index}` : path);
+  checks.atMost(MAX_SCHEDULES, `${path}.schedules`, own);
+  const complete = own.map(({ scheduleId = "", quantity: part = "", requestedOn: day = requestedOn }, index) => {
+    if (!isPositive(part)) checks.add("QUANTITY_NOT_POSITIVE", `${pathOf(index)}.quantity`, part);
+    checks.text(`${pathOf(index)}.scheduleId`, scheduleId);
+    const id = scheduleId === "" ? `${index + 1}` : scheduleId;
+    const schedule = { scheduleId: id, quantity: isPositive(part) ? quantity(millionths(part)) : "0" };
+    if (day === undefined) return schedule;
+    if (!isDay(day)) checks.add("DATE_INVALID", `${pathOf(index)}.requestedOn`, day);
+    return isDay(day) && isZone(zone) ? { ...schedule, requestedOn: day, lateFrom: lateFrom(zone, day) } : schedule;
+  });
+  checks.unique(
+    "DUPLICATE_SCHEDULE",
+    (index) => `${path}.schedules.${index}.scheduleId`,
+    complete.map(({ scheduleId }) => scheduleId),
+  );
+  return complete;
+}
+
+function lineQuantity(line: GivenLine, schedules: readonly Schedule[], path: string, checks: Checks): string {
+  const total = quantity(schedules.reduce((all, schedule) => all + millionths(schedule.quantity), 0n));
+  if (!isQuantity(total)) checks.add("AMOUNT_TOO_LARGE", `${path}.quantity`, total);
+  const { quantity: whole } = line;
+  if (!line.schedules?.length || whole === undefined) return total;
+  if (!isPositive(whole)) checks.add("QUANTITY_NOT_POSITIVE", `${path}.quantity`, whole);
+  else if (quantity(millionths(whole)) !== total)
+    checks.add("SCHEDULE_QUANTITIES_DIFFER", `${path}.quantity`, `${whole} ≠ ${total}`);
+  return total;
+}
+
+const ONE = 1_000_000n;
+
+/** Exact to the millionth, then rounded half up. */
+function lineAmount(total: string, price: Money | undefined, field: string, checks: Checks): bigint {
+  if (!price || !isAmount(price.minor) || !isQuantity(total)) return 0n;
+  const amount = (millionths(total) * BigInt(price.minor) + ONE / 2n) / ONE;
+  if (!isMinor(amount.toString())) checks.add("AMOUNT_TOO_LARGE", field, amount.toString());
+  return amount;
+}

@@ -1,0 +1,96 @@
+// What each shipment holds of each delivery schedule. By construction 0 ≤ delivered ≤ shipped − lost and shipped ≤ allocated.
+import { millionths, quantity } from "@gendan/eventing";
+import type { Part } from "./order.events.js";
+
+/** In millionths of the line's unit. */
+export interface Held {
+  readonly allocated: bigint;
+  readonly shipped: bigint;
+  readonly delivered: bigint;
+  readonly lost: bigint;
+}
+
+/** schedule key → shipment → what it holds. */
+export type Ledger = ReadonlyMap<string, ReadonlyMap<string, Held>>;
+
+/** One name for a schedule within its order. */
+export const scheduleKey = (part: { readonly lineId: string; readonly scheduleId: string }): string =>
+  `${part.lineId}\u0000${part.scheduleId}`;
+
+export const nothingHeld: Held = { allocated: 0n, shipped: 0n, delivered: 0n, lost: 0n };
+
+/** One shipment's holding after a movement of so many millionths. */
+export type Move = (held: Held, units: bigint) => Held;
+
+export const allocate: Move = (held, units) => ({ ...held, allocated: held.allocated + units });
+
+/** What has not left is free again. */
+export const release: Move = (held, units) => ({ ...held, allocated: max(held.allocated - units, held.shipped) });
+
+/** What left without being allocated takes its allocation by leaving: a fact cannot be undone, it is a breach instead. */
+export function ship(held: Held, units: bigint): Held {
+  const shipped = held.shipped + units;
+  return { ...held, shipped, allocated: max(held.allocated, shipped) };
+}
+
+/** A package that was declared lost and arrives was found; what arrives beyond that must have left unseen. */
+export function deliver(held: Held, units: bigint): Held {
+  const beyond = max(units - inTransit(held), 0n);
+  const found = min(beyond, held.lost);
+  const left = ship({ ...held, lost: held.lost - found }, beyond - found);
+  return { ...left, delivered: left.delivered + units };
+}
+
+/** Only what the shipment holds and has not brought can be lost; `losable` says how much that is. */
+export function lose(held: Held, units: bigint): Held {
+  const lost = held.lost + units;
+  return { ...held, lost, shipped: max(held.shipped, held.delivered + lost) };
+}
+
+export const losable = (held: Held): bigint => held.allocated - held.delivered - held.lost;
+export const inTransit = (held: Held): bigint => held.shipped - held.delivered - held.lost;
+
+export const heldBy = (ledger: Ledger, shipmentId: string, key: string): Held =>
+  ledger.get(key)?.get(shipmentId) ?? nothingHeld;
+
+/** What all shipments together hold of a schedule. */
+export function heldInAll(ledger: Ledger, key: string): Held {
+  let sum = nothingHeld;
+  for (const held of ledger.get(key)?.values() ?? []) {
+    sum = {
+      allocated: sum.allocated + held.allocated,
+      shipped: sum.shipped + held.shipped,
+      delivered: sum.delivered + held.delivered,
+      lost: sum.lost + held.lost,
+    };
+  }
+  return sum;
+}
+
+/** The ledger after a shipment moved these parts. */
+export function moved(ledger: Ledger, shipmentId: string, parts: readonly Part[], move: Move): Ledger {
+  const next = new Map(ledger);
+  for (const part of parts) {
+    const key = scheduleKey(part);
+    const after = move(heldBy(next, shipmentId, key), millionths(part.quantity));
+    next.set(key, new Map(next.get(key)).set(shipmentId, after));
+  }
+  return next;
+}
+
+/** What each shipment has of the order and has not taken along yet. */
+export function unshipped(ledger: Ledger): Map<string, Part[]> {
+  const parts = new Map<string, Part[]>();
+  for (const [key, shipments] of ledger) {
+    const [lineId = "", scheduleId = ""] = key.split("\u0000");
+    for (const [shipmentId, held] of shipments) {
+      const rest = held.allocated - held.shipped;
+      if (rest <= 0n) continue;
+      parts.set(shipmentId, [...(parts.get(shipmentId) ?? []), { lineId, scheduleId, quantity: quantity(rest) }]);
+    }
+  }
+  return parts;
+}
+
+const max = (a: bigint, b: bigint): bigint => (a > b ? a : b);
+const min = (a: bigint, b: bigint): bigint => (a < b ? a : b);

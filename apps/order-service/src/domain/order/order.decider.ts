@@ -1,0 +1,121 @@
+// How an order decides: one line per command.
+import type { Decider } from "@gendan/eventing";
+import { acceptDelivery, elapseAcceptance, type AcceptDelivery, type ElapseAcceptance } from "./accept-delivery.js";
+import {
+  answerAllocation,
+  releaseAllocation,
+  type AnswerAllocation,
+  type ReleaseAllocation,
+} from "./answer-allocation.js";
+import { cancelOrder, type CancelOrder } from "./cancel-order.js";
+import { closeOrder, type CloseOrder } from "./close-order.js";
+import { confirmOrder, type ConfirmOrder } from "./confirm-order.js";
+import { correctOrder, type CorrectOrder } from "./correct-order.js";
+import { clearIssue, noteIssue, type ClearIssue, type NoteIssue } from "./note-issue.js";
+import type { OrderEvent } from "./order.events.js";
+import type { OrderRefusal } from "./order.refusals.js";
+import { evolve, noOrder, type OrderState } from "./order.state.js";
+import { placeHold, type PlaceHold } from "./place-hold.js";
+import { receiveOrder, type ReceiveOrder } from "./receive-order.js";
+import { recordDelivered, type RecordDelivered } from "./record-delivered.js";
+import { recordDiscrepancy, type RecordDiscrepancy } from "./record-discrepancy.js";
+import { recordLost, type RecordLost } from "./record-lost.js";
+import { recordPayment, type RecordPayment } from "./record-payment.js";
+import { recordShipped, type RecordShipped } from "./record-shipped.js";
+import { releaseHold, type ReleaseHold } from "./release-hold.js";
+import { repromiseSchedule, type RepromiseSchedule } from "./repromise-schedule.js";
+import { resolveDiscrepancy, type ResolveDiscrepancy } from "./resolve-discrepancy.js";
+import { verifyOrder, type VerifyOrder } from "./verify-order.js";
+
+/** What people and programs decide; these can be refused. */
+export type OrderDecision =
+  | ReceiveOrder
+  | CorrectOrder
+  | RecordDiscrepancy
+  | ResolveDiscrepancy
+  | VerifyOrder
+  | ConfirmOrder
+  | RepromiseSchedule
+  | PlaceHold
+  | ReleaseHold
+  | CancelOrder
+  | AcceptDelivery
+  | CloseOrder;
+
+/** What has happened elsewhere; never refused. */
+export type OrderFact =
+  | AnswerAllocation
+  | ReleaseAllocation
+  | RecordShipped
+  | RecordDelivered
+  | RecordLost
+  | RecordPayment
+  | NoteIssue
+  | ClearIssue
+  | ElapseAcceptance;
+
+export type OrderCommand = OrderDecision | OrderFact;
+
+const facts: Readonly<Record<OrderFact["type"], true>> = {
+  AnswerAllocation: true,
+  ReleaseAllocation: true,
+  RecordShipped: true,
+  RecordDelivered: true,
+  RecordLost: true,
+  RecordPayment: true,
+  NoteIssue: true,
+  ClearIssue: true,
+  ElapseAcceptance: true,
+};
+export const orderFacts: ReadonlySet<OrderCommand["type"]> = new Set(Object.keys(facts) as OrderFact["type"][]);
+
+export const orderDecider: Decider<OrderState, OrderCommand, OrderEvent, OrderRefusal> = {
+  initial: noOrder,
+  evolve,
+  decide(order, command, by) {
+    switch (command.type) {
+      case "ReceiveOrder":
+        return receiveOrder(order, command, by);
+      case "CorrectOrder":
+        return correctOrder(order, command, by);
+      case "RecordDiscrepancy":
+        return recordDiscrepancy(order, command);
+      case "ResolveDiscrepancy":
+        return resolveDiscrepancy(order, command);
+      case "VerifyOrder":
+        return verifyOrder(order, command, by);
+      case "ConfirmOrder":
+        return confirmOrder(order, command, by);
+      case "RepromiseSchedule":
+        return repromiseSchedule(order, command);
+      case "PlaceHold":
+        return placeHold(order, command);
+      case "ReleaseHold":
+        return releaseHold(order, command);
+      case "CancelOrder":
+        return cancelOrder(order, command);
+      case "AcceptDelivery":
+        return acceptDelivery(order, command, by);
+      case "CloseOrder":
+        return closeOrder(order);
+      case "AnswerAllocation":
+        return answerAllocation(order, command);
+      case "ReleaseAllocation":
+        return releaseAllocation(order, command);
+      case "RecordShipped":
+        return recordShipped(order, command, by);
+      case "RecordDelivered":
+        return recordDelivered(order, command, by);
+      case "RecordLost":
+        return recordLost(order, command, by);
+      case "RecordPayment":
+        return recordPayment(order, command, by);
+      case "NoteIssue":
+        return noteIssue(order, command);
+      case "ClearIssue":
+        return clearIssue(order, command);
+      case "ElapseAcceptance":
+        return elapseAcceptance(order, command, by);
+    }
+  },
+};

@@ -1,0 +1,376 @@
+// What can have happened to an order. Private to this service: other teams read libs/contracts.
+import type { Actor, Money, Quantity, Sealed } from "@gendan/eventing";
+
+export type OrderEvent =
+  | OrderReceived
+  | OrderCorrected
+  | DiscrepancyRecorded
+  | DiscrepancyResolved
+  | OrderVerified
+  | OrderConfirmed
+  | ScheduleRepromised
+  | HoldPlaced
+  | HoldReleased
+  | OrderCancelled
+  | GoodsAllocated
+  | AllocationDeclined
+  | AllocationReleased
+  | GoodsShipped
+  | GoodsDelivered
+  | GoodsLost
+  | AcceptanceElapsed
+  | DeliveryAccepted
+  | { readonly type: "order.completed" }
+  | { readonly type: "order.closed" }
+  | PaymentRecorded
+  | { readonly type: "order.issue.noted"; readonly issueId: string }
+  | { readonly type: "order.issue.cleared"; readonly issueId: string };
+
+// ---- what an order consists of ----
+
+export type Channel = "portal" | "sales" | "api" | "mail" | "import";
+export type LineKind = "goods" | "service";
+export const HOLD_TYPES = ["credit", "quality", "stock", "customer", "compliance"] as const;
+export type HoldType = (typeof HOLD_TYPES)[number];
+export type Lifecycle =
+  "received" | "discrepant" | "verified" | "confirmed" | "inExecution" | "completed" | "closed" | "cancelled";
+/** How much of the ordered goods: derived from quantities. */
+export type Extent = "None" | "Partial" | "Full";
+
+export interface OrderLine {
+  readonly lineId: string;
+  readonly kind: LineKind;
+  readonly sku: string;
+  /** The customer's own number of the item, and its revision. */
+  readonly customerSku?: string;
+  readonly revision?: string;
+  readonly description?: string;
+  readonly family?: string;
+  readonly unit: string;
+  readonly quantity: Quantity;
+  readonly unitPrice: Money;
+  /** Quantity × price, rounded half up to the currency's minor unit. */
+  readonly amount: Money;
+  readonly freight?: Money;
+  /** Percent of the quantity that may come more or less: "5" is five percent. */
+  readonly overTolerance: string;
+  readonly underTolerance: string;
+  readonly schedules: readonly Schedule[];
+}
+
+export interface Schedule {
+  readonly scheduleId: string;
+  readonly quantity: Quantity;
+  readonly requestedOn?: string;
+  /** The first instant after the requested day in the order's zone: folds read no time zone database. */
+  readonly lateFrom?: string;
+}
+
+export interface Incoterm {
+  readonly code: string;
+  readonly place?: string;
+}
+
+/** Where the goods go. What leads to a person is sealed under the customer's key. */
+export interface DeliveryPoint {
+  readonly name?: string;
+  readonly country?: string;
+  readonly region?: string;
+  readonly postcodePrefix?: string;
+  readonly address?: Sealed;
+  readonly contactName?: Sealed;
+  readonly phone?: Sealed;
+}
+
+/** The order's number in another system; one per system. */
+export interface Reference {
+  readonly system: string;
+  readonly number: string;
+}
+
+export interface CustomField {
+  readonly name: string;
+  readonly value: string | number | boolean;
+}
+
+/** What CorrectOrder may mend. */
+export interface OrderContent {
+  readonly lines: readonly OrderLine[];
+  readonly incoterm?: Incoterm;
+  readonly paymentTerms?: string;
+  readonly deliveryPoint?: DeliveryPoint;
+  readonly references: readonly Reference[];
+  readonly customFields: readonly CustomField[];
+}
+
+export interface OrderScope {
+  readonly department: string;
+  readonly assignee?: string;
+  readonly visibleTo: readonly string[];
+}
+
+// ---- until it is binding ----
+
+export interface OrderReceived extends OrderContent, OrderScope {
+  readonly type: "order.received";
+  readonly number: string;
+  readonly channel: Channel;
+  readonly sourceReference?: string;
+  readonly customerId: string;
+  readonly currency: string;
+  readonly zone: string;
+  readonly receivedAt: string;
+  readonly receivedOn: string;
+  readonly enteredBy: Actor;
+  readonly amount: Money;
+  readonly freight: Money;
+  /** Days after full delivery until the clock accepts it. */
+  readonly acceptanceDays: number;
+}
+
+export interface OrderCorrected extends OrderContent {
+  readonly type: "order.corrected";
+  readonly correctedBy: Actor;
+  readonly amount: Money;
+  readonly freight: Money;
+  readonly changes: readonly Change[];
+  readonly note?: Sealed;
+}
+
+/** One mended value, so that the correction is visible. Values that are sealed are named without their text. */
+export interface Change {
+  readonly path: string;
+  readonly from?: string;
+  readonly to?: string;
+}
+
+export type Aspect = "item" | "revision" | "quantity" | "price" | "date" | "packaging" | "shippingMark" | "other";
+
+export interface DiscrepancyRecorded {
+  readonly type: "order.discrepancy.recorded";
+  readonly discrepancyId: string;
+  readonly lineId?: string;
+  readonly aspect: Aspect;
+  readonly comparedWith: "quotation" | "purchaseOrder";
+  /** What the order says, and what the document says that it was compared with. */
+  readonly ours?: string;
+  readonly theirs?: string;
+  readonly note?: Sealed;
+}
+
+export interface DiscrepancyResolved {
+  readonly type: "order.discrepancy.resolved";
+  readonly discrepancyId: string;
+  readonly outcome: "corrected" | "agreed";
+  /** How many are still open. */
+  readonly open: number;
+  readonly note?: Sealed;
+}
+
+export interface OrderVerified {
+  readonly type: "order.verified";
+  readonly verifiedBy: Actor;
+  /** No discrepancy had ever been recorded. */
+  readonly firstPass: boolean;
+  /** What a rule set found, rule by rule. */
+  readonly rules?: readonly { readonly rule: string; readonly passed: boolean }[];
+}
+
+export interface OrderConfirmed extends OrderScope {
+  readonly type: "order.confirmed";
+  readonly number: string;
+  readonly version: number;
+  readonly customerId: string;
+  readonly zone: string;
+  readonly currency: string;
+  readonly schedules: readonly ConfirmedSchedule[];
+  readonly holds: readonly HoldType[];
+  readonly payment?: PaymentDue;
+}
+
+export interface ConfirmedSchedule {
+  readonly lineId: string;
+  readonly scheduleId: string;
+  readonly kind: LineKind;
+  readonly sku: string;
+  readonly unit: string;
+  readonly quantity: Quantity;
+  readonly overTolerance: string;
+  readonly promisedOn: string;
+  readonly lateFrom: string;
+}
+
+/** When the money is due, known from the moment on that starts its term; `overdueFrom` where the terms name a day. */
+export interface PaymentDue {
+  readonly dueOn?: string;
+  readonly overdueFrom?: string;
+}
+
+// ---- decisions on a binding order ----
+
+export type AskedBy = "customer" | "us" | "supplier" | "carrier" | "forceMajeure";
+
+export interface ScheduleRepromised {
+  readonly type: "order.schedule.repromised";
+  readonly lineId: string;
+  readonly scheduleId: string;
+  readonly from: string;
+  readonly to: string;
+  readonly lateFrom: string;
+  readonly reason: string;
+  readonly askedBy: AskedBy;
+  readonly note?: Sealed;
+}
+
+export interface HoldPlaced {
+  readonly type: "order.hold.placed";
+  readonly hold: HoldType;
+  /** All that the order is under from now on. */
+  readonly holds: readonly HoldType[];
+  readonly note?: Sealed;
+}
+
+export interface HoldReleased {
+  readonly type: "order.hold.released";
+  readonly hold: HoldType;
+  readonly holds: readonly HoldType[];
+  readonly note?: Sealed;
+}
+
+export interface OrderCancelled {
+  readonly type: "order.cancelled";
+  readonly reason: string;
+  readonly cancelledBy: "customer" | "us";
+  readonly note?: Sealed;
+}
+
+// ---- goods ----
+
+/** A part of one delivery schedule. */
+export interface Part {
+  readonly lineId: string;
+  readonly scheduleId: string;
+  readonly quantity: Quantity;
+}
+
+/** How far a schedule has come, over all shipments. */
+export interface Progress {
+  readonly allocated: Quantity;
+  readonly shipped: Quantity;
+  readonly delivered: Quantity;
+  readonly lost: Quantity;
+  /** Delivered as far as the tolerance asks: nothing of it is open. */
+  readonly full: boolean;
+}
+
+/** A rule that a recorded fact breaks. Codes are API: they are added, never renamed. */
+export interface Breach {
+  readonly code: BreachCode;
+  readonly detail?: string;
+}
+
+export type BreachCode =
+  | "ORDER_UNKNOWN"
+  | "SCHEDULE_UNKNOWN"
+  | "CLAIMED_IN_FUTURE"
+  | "SHIPPED_UNDER_HOLD"
+  | "SHIPPED_AFTER_CANCELLATION"
+  | "SHIPPED_AFTER_CLOSING"
+  | "SHIPPED_NOT_CONFIRMED"
+  | "SHIPPED_NOT_ALLOCATED"
+  | "SHIPPED_OVER_QUANTITY"
+  | "DELIVERED_NOT_SHIPPED"
+  | "DELIVERED_OVER_QUANTITY"
+  | "LOST_NOT_IN_TRANSIT"
+  | "CURRENCY_DIFFERS";
+
+/** Where the schedules and the order stand after a movement; documents take it as it was decided. */
+interface Moved {
+  readonly shipmentId: string;
+  /** What was counted. What could not be is named in the breaches. */
+  readonly lines: readonly Part[];
+  readonly progress: readonly (Pick<Part, "lineId" | "scheduleId"> & Progress)[];
+}
+
+export interface GoodsAllocated extends Moved {
+  readonly type: "order.allocated";
+}
+
+export interface AllocationDeclined {
+  readonly type: "order.allocation.declined";
+  readonly shipmentId: string;
+  readonly reasons: readonly string[];
+}
+
+export interface AllocationReleased extends Moved {
+  readonly type: "order.allocation.released";
+}
+
+/** Whose order it is; absent while this service has never received it. */
+interface OfOrder extends OrderScope {
+  readonly customerId?: string;
+  readonly zone: string;
+}
+
+export interface GoodsShipped extends Moved, OfOrder {
+  readonly type: "order.shipped";
+  readonly shippedAt: string;
+  readonly shipping: Extent;
+  readonly breaches: readonly Breach[];
+}
+
+export interface GoodsDelivered extends Moved, OfOrder {
+  readonly type: "order.delivered";
+  readonly lines: readonly DeliveredPart[];
+  readonly deliveredAt: string;
+  readonly deliveredOn: string;
+  /** A delivery can tell of goods whose departure nobody reported. */
+  readonly shipping: Extent;
+  readonly delivery: Extent;
+  readonly late: boolean;
+  readonly breaches: readonly Breach[];
+  /** When the clock accepts the delivery, where nobody answers until then. */
+  readonly acceptanceDueAt?: string;
+  readonly payment?: PaymentDue;
+}
+
+export interface DeliveredPart extends Part {
+  readonly promisedOn?: string;
+  /** Calendar days after the latest promise; 0 is on time. */
+  readonly lateDays: number;
+}
+
+export interface GoodsLost extends Moved {
+  readonly type: "order.lost";
+  readonly lostAt: string;
+  readonly shipping: Extent;
+  readonly breaches: readonly Breach[];
+}
+
+// ---- the end ----
+
+/** The customer's time to answer is over. */
+export interface AcceptanceElapsed {
+  readonly type: "order.acceptance.elapsed";
+  readonly dueAt: string;
+}
+
+export interface DeliveryAccepted {
+  readonly type: "order.accepted";
+  readonly acceptedBy: "customer" | "clock";
+  /** A service is delivered by its acceptance. */
+  readonly services: readonly Part[];
+  readonly delivery: Extent;
+  readonly payment?: PaymentDue;
+  readonly note?: Sealed;
+}
+
+export interface PaymentRecorded {
+  readonly type: "order.payment.recorded";
+  readonly receiptId: string;
+  readonly amount: Money;
+  /** The sum so far. */
+  readonly received: Money;
+  /** Why it is counted nowhere, where it is not. */
+  readonly breaches: readonly Breach[];
+}

@@ -1,0 +1,58 @@
+// Why an order does not take a command. Codes are API: they are added, never renamed.
+import type { HoldType, Lifecycle } from "./order.events.js";
+
+export type OrderRefusal =
+  | Incomplete
+  | { readonly code: "NOT_FOUND" }
+  | { readonly code: "ORDER_EXISTS"; readonly orderId: string; readonly number: string }
+  | { readonly code: "ORDER_STATE"; readonly lifecycle: Lifecycle; readonly allowed: readonly Lifecycle[] }
+  | { readonly code: "ORDER_SHIPPED"; readonly shipped: string }
+  | { readonly code: "SAME_PERSON"; readonly person: string }
+  | { readonly code: "PERSON_NEEDED"; readonly enteredBy: string }
+  | { readonly code: "RULE_SET_NEEDED" }
+  | { readonly code: "RULE_SET_UNKNOWN"; readonly ruleSet: string; readonly known: readonly string[] }
+  | { readonly code: "RULES_NOT_PASSED"; readonly ruleSet: string; readonly failed: readonly string[] }
+  | { readonly code: "DISCREPANCY_OPEN"; readonly open: readonly string[] }
+  | { readonly code: "DISCREPANCY_NOT_FOUND"; readonly discrepancyId: string }
+  | { readonly code: "LINE_UNKNOWN"; readonly field: string; readonly lineId: string }
+  | { readonly code: "SCHEDULE_UNKNOWN"; readonly field: string; readonly lineId: string; readonly scheduleId: string }
+  | { readonly code: "SCHEDULE_DELIVERED"; readonly lineId: string; readonly scheduleId: string }
+  | { readonly code: "PROMISE_MISSING"; readonly field: string; readonly lineId: string; readonly scheduleId: string }
+  | { readonly code: "DUPLICATE_PROMISE"; readonly field: string; readonly lineId: string; readonly scheduleId: string }
+  | { readonly code: "HOLD_NOT_FOUND"; readonly hold: HoldType; readonly holds: readonly HoldType[] }
+  | { readonly code: "DELIVERY_OPEN"; readonly delivery: string }
+  | { readonly code: "ISSUE_OPEN"; readonly issues: readonly string[] }
+  | { readonly code: "UNSETTLED"; readonly total: string; readonly received: string; readonly currency: string };
+
+/** What is wrong with an order as it was given; `field` is a path such as `lines.0.quantity`. */
+export interface Incomplete {
+  readonly code: IncompleteCode;
+  readonly field: string;
+  readonly value?: string;
+}
+
+export type IncompleteCode =
+  | "ID_INVALID"
+  | "CUSTOMER_MISSING"
+  | "CURRENCY_INVALID"
+  | "CURRENCY_MIXED"
+  | "ZONE_UNKNOWN"
+  | "DEPARTMENT_INVALID"
+  | "DEPARTMENT_OUT_OF_SCOPE"
+  | "ACCEPTANCE_DAYS_INVALID"
+  | "INCOTERM_UNKNOWN"
+  | "LINES_MISSING"
+  | "DUPLICATE_LINE"
+  | "DUPLICATE_SCHEDULE"
+  | "DUPLICATE_REFERENCE"
+  | "DUPLICATE_FIELD"
+  | "FIELD_VALUE_INVALID"
+  | "TEXT_MISSING"
+  | "TEXT_TOO_LONG"
+  | "TOO_MANY"
+  | "QUANTITY_NOT_POSITIVE"
+  | "SCHEDULE_QUANTITIES_DIFFER"
+  | "PRICE_INVALID"
+  | "AMOUNT_TOO_LARGE"
+  | "TOLERANCE_INVALID"
+  | "DATE_INVALID";

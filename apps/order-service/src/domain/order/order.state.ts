@@ -1,0 +1,251 @@
+// What decisions need to know of an order, and how it follows from the events. What people see is a document of read/.
+import { millionths, type Actor, type Quantity } from "@gendan/eventing";
+import { allocate, deliver, lose, moved, release, scheduleKey, ship, type Ledger, type Move } from "./ledger.js";
+import type {
+  Channel,
+  HoldType,
+  Lifecycle,
+  LineKind,
+  OrderContent,
+  OrderCorrected,
+  OrderEvent,
+  OrderReceived,
+  OrderScope,
+  Part,
+} from "./order.events.js";
+
+export interface OrderState {
+  readonly lifecycle: Lifecycle | "absent";
+  readonly number: string;
+  readonly channel?: Channel;
+  readonly sourceReference?: string;
+  readonly customerId: string;
+  readonly currency: string;
+  readonly zone: string;
+  readonly receivedOn: string;
+  readonly scope: OrderScope;
+  readonly content: OrderContent;
+  /** Minor units: the lines and their freight. */
+  readonly total: bigint;
+  readonly acceptanceDays: number;
+  /** Everybody who entered or corrected it: none of them verifies it. */
+  readonly enteredBy: readonly Actor[];
+  readonly openDiscrepancies: ReadonlySet<string>;
+  readonly everDiscrepant: boolean;
+  readonly schedules: ReadonlyMap<string, ScheduleState>;
+  readonly holds: ReadonlySet<HoldType>;
+  readonly ledger: Ledger;
+  /** The services that were accepted. */
+  readonly servicesDone: boolean;
+  readonly accepted: boolean;
+  readonly acceptanceDueAt?: string;
+  readonly blockingIssues: ReadonlySet<string>;
+  /** Minor units. */
+  readonly received: bigint;
+}
+
+export interface ScheduleState {
+  readonly lineId: string;
+  readonly scheduleId: string;
+  readonly kind: LineKind;
+  readonly sku: string;
+  readonly unit: string;
+  readonly quantity: Quantity;
+  readonly overTolerance: string;
+  /** In millionths: the most that the tolerance lets be allocated, and the least that is full. */
+  readonly most: bigint;
+  readonly least: bigint;
+  readonly requestedOn?: string;
+  /** The latest promise. */
+  readonly promisedOn?: string;
+}
+
+const noContent: OrderContent = { lines: [], references: [], customFields: [] };
+
+export const noOrder: OrderState = {
+  lifecycle: "absent",
+  number: "",
+  customerId: "",
+  currency: "",
+  zone: "UTC",
+  receivedOn: "",
+  scope: { department: "", visibleTo: ["d:"] },
+  content: noContent,
+  total: 0n,
+  acceptanceDays: 0,
+  enteredBy: [],
+  openDiscrepancies: new Set(),
+  everDiscrepant: false,
+  schedules: new Map(),
+  holds: new Set(),
+  ledger: new Map(),
+  servicesDone: false,
+  accepted: false,
+  blockingIssues: new Set(),
+  received: 0n,
+};
+
+export function evolve(order: OrderState, event: OrderEvent): OrderState {
+  switch (event.type) {
+    case "order.received":
+      return received(order, event);
+    case "order.corrected":
+      return corrected(order, event);
+    case "order.discrepancy.recorded":
+      return {
+        ...order,
+        lifecycle: "discrepant",
+        everDiscrepant: true,
+        openDiscrepancies: new Set([...order.openDiscrepancies, event.discrepancyId]),
+      };
+    case "order.discrepancy.resolved":
+      return {
+        ...order,
+        lifecycle: event.open === 0 ? "received" : "discrepant",
+        openDiscrepancies: without(order.openDiscrepancies, event.discrepancyId),
+      };
+    case "order.verified":
+      return { ...order, lifecycle: "verified" };
+    case "order.confirmed":
+      // Goods that left before the confirmation have begun the execution already.
+      return { ...promised(order, event.schedules), lifecycle: hasMoved(order.ledger) ? "inExecution" : "confirmed" };
+    case "order.schedule.repromised":
+      return promised(order, [{ ...event, promisedOn: event.to }]);
+    case "order.hold.placed":
+    case "order.hold.released":
+      return { ...order, holds: new Set(event.holds) };
+    case "order.cancelled":
+      return { ...order, lifecycle: "cancelled" };
+    case "order.allocated":
+      return inExecution(movedBy(order, event, allocate));
+    case "order.allocation.declined":
+      return order;
+    case "order.allocation.released":
+      return movedBy(order, event, release);
+    case "order.shipped":
+      return inExecution(movedBy(order, event, ship));
+    case "order.delivered": {
+      const next = inExecution(movedBy(order, event, deliver));
+      return event.acceptanceDueAt === undefined ? next : { ...next, acceptanceDueAt: event.acceptanceDueAt };
+    }
+    case "order.lost":
+      return movedBy(order, event, lose);
+    case "order.acceptance.elapsed": {
+      const { acceptanceDueAt: _, ...rest } = order;
+      return rest;
+    }
+    case "order.accepted":
+      return inExecution({ ...order, accepted: true, servicesDone: event.services.length > 0 || order.servicesDone });
+    case "order.completed":
+      return { ...order, lifecycle: "completed" };
+    case "order.closed":
+      return { ...order, lifecycle: "closed" };
+    case "order.payment.recorded":
+      return event.breaches.length > 0 ? order : { ...order, received: BigInt(event.received.minor) };
+    case "order.issue.noted":
+      return { ...order, blockingIssues: new Set([...order.blockingIssues, event.issueId]) };
+    case "order.issue.cleared":
+      return { ...order, blockingIssues: without(order.blockingIssues, event.issueId) };
+  }
+}
+
+function received(order: OrderState, event: OrderReceived): OrderState {
+  const { number, channel, sourceReference, customerId, currency, zone, receivedOn, acceptanceDays } = event;
+  const { department, assignee, visibleTo } = event;
+  return {
+    // Facts that came before the order itself were recorded, and count nowhere; blocking issues and holds stay.
+    ...order,
+    lifecycle: "received",
+    number,
+    channel,
+    ...(sourceReference === undefined ? {} : { sourceReference }),
+    customerId,
+    currency,
+    zone,
+    receivedOn,
+    acceptanceDays,
+    scope: { department, visibleTo, ...(assignee === undefined ? {} : { assignee }) },
+    enteredBy: [event.enteredBy],
+    ...consistingOf(event),
+  };
+}
+
+/** A correction takes back the verification: what was checked is not what stands there now. */
+const corrected = (order: OrderState, event: OrderCorrected): OrderState => ({
+  ...order,
+  lifecycle: order.lifecycle === "verified" ? "received" : order.lifecycle,
+  enteredBy: [...order.enteredBy, event.correctedBy],
+  ...consistingOf(event),
+});
+
+const consistingOf = (event: OrderReceived | OrderCorrected): Pick<OrderState, "content" | "total" | "schedules"> => ({
+  content: contentOf(event),
+  total: BigInt(event.amount.minor) + BigInt(event.freight.minor),
+  schedules: schedulesOf(event),
+});
+
+/** The part of an order that can be corrected. */
+export function contentOf(event: OrderContent): OrderContent {
+  const { lines, incoterm, paymentTerms, deliveryPoint, references, customFields } = event;
+  return {
+    lines,
+    references,
+    customFields,
+    ...(incoterm === undefined ? {} : { incoterm }),
+    ...(paymentTerms === undefined ? {} : { paymentTerms }),
+    ...(deliveryPoint === undefined ? {} : { deliveryPoint }),
+  };
+}
+
+const HUNDRED_PERCENT = 100_000_000n;
+
+function schedulesOf({ lines }: OrderContent): Map<string, ScheduleState> {
+  const schedules = new Map<string, ScheduleState>();
+  for (const { lineId, kind, sku, unit, overTolerance, underTolerance, schedules: own } of lines) {
+    for (const { scheduleId, quantity, requestedOn } of own) {
+      const ordered = millionths(quantity);
+      schedules.set(scheduleKey({ lineId, scheduleId }), {
+        lineId,
+        scheduleId,
+        kind,
+        sku,
+        unit,
+        quantity,
+        overTolerance,
+        most: (ordered * (HUNDRED_PERCENT + millionths(overTolerance))) / HUNDRED_PERCENT,
+        // Rounded up: one millionth below the tolerance is not full.
+        least: (ordered * (HUNDRED_PERCENT - millionths(underTolerance)) + HUNDRED_PERCENT - 1n) / HUNDRED_PERCENT,
+        ...(requestedOn === undefined ? {} : { requestedOn }),
+      });
+    }
+  }
+  return schedules;
+}
+
+function promised(
+  order: OrderState,
+  promises: readonly { readonly lineId: string; readonly scheduleId: string; readonly promisedOn: string }[],
+): OrderState {
+  const schedules = new Map(order.schedules);
+  for (const promise of promises) {
+    const schedule = schedules.get(scheduleKey(promise));
+    if (schedule) schedules.set(scheduleKey(promise), { ...schedule, promisedOn: promise.promisedOn });
+  }
+  return { ...order, schedules };
+}
+
+const movedBy = (
+  order: OrderState,
+  { shipmentId, lines }: { readonly shipmentId: string; readonly lines: readonly Part[] },
+  move: Move,
+): OrderState => (lines.length === 0 ? order : { ...order, ledger: moved(order.ledger, shipmentId, lines, move) });
+
+/** Only a binding order is executed: what leaves earlier or later is a breach and moves no lifecycle. */
+const inExecution = (order: OrderState): OrderState =>
+  order.lifecycle === "confirmed" && (hasMoved(order.ledger) || order.accepted)
+    ? { ...order, lifecycle: "inExecution" }
+    : order;
+
+const hasMoved = (ledger: Ledger): boolean => ledger.size > 0;
+
+const without = <T>(set: ReadonlySet<T>, gone: T): ReadonlySet<T> => new Set([...set].filter((each) => each !== gone));

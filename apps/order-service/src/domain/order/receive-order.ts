@@ -1,0 +1,84 @@
+// ReceiveOrder: a customer's order is taken in, complete or not at all.
+import { accept, dayIn, isZone, refuse, visibleTo, type Asked, type Decision } from "@gendan/eventing";
+import { defined, isCurrency, isDepartment, isPublicId } from "../values.js";
+import { checksInto } from "./faults.js";
+import { completeContent, type CompleteContent, type GivenContent } from "./given-order.js";
+import type { Channel, OrderEvent } from "./order.events.js";
+import type { Incomplete, OrderRefusal } from "./order.refusals.js";
+import { contentOf, type OrderState } from "./order.state.js";
+
+export interface ReceiveOrder extends GivenContent {
+  readonly type: "ReceiveOrder";
+  readonly orderId: string;
+  /** For people; reserved before, since numbers are dealt outside of decisions. */
+  readonly number: string;
+  readonly channel: Channel;
+  readonly sourceReference?: string;
+  readonly customerId?: string;
+  readonly currency?: string;
+  readonly zone: string;
+  readonly department: string;
+  /** Whether the caller may own orders there; nobody gives an order where they would not see it. */
+  readonly departmentInScope: boolean;
+  readonly assignee?: string;
+  readonly acceptanceDays?: number;
+}
+
+/** How long a customer has to answer to a delivery, where the order says nothing of it. */
+export const ACCEPTANCE_DAYS = 7;
+
+/** Every fault is named at once, and nothing happens when there is one. */
+export function receiveOrder(
+  order: OrderState,
+  command: ReceiveOrder,
+  { actor, at }: Asked,
+): Decision<OrderEvent, OrderRefusal> {
+  if (order.lifecycle !== "absent")
+    return refuse({ code: "ORDER_EXISTS", orderId: command.orderId, number: order.number });
+  const { number, channel, sourceReference, customerId = "", currency = "", zone, department, assignee } = command;
+  const { acceptanceDays = ACCEPTANCE_DAYS } = command;
+  const content = completeContent(command, currency, zone);
+  const [first, ...others] = [...envelopeFaults(command), ...("faults" in content ? content.faults : [])];
+  if (first) return refuse(first, ...others);
+  const { lines, amount, freight } = content as CompleteContent;
+  return accept({
+    type: "order.received",
+    number,
+    channel,
+    ...defined({ sourceReference, assignee }),
+    customerId,
+    currency,
+    zone,
+    receivedAt: at,
+    receivedOn: dayIn(zone, at),
+    enteredBy: actor,
+    ...contentOf({ ...command, lines, references: command.references ?? [], customFields: command.customFields ?? [] }),
+    amount,
+    freight,
+    acceptanceDays,
+    department,
+    visibleTo: visibleTo({ department, persons: [assignee] }),
+  });
+}
+
+/** What is wrong with what stands over the lines. */
+function envelopeFaults(command: ReceiveOrder): Incomplete[] {
+  const { orderId, sourceReference, customerId = "", currency = "", zone, department, assignee } = command;
+  const { acceptanceDays = ACCEPTANCE_DAYS } = command;
+  const faults: Incomplete[] = [];
+  const checks = checksInto(faults);
+  if (!isPublicId(orderId)) checks.add("ID_INVALID", "id", orderId);
+  if (customerId === "") checks.add("CUSTOMER_MISSING", "customerId");
+  else if (!isPublicId(customerId)) checks.add("ID_INVALID", "customerId", customerId);
+  if (!isCurrency(currency)) checks.add("CURRENCY_INVALID", "currency", currency);
+  if (!isZone(zone)) checks.add("ZONE_UNKNOWN", "zone", zone);
+  if (!isDepartment(department)) checks.add("DEPARTMENT_INVALID", "department", department);
+  else if (!command.departmentInScope) checks.add("DEPARTMENT_OUT_OF_SCOPE", "department", department);
+  checks.text("sourceReference", sourceReference);
+  checks.text("department", department);
+  checks.text("assignee", assignee);
+  if (!Number.isInteger(acceptanceDays) || acceptanceDays < 0 || acceptanceDays > 365) {
+    checks.add("ACCEPTANCE_DAYS_INVALID", "acceptanceDays", `${acceptanceDays}`);
+  }
+  return faults;
+}

@@ -1,0 +1,66 @@
+// RecordDelivered: goods of the order arrived. A fact: late by calendar day in the order's zone against the latest promise.
+import { accept, dayIn, type Asked, type Decision } from "@gendan/eventing";
+import { completing } from "./accept-delivery.js";
+import { deliveryOf, paymentDue, progressOf, servicesOf, shippingOf } from "./dimensions.js";
+import { breachWhere, countable, isOver, ofOrder } from "./facts.js";
+import { defined } from "../values.js";
+import { deliver, heldBy, inTransit, moved, scheduleKey } from "./ledger.js";
+import type { DeliveredPart, OrderEvent, Part } from "./order.events.js";
+import type { OrderState } from "./order.state.js";
+
+export interface RecordDelivered {
+  readonly type: "RecordDelivered";
+  readonly shipmentId: string;
+  readonly lines: readonly Part[];
+  readonly deliveredAt: string;
+}
+
+export function recordDelivered(order: OrderState, command: RecordDelivered, by: Asked): Decision<OrderEvent, never> {
+  const { shipmentId, deliveredAt } = command;
+  const { lines: counted, breaches } = countable(order, command.lines, by.claimedAt);
+  const deliveredOn = dayIn(order.zone, deliveredAt);
+  const lines = counted.map((part) => judged(order, part, deliveredOn));
+  const ledger = moved(order.ledger, shipmentId, lines, deliver);
+  const after = { ...order, ledger };
+  const delivery = deliveryOf(after);
+  const becameFull = delivery === "Full" && deliveryOf(order) !== "Full";
+  return accept(
+    ...completing(order, {
+      type: "order.delivered",
+      shipmentId,
+      lines,
+      progress: progressOf(after, lines),
+      deliveredAt,
+      deliveredOn,
+      shipping: shippingOf(after),
+      delivery,
+      late: lines.some(({ lateDays }) => lateDays > 0),
+      breaches: [
+        ...breaches,
+        ...breachWhere("DELIVERED_NOT_SHIPPED", lines, (part, units) => {
+          const held = heldBy(order.ledger, shipmentId, scheduleKey(part));
+          return units > inTransit(held) + held.lost;
+        }),
+        ...breachWhere("DELIVERED_OVER_QUANTITY", lines, (part) => isOver(after, part)),
+      ],
+      ...(becameFull ? { ...acceptance(order, deliveredAt, by), ...paymentDue(order, "delivery", deliveredAt) } : {}),
+      ...ofOrder(order),
+    }),
+  );
+}
+
+const DAY_MS = 86_400_000;
+
+function judged(order: OrderState, part: Part, deliveredOn: string): DeliveredPart {
+  const { lineId, scheduleId, quantity } = part;
+  const { promisedOn } = order.schedules.get(scheduleKey(part))!;
+  const after = promisedOn === undefined ? 0 : (Date.parse(deliveredOn) - Date.parse(promisedOn)) / DAY_MS;
+  return { lineId, scheduleId, quantity, ...defined({ promisedOn }), lateDays: Math.max(0, after) };
+}
+
+/** Imported history arms no timers, and no clock accepts a service that somebody must have seen done. */
+function acceptance(order: OrderState, deliveredAt: string, { historical }: Asked): { acceptanceDueAt?: string } {
+  const awaited = order.lifecycle === "confirmed" || order.lifecycle === "inExecution";
+  if (historical || !awaited || order.accepted || servicesOf(order).length > 0) return {};
+  return { acceptanceDueAt: new Date(Date.parse(deliveredAt) + order.acceptanceDays * DAY_MS).toISOString() };
+}

@@ -1,0 +1,32 @@
+// RecordPayment: part of a receipt was allocated to the order. A fact, also for an order that is closed or cancelled.
+import { accept, money, type Asked, type Decision, type Money } from "@gendan/eventing";
+import type { Breach, OrderEvent } from "./order.events.js";
+import type { OrderState } from "./order.state.js";
+
+export interface RecordPayment {
+  readonly type: "RecordPayment";
+  readonly receiptId: string;
+  readonly amount: Money;
+}
+
+export function recordPayment(order: OrderState, command: RecordPayment, by: Asked): Decision<OrderEvent, never> {
+  const { receiptId, amount } = command;
+  const breaches = breachesOf(order, amount, by);
+  const received = breaches.length > 0 ? order.received : order.received + BigInt(amount.minor);
+  const currency = order.currency === "" ? amount.currency : order.currency;
+  return accept({
+    type: "order.payment.recorded",
+    receiptId,
+    amount,
+    received: money(received, currency),
+    breaches,
+  });
+}
+
+function breachesOf(order: OrderState, amount: Money, { claimedAt }: Asked): Breach[] {
+  if (order.lifecycle === "absent") return [{ code: "ORDER_UNKNOWN" }];
+  return [
+    ...(amount.currency === order.currency ? [] : [{ code: "CURRENCY_DIFFERS", detail: amount.currency } as const]),
+    ...(claimedAt === undefined ? [] : [{ code: "CLAIMED_IN_FUTURE", detail: claimedAt } as const]),
+  ];
+}

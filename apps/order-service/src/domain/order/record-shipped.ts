@@ -1,0 +1,64 @@
+// RecordShipped: goods of the order left. A fact: what it breaks is told with it.
+import { accept, millionths, type Asked, type Decision } from "@gendan/eventing";
+import { progressOf, shippingOf } from "./dimensions.js";
+import { breachWhere, countable, isOver, ofOrder } from "./facts.js";
+import { heldBy, moved, scheduleKey, ship } from "./ledger.js";
+import type { Breach, Lifecycle, OrderEvent, Part } from "./order.events.js";
+import type { OrderState } from "./order.state.js";
+
+export interface RecordShipped {
+  readonly type: "RecordShipped";
+  readonly shipmentId: string;
+  readonly lines: readonly Part[];
+  readonly shippedAt: string;
+}
+
+export function recordShipped(order: OrderState, command: RecordShipped, by: Asked): Decision<OrderEvent, never> {
+  const { shipmentId, shippedAt } = command;
+  const { lines, breaches } = countable(order, command.lines, by.claimedAt);
+  const ledger = moved(order.ledger, shipmentId, lines, ship);
+  const after = { ...order, ledger };
+  return accept({
+    type: "order.shipped",
+    shipmentId,
+    lines,
+    progress: progressOf(after, lines),
+    shippedAt,
+    shipping: shippingOf(after),
+    breaches: [
+      ...breaches,
+      ...stateBreaches(order),
+      ...notAllocated(order, shipmentId, lines),
+      ...breachWhere("SHIPPED_OVER_QUANTITY", lines, (part) => isOver(after, part)),
+    ],
+    ...ofOrder(order),
+  });
+}
+
+const BROKEN: Readonly<Partial<Record<Lifecycle | "absent", Breach["code"]>>> = {
+  received: "SHIPPED_NOT_CONFIRMED",
+  discrepant: "SHIPPED_NOT_CONFIRMED",
+  verified: "SHIPPED_NOT_CONFIRMED",
+  closed: "SHIPPED_AFTER_CLOSING",
+  cancelled: "SHIPPED_AFTER_CANCELLATION",
+};
+
+function stateBreaches({ lifecycle, holds }: OrderState): Breach[] {
+  const code = BROKEN[lifecycle];
+  return [
+    ...(code === undefined ? [] : [{ code }]),
+    ...(holds.size > 0 ? [{ code: "SHIPPED_UNDER_HOLD", detail: [...holds].join(", ") } as const] : []),
+  ];
+}
+
+/** Parts of one schedule count together. */
+function notAllocated(order: OrderState, shipmentId: string, lines: readonly Part[]): readonly Breach[] {
+  const left = new Map<string, bigint>();
+  return breachWhere("SHIPPED_NOT_ALLOCATED", lines, (part) => {
+    const key = scheduleKey(part);
+    const held = heldBy(order.ledger, shipmentId, key);
+    const rest = (left.get(key) ?? held.allocated - held.shipped) - millionths(part.quantity);
+    left.set(key, rest);
+    return rest < 0n;
+  });
+}

@@ -1,0 +1,186 @@
+// What the company hears of an order: contracts and their data, or nothing. Made of the event alone.
+import type { PublicFact } from "@gendan/eventing";
+import {
+  orderAccepted,
+  orderAllocated,
+  orderAllocationDeclined,
+  orderAllocationReleased,
+  orderCancelled,
+  orderClosed,
+  orderCompleted,
+  orderConfirmed,
+  orderCorrected,
+  orderDelivered,
+  orderDiscrepancyRecorded,
+  orderDiscrepancyResolved,
+  orderHoldPlaced,
+  orderHoldReleased,
+  orderLost,
+  orderPaymentRecorded,
+  orderReceived,
+  orderScheduleRepromised,
+  orderShipped,
+  orderVerified,
+} from "@gendan/contracts";
+import type {
+  GoodsDelivered,
+  GoodsShipped,
+  OrderConfirmed,
+  OrderEvent,
+  OrderLine,
+  OrderReceived,
+  OrderScope,
+  Part,
+} from "../domain/order/order.events.js";
+
+export function publishOrder(orderId: string, event: OrderEvent): readonly PublicFact[] {
+  switch (event.type) {
+    case "order.received":
+      return [received(orderId, event)];
+    case "order.corrected": {
+      const { lines, amount, freight } = event;
+      return [orderCorrected.message({ orderId, lines: lines.map(lineOf), amount, freight })];
+    }
+    case "order.discrepancy.recorded": {
+      const { discrepancyId, lineId, aspect } = event;
+      return [orderDiscrepancyRecorded.message({ orderId, discrepancyId, lineId, aspect })];
+    }
+    case "order.discrepancy.resolved":
+      return [orderDiscrepancyResolved.message({ orderId, discrepancyId: event.discrepancyId, open: event.open })];
+    case "order.verified":
+      return [orderVerified.message({ orderId, firstPass: event.firstPass })];
+    case "order.confirmed":
+      return [confirmed(orderId, event)];
+    case "order.schedule.repromised": {
+      const { lineId, scheduleId, from, to, reason, askedBy } = event;
+      return [orderScheduleRepromised.message({ orderId, lineId, scheduleId, from, to, reason, askedBy })];
+    }
+    case "order.hold.placed":
+      return [orderHoldPlaced.message({ orderId, hold: event.hold, holds: [...event.holds] })];
+    case "order.hold.released":
+      return [orderHoldReleased.message({ orderId, hold: event.hold, holds: [...event.holds] })];
+    case "order.cancelled":
+      return [orderCancelled.message({ orderId, reason: event.reason, cancelledBy: event.cancelledBy })];
+    case "order.allocated":
+      return [orderAllocated.message({ orderId, shipmentId: event.shipmentId, lines: parts(event) })];
+    case "order.allocation.declined":
+      return [orderAllocationDeclined.message({ orderId, shipmentId: event.shipmentId, reasons: [...event.reasons] })];
+    case "order.allocation.released":
+      return [orderAllocationReleased.message({ orderId, shipmentId: event.shipmentId, lines: parts(event) })];
+    case "order.shipped":
+      return [shipped(orderId, event)];
+    case "order.delivered":
+      return [delivered(orderId, event)];
+    case "order.lost":
+      return [orderLost.message({ orderId, shipmentId: event.shipmentId, lines: parts(event), lostAt: event.lostAt })];
+    case "order.accepted":
+      return [orderAccepted.message({ orderId, acceptedBy: event.acceptedBy })];
+    case "order.completed":
+      return [orderCompleted.message({ orderId })];
+    case "order.closed":
+      return [orderClosed.message({ orderId })];
+    case "order.payment.recorded": {
+      // Money that is counted nowhere here is counted nowhere else.
+      const { receiptId, amount, received: sum, breaches } = event;
+      return breaches.length > 0 ? [] : [orderPaymentRecorded.message({ orderId, receiptId, amount, received: sum })];
+    }
+    case "order.acceptance.elapsed": // its outcome, the acceptance, is told
+    case "order.issue.noted": // told by the issue itself
+    case "order.issue.cleared":
+      return [];
+  }
+}
+
+function received(orderId: string, event: OrderReceived) {
+  const { number, channel, sourceReference, customerId, currency, zone, receivedAt, receivedOn } = event;
+  const { lines, amount, freight } = event;
+  return orderReceived.message({
+    orderId,
+    number,
+    channel,
+    sourceReference,
+    customerId,
+    currency,
+    zone,
+    receivedAt,
+    receivedOn,
+    lines: lines.map(lineOf),
+    amount,
+    freight,
+    ...scopeOf(event),
+  });
+}
+
+const lineOf = ({ lineId, kind, sku, description, family, unit, quantity, ...line }: OrderLine) => ({
+  lineId,
+  kind,
+  sku,
+  description,
+  family,
+  unit,
+  quantity,
+  unitPrice: line.unitPrice,
+  amount: line.amount,
+  freight: line.freight,
+  schedules: line.schedules.map((schedule) => ({
+    scheduleId: schedule.scheduleId,
+    quantity: schedule.quantity,
+    requestedOn: schedule.requestedOn,
+  })),
+});
+
+function confirmed(orderId: string, event: OrderConfirmed) {
+  const { number, version, customerId, zone, currency, holds } = event;
+  const schedules = event.schedules.map(({ lateFrom: _, ...schedule }) => schedule);
+  return orderConfirmed.message({
+    orderId,
+    number,
+    version,
+    customerId,
+    zone,
+    currency,
+    schedules,
+    holds: [...holds],
+    ...scopeOf(event),
+  });
+}
+
+function shipped(orderId: string, event: GoodsShipped) {
+  const { customerId, shipmentId, shippedAt, zone, shipping, breaches } = event;
+  return orderShipped.message({
+    orderId,
+    customerId,
+    shipmentId,
+    lines: parts(event),
+    shippedAt,
+    zone,
+    shipping,
+    breaches: breaches.map((breach) => ({ ...breach })),
+    ...scopeOf(event),
+  });
+}
+
+function delivered(orderId: string, event: GoodsDelivered) {
+  const { customerId, shipmentId, lines, deliveredAt, deliveredOn, delivery, late, breaches } = event;
+  return orderDelivered.message({
+    orderId,
+    customerId,
+    shipmentId,
+    lines: lines.map((line) => ({ ...line })),
+    deliveredAt,
+    deliveredOn,
+    delivery,
+    late,
+    breaches: breaches.map((breach) => ({ ...breach })),
+    ...scopeOf(event),
+  });
+}
+
+const parts = ({ lines }: { readonly lines: readonly Part[] }) =>
+  lines.map(({ lineId, scheduleId, quantity }) => ({ lineId, scheduleId, quantity }));
+
+const scopeOf = ({ department, assignee, visibleTo }: OrderScope) => ({
+  department,
+  assignee,
+  visibleTo: [...visibleTo],
+});

@@ -1,0 +1,29 @@
+// Stored versions of order events. Stored events are read for ever: a new version gets its upcast, and a golden sample.
+import { codecOf } from "@gendan/eventing";
+import type { OrderEvent } from "../domain/order/order.events.js";
+
+export const orderCodec = codecOf<OrderEvent>({
+  "order.received": { version: 1 },
+  "order.corrected": { version: 1 },
+  "order.discrepancy.recorded": { version: 1 },
+  "order.discrepancy.resolved": { version: 1 },
+  "order.verified": { version: 1 },
+  "order.confirmed": { version: 1 },
+  "order.schedule.repromised": { version: 1 },
+  "order.hold.placed": { version: 1 },
+  "order.hold.released": { version: 1 },
+  "order.cancelled": { version: 1 },
+  "order.allocated": { version: 1 },
+  "order.allocation.declined": { version: 1 },
+  "order.allocation.released": { version: 1 },
+  "order.shipped": { version: 1 },
+  "order.delivered": { version: 1 },
+  "order.lost": { version: 1 },
+  "order.acceptance.elapsed": { version: 1 },
+  "order.accepted": { version: 1 },
+  "order.completed": { version: 1 },
+  "order.closed": { version: 1 },
+  "order.payment.recorded": { version: 1 },
+  "order.issue.noted": { version: 1 },
+  "order.issue.cleared": { version: 1 },
+});
