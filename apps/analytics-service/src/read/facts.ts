@@ -6,8 +6,10 @@ import { orderFacts } from "./facts/order-facts.js";
 import { caseFacts, customerFacts, interactionFacts, receiptFacts, shipmentFacts } from "./facts/seen-facts.js";
 import { rollups } from "./rollups.js";
 
+export const FACTS = "facts";
+
 export const facts: Projection = {
-  name: "facts",
+  name: FACTS,
   version: "1",
   documents: [
     orderFacts,

@@ -10,7 +10,7 @@ export const NOW = "0001-01-01";
 /** How many orders there are now. */
 export const orders = {
   name: "orders",
-  dimensions: ["all", "lifecycle", "channel", "assignee", "shipping", "delivery", "hold"],
+  dimensions: ["all", "lifecycle", "channel", "assignee", "delivery", "hold"],
   measures: ["orders"],
 } as const satisfies RollupSpec;
 

@@ -137,7 +137,7 @@ export const shipped = (order = 1, shipping: "Partial" | "Full" = "Full") =>
   event("order.shipped", {
     orderId: id("order", order),
     shipmentId: id("shipment"),
-    lines: [],
+    lines: [{ lineId: "1", scheduleId: "1", quantity: "1" }],
     shippedAt: "2026-03-05T02:00:00.000Z",
     zone: "Asia/Shanghai",
     shipping,
@@ -152,7 +152,7 @@ export const delivered = (
   event("order.delivered", {
     orderId: id("order", order),
     shipmentId: id("shipment"),
-    lines: [],
+    lines: [{ lineId: "1", scheduleId: "1", quantity: "1", lateDays: late ? 1 : 0 }],
     deliveredAt: at,
     deliveredOn: on,
     delivery,

@@ -1,11 +1,12 @@
 // Reading a timeline: what concerns one subject, a page at a time, and only what the caller may see.
 import { sees, type Documents, type ListPage, type ListQuery } from "@gendan/eventing";
+import type { SeenFact } from "./facts/seen-facts.js";
 import type { Viewer } from "./scope.js";
 import { TIMELINE, type FactKind, type TimelineEntry } from "./timeline.js";
 
 export interface TimelineDocuments {
-  readonly facts: Documents;
-  readonly timeline: Documents;
+  readonly facts: Pick<Documents, "getMany">;
+  readonly timeline: Pick<Documents, "list">;
 }
 
 /** Where a row lies: its business time in milliseconds, and its event's id. */
@@ -63,7 +64,7 @@ class Visibility {
   private readonly seen = new Map<string, boolean>();
 
   constructor(
-    private readonly facts: Documents,
+    private readonly facts: Pick<Documents, "getMany">,
     private readonly viewer: Viewer,
   ) {}
 
@@ -75,18 +76,10 @@ class Visibility {
     const unread = wanted.filter(({ facts, id }) => !this.seen.has(`${facts}/${id}`));
     for (const [facts, some] of Map.groupBy(unread, (each) => each.facts)) {
       const ids = [...new Set(some.map(({ id }) => id))];
-      const found = await this.facts.getMany<ScopedFact>(facts, ids);
+      const found = await this.facts.getMany<SeenFact>(facts, ids);
       for (const id of ids) {
-        this.seen.set(`${facts}/${id}`, sees(this.viewer.tokens, marksOf(found.get(id)?.doc)));
+        this.seen.set(`${facts}/${id}`, sees(this.viewer.tokens, found.get(id)?.doc.visibleTo ?? []));
       }
     }
   }
 }
-
-/** An order's fact has its scope with its basics; one of which only later events are known is seen by nobody. */
-type ScopedFact = {
-  readonly visibleTo?: readonly string[];
-  readonly basics?: { readonly visibleTo: readonly string[] };
-};
-
-const marksOf = (fact: ScopedFact | undefined): readonly string[] => fact?.visibleTo ?? fact?.basics?.visibleTo ?? [];

@@ -1,25 +1,12 @@
 // One fact per order: what the reports count of it. Everything a report needs is here, so that a figure is never joined.
 import type { Happened } from "@gendan/eventing";
-import type { Amount, OrderReceived, PublicEvent, PublicEventOf } from "@gendan/contracts";
+import type { OrderReceived, PublicEvent, PublicEventOf } from "@gendan/contracts";
 
 export type Lifecycle =
   "received" | "discrepant" | "verified" | "confirmed" | "inExecution" | "completed" | "closed" | "cancelled";
 export type Extent = "none" | "partial" | "full";
 
-/** Absent `basics`: something was reported of the order before the order itself; it counts nowhere yet. */
-export interface OrderFact {
-  readonly basics?: OrderBasics;
-  readonly lifecycle: Lifecycle;
-  readonly holds: readonly string[];
-  readonly shipping: Extent;
-  readonly delivery: Extent;
-  /** The latest arrival up to the one that made the delivery full; late as soon as one of them was. */
-  readonly arrived?: { readonly at: string; readonly on: string; readonly late: boolean };
-  /** Allocated to the order so far. */
-  readonly paid?: Amount;
-}
-
-export interface OrderBasics extends Sums {
+export interface OrderFact extends Worth {
   readonly department: string;
   readonly assignee?: string;
   readonly visibleTo: readonly string[];
@@ -27,11 +14,22 @@ export interface OrderBasics extends Sums {
   readonly currency: string;
   readonly receivedAt: string;
   readonly receivedOn: string;
+  readonly lifecycle: Lifecycle;
+  /** Goods were allocated or moved: once it is confirmed, the order is in execution. */
+  readonly begun: boolean;
+  readonly holds: readonly string[];
+  readonly delivery: Extent;
+  /** The latest arrival up to the one that made the delivery full; late as soon as one of them was. */
+  readonly arrived?: { readonly at: string; readonly on: string; readonly late: boolean };
+  /** Allocated to the order so far, in minor units. */
+  readonly paid: string;
 }
 
 /** What the order is worth, also per product family ("" is none). Minor units of its currency. */
-interface Sums {
+interface Worth {
   readonly lines: number;
+  /** It has goods; an order of services alone is delivered by its acceptance. */
+  readonly goods: boolean;
   readonly amount: string;
   readonly freight: string;
   readonly families: readonly FamilyShare[];
@@ -44,83 +42,74 @@ export interface FamilyShare {
   readonly freight: string;
 }
 
-const unheardOf: OrderFact = {
-  lifecycle: "received",
-  holds: [],
-  shipping: "none",
-  delivery: "none",
-};
-
-/** Folds one event of gendan.orders. What is disputed (it claimed a future) is counted nowhere. */
+/**
+ * Folds one event of gendan.orders. What was reported before the order itself, and what is disputed (it claimed a future), is
+ * counted nowhere.
+ */
 export function foldOrder(
-  before: OrderFact | undefined,
+  fact: OrderFact | undefined,
   event: PublicEvent,
   { meta }: Happened<PublicEvent>,
 ): OrderFact | undefined {
-  if (meta.claimedAt !== undefined) return before;
-  const fact = before ?? unheardOf;
+  if (event.type === "order.received") return received(event);
+  return fact && meta.claimedAt === undefined ? foldKnown(fact, event) : fact;
+}
+
+/** Follows the order's own lifecycle: only a confirmed order is led into execution by goods that move. */
+function foldKnown(fact: OrderFact, event: PublicEvent): OrderFact {
   switch (event.type) {
-    case "order.received":
-      return { ...fact, basics: basicsOf(event) };
     case "order.corrected":
-      return fact.basics ? { ...fact, basics: { ...fact.basics, ...sumsOf(event) } } : before;
+      return { ...fact, ...worthOf(event), lifecycle: fact.lifecycle === "verified" ? "received" : fact.lifecycle };
     case "order.discrepancy.recorded":
-      return onward(fact, "discrepant");
+      return { ...fact, lifecycle: "discrepant" };
     case "order.discrepancy.resolved":
-      return fact.lifecycle === "discrepant" && event.open === 0 ? { ...fact, lifecycle: "received" } : fact;
+      return { ...fact, lifecycle: event.open === 0 ? "received" : "discrepant" };
     case "order.verified":
-      return onward(fact, "verified");
+      return { ...fact, lifecycle: "verified" };
     case "order.confirmed":
-      return onward({ ...fact, holds: event.holds, ...ownedBy(fact, event) }, "confirmed");
+      return { ...ownedBy(fact, event), holds: event.holds, lifecycle: fact.begun ? "inExecution" : "confirmed" };
     case "order.allocated":
-      return onward(fact, "inExecution");
     case "order.shipped":
-      return onward({ ...fact, shipping: extentOf(event.shipping) }, "inExecution");
+      return inExecution(moved(fact, event));
     case "order.delivered":
-      return onward(deliver(fact, event), "inExecution");
+      return inExecution(deliver(moved(fact, event), event));
+    case "order.lost":
+      return moved(fact, event);
+    case "order.accepted":
+      return inExecution({ ...fact, begun: true, delivery: fact.goods ? fact.delivery : "full" });
     case "order.hold.placed":
     case "order.hold.released":
       return { ...fact, holds: event.holds };
     case "order.payment.recorded":
-      return { ...fact, paid: event.received };
+      return { ...fact, paid: event.received.minor };
     case "order.completed":
-      return onward(fact, "completed");
+      return { ...fact, lifecycle: "completed" };
     case "order.closed":
-      return onward(fact, "closed");
+      return { ...fact, lifecycle: "closed" };
     case "order.cancelled":
-      return onward(fact, "cancelled");
+      return { ...fact, lifecycle: "cancelled" };
     default:
-      return before; // re-promises, losses, acceptances and allocations taken back change no figure here
+      return fact; // re-promises, declined and released allocations change no figure here
   }
 }
 
-const RANK: Readonly<Record<Lifecycle, number>> = {
-  received: 0,
-  discrepant: 1,
-  verified: 2,
-  confirmed: 3,
-  inExecution: 4,
-  completed: 5,
-  closed: 6,
-  cancelled: 6,
-};
+const moved = (fact: OrderFact, { lines }: { readonly lines: readonly unknown[] }): OrderFact =>
+  lines.length > 0 ? { ...fact, begun: true } : fact;
 
-/** A late fact (goods that left before the confirmation, a delivery after the end) never leads the lifecycle back. */
-const onward = (fact: OrderFact, to: Lifecycle): OrderFact =>
-  RANK[to] > RANK[fact.lifecycle] ? { ...fact, lifecycle: to } : fact;
-
-const extentOf = (extent: "None" | "Partial" | "Full"): Extent => extent.toLowerCase() as Extent;
+const inExecution = (fact: OrderFact): OrderFact =>
+  fact.begun && fact.lifecycle === "confirmed" ? { ...fact, lifecycle: "inExecution" } : fact;
 
 /** An order is delivered by the arrival that made it full; what comes after that is surplus. */
 function deliver(fact: OrderFact, event: PublicEventOf<"order.delivered">): OrderFact {
-  if (fact.delivery === "full") return fact;
+  if (fact.delivery === "full" || event.lines.length === 0) return fact;
   const { arrived } = fact;
+  const { at, on } =
+    arrived && arrived.at > event.deliveredAt ? arrived : { at: event.deliveredAt, on: event.deliveredOn };
   const late = event.late || (arrived?.late ?? false);
-  const last = arrived && arrived.at > event.deliveredAt ? arrived : { at: event.deliveredAt, on: event.deliveredOn };
-  return { ...fact, delivery: extentOf(event.delivery), arrived: { at: last.at, on: last.on, late } };
+  return { ...fact, delivery: event.delivery.toLowerCase() as Extent, arrived: { at, on, late } };
 }
 
-function basicsOf(event: OrderReceived): OrderBasics {
+function received(event: OrderReceived): OrderFact {
   const { department, assignee, visibleTo, channel, currency, receivedAt, receivedOn } = event;
   return {
     department,
@@ -130,36 +119,35 @@ function basicsOf(event: OrderReceived): OrderBasics {
     currency,
     receivedAt,
     receivedOn,
-    ...sumsOf(event),
+    ...worthOf(event),
+    lifecycle: "received",
+    begun: false,
+    holds: [],
+    delivery: "none",
+    paid: "0",
   };
 }
 
-/** Who owns it and sees it is told again with the confirmation. */
-function ownedBy(fact: OrderFact, event: PublicEventOf<"order.confirmed">): Pick<OrderFact, "basics"> {
-  if (!fact.basics) return {};
-  const { assignee: _, ...basics } = fact.basics;
+/** Who owns the order and sees it is told again with the confirmation. */
+function ownedBy({ assignee: _, ...fact }: OrderFact, event: PublicEventOf<"order.confirmed">): OrderFact {
   const { department, assignee, visibleTo } = event;
-  return { basics: { ...basics, department, visibleTo, ...(assignee === undefined ? {} : { assignee }) } };
+  return { ...fact, department, visibleTo, ...(assignee === undefined ? {} : { assignee }) };
 }
 
-function sumsOf({ lines, amount, freight }: Pick<OrderReceived, "lines" | "amount" | "freight">): Sums {
-  const families = new Map<string, { lines: number; amount: bigint; freight: bigint }>();
-  for (const line of lines) {
-    const share = families.get(line.family ?? "") ?? { lines: 0, amount: 0n, freight: 0n };
-    share.lines += 1;
-    share.amount += BigInt(line.amount.minor);
-    share.freight += BigInt(line.freight?.minor ?? "0");
-    families.set(line.family ?? "", share);
-  }
+function worthOf({ lines, amount, freight }: Pick<OrderReceived, "lines" | "amount" | "freight">): Worth {
+  const families = [...Map.groupBy(lines, ({ family = "" }) => family)];
+  const sum = (amounts: readonly ({ readonly minor: string } | undefined)[]): string =>
+    amounts.reduce((all, each) => all + BigInt(each?.minor ?? "0"), 0n).toString();
   return {
     lines: lines.length,
+    goods: lines.some(({ kind }) => kind === "goods"),
     amount: amount.minor,
     freight: freight.minor,
-    families: [...families].map(([family, share]) => ({
+    families: families.map(([family, own]) => ({
       family,
-      lines: share.lines,
-      amount: share.amount.toString(),
-      freight: share.freight.toString(),
+      lines: own.length,
+      amount: sum(own.map((line) => line.amount)),
+      freight: sum(own.map((line) => line.freight)),
     })),
   };
 }

@@ -1,5 +1,4 @@
 // The report "deliveryPerformance": the orders delivered in a period, how many late, and how long they took.
-import type { Documents } from "@gendan/eventing";
 import type { OrderFact } from "../facts/order-fact.js";
 import { contributionsOfOrder } from "../facts/order-facts.js";
 import { deliveries } from "../rollups.js";
@@ -7,13 +6,12 @@ import type { Viewer } from "../scope.js";
 import { nearestRank, ratio } from "./figures.js";
 import { planOf, rowsOf, total, type Grouping, type ReportFilter } from "./grouping.js";
 import type { Period } from "./period.js";
-import { sumsOf, type Source } from "./sums.js";
+import { sumsOf, type FactReads, type Source } from "./sums.js";
 
 const source: Source<OrderFact> = {
   rollup: deliveries.name,
   collection: "orders",
   path: "byDelivered",
-  day: "deliveredOn",
   contributions: contributionsOfOrder,
 };
 
@@ -29,7 +27,7 @@ export interface DeliveryRow {
 const MS_PER_DAY = 86_400_000n;
 
 export async function deliveryReport(
-  documents: Documents,
+  documents: FactReads,
   viewer: Viewer,
   period: Period,
   groupBy?: Grouping,
@@ -58,7 +56,7 @@ export interface Percentiles {
 
 /** The percentiles of the same report's rows, by key. Apart from it, because merging histograms is nearly all of the work. */
 export async function deliveryPercentiles(
-  documents: Documents,
+  documents: FactReads,
   viewer: Viewer,
   period: Period,
   groupBy?: Grouping,

@@ -1,18 +1,16 @@
 // The report "issuePareto": what the issues opened in a period come from, and which few causes make up most of them.
-import type { Documents } from "@gendan/eventing";
 import { causeOf, contributionsOfIssue, type CauseKind, type IssueFact } from "../facts/issue-facts.js";
 import { issues } from "../rollups.js";
 import type { Viewer } from "../scope.js";
 import { ratio } from "./figures.js";
 import { planOf } from "./grouping.js";
 import type { Period } from "./period.js";
-import { sumsOf, type Source } from "./sums.js";
+import { sumsOf, type FactReads, type Source } from "./sums.js";
 
 const source: Source<IssueFact> = {
   rollup: issues.name,
   collection: "issues",
   path: "byOpened",
-  day: "openedOn",
   contributions: contributionsOfIssue,
 };
 
@@ -29,7 +27,7 @@ export interface ParetoRow {
 
 const VITAL_PERCENT = 80;
 
-export async function issuePareto(documents: Documents, viewer: Viewer, period: Period): Promise<ParetoRow[]> {
+export async function issuePareto(documents: FactReads, viewer: Viewer, period: Period): Promise<ParetoRow[]> {
   const sums = await sumsOf(documents, source, viewer, { ...planOf(period, undefined), dimension: "cause" });
   const counts = sums
     .map((sum) => ({ ...causeOf(sum.key), count: Number(sum.of("issues")) }))

@@ -1,18 +1,17 @@
 // The report "sales": the orders received in a period, what they are worth, and what was paid for them so far.
-import { money, sumByCurrency, type Documents, type Money } from "@gendan/eventing";
+import { money, sumByCurrency, type Money } from "@gendan/eventing";
 import type { OrderFact } from "../facts/order-fact.js";
 import { contributionsOfOrder } from "../facts/order-facts.js";
 import { sales } from "../rollups.js";
 import type { Viewer } from "../scope.js";
 import { planOf, rowsOf, total, type Grouping, type ReportFilter } from "./grouping.js";
 import type { Period } from "./period.js";
-import { sumsOf, type Sum, type Source } from "./sums.js";
+import { sumsOf, type FactReads, type Source, type Sum } from "./sums.js";
 
 const source: Source<OrderFact> = {
   rollup: sales.name,
   collection: "orders",
   path: "byReceived",
-  day: "receivedOn",
   contributions: contributionsOfOrder,
 };
 
@@ -27,7 +26,7 @@ export interface SalesRow {
 }
 
 export async function salesReport(
-  documents: Documents,
+  documents: FactReads,
   viewer: Viewer,
   period: Period,
   groupBy?: Grouping,
@@ -39,15 +38,13 @@ export async function salesReport(
       key: row.key,
       orders: Number(total(row.sums, "orders")),
       lines: Number(total(row.sums, "lines")),
-      amount: amounts(row.sums, "amount", "orders"),
-      freight: amounts(row.sums, "freight", "orders"),
-      received: groupBy === "family" ? null : amounts(row.sums, "paid", "orders", "paid"),
+      amount: amounts(row.sums, "amount"),
+      freight: amounts(row.sums, "freight"),
+      received: groupBy === "family" ? null : amounts(row.sums, "paid"),
     }))
-    .filter(({ orders, received }) => groupBy === undefined || orders > 0 || (received ?? []).length > 0);
+    .filter(({ orders }) => groupBy === undefined || orders > 0);
 }
 
-/** A measure's amount in each currency in which any of the `where` measures is there. */
-const amounts = (sums: readonly Sum[], measure: string, ...where: readonly string[]): Money[] =>
-  sumByCurrency(
-    sums.filter((sum) => where.some((name) => sum.of(name) !== 0n)).map((sum) => money(sum.of(measure), sum.currency)),
-  );
+/** One amount for each currency in which there are orders, zero or not. */
+const amounts = (sums: readonly Sum[], measure: string): Money[] =>
+  sumByCurrency(sums.filter((sum) => sum.of("orders") !== 0n).map((sum) => money(sum.of(measure), sum.currency)));

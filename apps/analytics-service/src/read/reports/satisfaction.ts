@@ -1,18 +1,16 @@
 // The report "satisfaction": the answers given in a period, their mean and how they spread over one to five stars.
-import type { Documents } from "@gendan/eventing";
 import { contributionsOfAnswer, type AnswerFact } from "../facts/answer-facts.js";
 import { answers } from "../rollups.js";
 import type { Viewer } from "../scope.js";
 import { ratio } from "./figures.js";
 import { planOf, rowsOf, total } from "./grouping.js";
 import type { Period, TimeGrouping } from "./period.js";
-import { sumsOf, type Source } from "./sums.js";
+import { sumsOf, type FactReads, type Source } from "./sums.js";
 
 const source: Source<AnswerFact> = {
   rollup: answers.name,
   collection: "answers",
   path: "byRecorded",
-  day: "recordedOn",
   contributions: contributionsOfAnswer,
 };
 
@@ -26,7 +24,7 @@ export interface SatisfactionRow {
 }
 
 export async function satisfactionReport(
-  documents: Documents,
+  documents: FactReads,
   viewer: Viewer,
   period: Period,
   groupBy?: TimeGrouping | "department",

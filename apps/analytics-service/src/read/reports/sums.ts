@@ -1,5 +1,5 @@
 // A caller's sums: the cells of his departments, and the facts that he sees by assignment or share alone.
-import { Fault, type Contribution, type Documents, type Filter } from "@gendan/eventing";
+import { Fault, type Contribution, type Documents } from "@gendan/eventing";
 import { NOW } from "../rollups.js";
 import { isWithin, narrowed, outside, personTokens, within, type Viewer } from "../scope.js";
 import { rangesBy, type Period, type TimeGrouping } from "./period.js";
@@ -7,12 +7,14 @@ import { rangesBy, type Period, type TimeGrouping } from "./period.js";
 /** The most single facts that are added to one sum. */
 export const MAX_SINGLE_FACTS = 1_000;
 
-/** A roll-up, and the facts that fill it: `day` is the column (and sort) of the access path by which they are listed. */
+/** What reports read of the projection "facts". */
+export type FactReads = Pick<Documents, "cells" | "list">;
+
+/** A roll-up, and the facts that fill it; `path` lists them by the day they count on. */
 export interface Source<Fact> {
   readonly rollup: string;
   readonly collection: string;
   readonly path: string;
-  readonly day: string;
   readonly contributions: (fact: Fact) => readonly Contribution[];
 }
 
@@ -37,7 +39,7 @@ export interface Sum {
 
 /** One sum per (key, currency). Throws TOO_BROAD where too many single facts would have to be added. */
 export async function sumsOf<Fact>(
-  documents: Documents,
+  documents: FactReads,
   source: Source<Fact>,
   viewer: Viewer,
   query: SumQuery,
@@ -58,7 +60,7 @@ export async function sumsOf<Fact>(
   return sums.all();
 }
 
-async function cellsOf<Fact>(documents: Documents, source: Source<Fact>, viewer: Viewer, query: SumQuery) {
+async function cellsOf<Fact>(documents: FactReads, source: Source<Fact>, viewer: Viewer, query: SumQuery) {
   const { dimension, values, period, by, department = "", histogram = false } = query;
   const departments = narrowed(viewer.departments, department);
   if (departments.length === 0) return [];
@@ -76,27 +78,24 @@ async function cellsOf<Fact>(documents: Documents, source: Source<Fact>, viewer:
 
 /** The facts that the caller sees by assignment or share and that none of his departments' cells hold. */
 async function factsSeenAlone<Fact>(
-  documents: Documents,
+  documents: FactReads,
   source: Source<Fact>,
   { departments, tokens }: Viewer,
   { period, department = "" }: SumQuery,
 ): Promise<Fact[]> {
   const persons = personTokens(tokens);
   if (persons.length === 0 || departments.some((held) => isWithin(department, held))) return [];
-  const onDays: Filter[] = period
-    ? [
-        { column: source.day, op: ">=", value: period.from },
-        { column: source.day, op: "<=", value: period.to },
-      ]
-    : [];
-  const { rows, more } = await documents.list<Fact>({
+  const { rows } = await documents.list<Fact>({
     collection: source.collection,
     path: source.path,
     tokens: persons,
-    where: [...onDays, ...departments.flatMap(outside), ...within(department)],
-    limit: MAX_SINGLE_FACTS,
+    where: [...departments.flatMap(outside), ...within(department)],
+    // The path is sorted by the day: reading begins at the period's first one.
+    ...(period ? { after: { sort: period.from, id: "" } } : {}),
+    limit: MAX_SINGLE_FACTS + 1,
   });
-  if (more) {
+  const facts = rows.filter(({ sort }) => !period || (sort !== null && sort <= period.to));
+  if (facts.length > MAX_SINGLE_FACTS) {
     throw new Fault(
       "TOO_BROAD",
       `More than ${MAX_SINGLE_FACTS} of the facts asked for are visible to you by assignment alone: ask for a shorter ` +
@@ -104,7 +103,7 @@ async function factsSeenAlone<Fact>(
       { limit: MAX_SINGLE_FACTS },
     );
   }
-  return rows.map(({ doc }) => doc);
+  return facts.map(({ doc }) => doc);
 }
 
 const isAskedFor = (each: Contribution, rollup: string, { dimension, values, period }: SumQuery): boolean =>
