@@ -54,7 +54,11 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   });
   return {
     server,
-    listen: (address) => server.listen(address),
+    async listen(address) {
+      const url = await server.listen(address);
+      setImmediate(supergraph.warmUp); // ready first, since nobody asks within the next tick
+      return url;
+    },
     async close() {
       await server.close();
       await Promise.all(Object.values(executors).map(async (executor) => executor.close?.()));

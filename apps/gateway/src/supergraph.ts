@@ -18,6 +18,8 @@ export interface Supergraph {
   /** What clients see. */
   readonly schema: GraphQLSchema;
   execute(request: GraphqlRequest): Promise<Answer>;
+  /** Makes what Hive otherwise makes with the first request, a fraction of a second for a large graph. */
+  warmUp(): void;
 }
 
 type Handler = Awaited<ReturnType<typeof unifiedGraphHandler>>;
@@ -32,7 +34,8 @@ export async function openSupergraph(
   if (supergraphSdl.trim() === "")
     throw new Error("The supergraph is empty: no service had a schema when it was built.");
   const unifiedGraph = buildASTSchema(parse(supergraphSdl), { assumeValid: true, assumeValidSDL: true });
-  const missing = servicesOf(unifiedGraph).filter((name) => !(name in executors));
+  const services = servicesOf(unifiedGraph);
+  const missing = services.filter((name) => !(name in executors));
   if (missing.length > 0) throw new Error(`The supergraph names services that nobody runs: ${missing.join(", ")}.`);
   const handler = await unifiedGraphHandler({
     unifiedGraph,
@@ -46,6 +49,7 @@ export async function openSupergraph(
   return {
     schema: withScalars(handler.unifiedGraph),
     execute: (request) => execute(executor, request, report),
+    warmUp: () => void handler.getSubgraphSchema(services[0]!),
   };
 }
 
