@@ -58,6 +58,7 @@ export const tenOfNordwind: ShippedOrder = {
   orderId: nordwind,
   number: "SO-2026-000001",
   lines: [{ lineId: "1", scheduleId: "1", quantity: "10" }],
+  customerId,
   zone: "Asia/Shanghai",
   department: "cn/east",
   assignee: "li",
@@ -68,6 +69,7 @@ export const fiveOfMeridian: ShippedOrder = {
   orderId: meridian,
   number: "SO-2026-000002",
   lines: [{ lineId: "1", scheduleId: "1", quantity: "5" }],
+  customerId,
   zone: "Europe/Berlin",
   department: "de",
   visibleTo: ["d:", "d:de"],
@@ -78,6 +80,7 @@ export const nordwindScope = {
   assignee: "li",
   visibleTo: ["d:", "d:cn", "d:cn/east", "u:li"],
   zone: "Asia/Shanghai",
+  customerId,
 };
 
 const plan = {
@@ -95,7 +98,7 @@ export const planned: ShipmentPlanned = {
   ...nordwindScope,
 };
 
-/** Two orders in two zones, two packages that hold them together. */
+/** Two orders of one customer in two zones, two packages that hold them together. */
 export const plannedForBoth: ShipmentPlanned = {
   ...plan,
   orders: [tenOfNordwind, fiveOfMeridian],
@@ -103,6 +106,7 @@ export const plannedForBoth: ShipmentPlanned = {
   department: "cn/east",
   assignee: "li",
   visibleTo: ["d:", "d:cn", "d:cn/east", "u:li", "d:de"],
+  customerId,
 };
 
 export const allocated = (orderId: string): AllocationRecorded => ({

@@ -94,7 +94,7 @@ function booked(shipmentId: string, { orderIds, carrier, service, packages }: Sh
 }
 
 function dispatched(shipmentId: string, event: ShipmentDispatched): PublicFact {
-  const { orderIds, orders, carrier, dispatchedAt, zone, breaches } = event;
+  const { orderIds, orders, carrier, dispatchedAt, zone, customerId, breaches } = event;
   return shipmentDispatched.message({
     shipmentId,
     orderIds: [...orderIds],
@@ -102,6 +102,7 @@ function dispatched(shipmentId: string, event: ShipmentDispatched): PublicFact {
     carrier,
     dispatchedAt,
     zone,
+    customerId,
     breaches: [...breaches],
     ...scopeOf(event),
   });
@@ -121,7 +122,7 @@ function delivered(shipmentId: string, event: PackagesDelivered): PublicFact {
 }
 
 function lost(shipmentId: string, event: PackagesLost): PublicFact {
-  const { orderIds, orders, packageIds, lostAt, breaches, zone } = event;
+  const { orderIds, orders, packageIds, lostAt, breaches, zone, customerId } = event;
   return shipmentLost.message({
     shipmentId,
     orderIds: [...orderIds],
@@ -130,6 +131,7 @@ function lost(shipmentId: string, event: PackagesLost): PublicFact {
     lostAt,
     breaches: [...breaches],
     zone,
+    customerId,
     ...scopeOf(event),
   });
 }

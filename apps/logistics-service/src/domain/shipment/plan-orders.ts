@@ -47,7 +47,7 @@ export function resolveOrders(
 
 function resolveOrder({ orderId, lines }: RequestedOrder, order?: KnownOrder): Resolved<ShippedOrder | undefined> {
   if (!order?.known) return { value: undefined, refusals: [{ code: "ORDER_UNKNOWN", orderId }] };
-  const { number, zone, department, assignee, visibleTo } = order;
+  const { number, customerId, zone, department, assignee, visibleTo } = order;
   if (order.cancelled) return { value: undefined, refusals: [{ code: "ORDER_CANCELLED", orderId, number }] };
   const { value, refusals } = lines ? resolveLines(orderId, lines, order) : { value: openParts(order), refusals: [] };
   if (value.length === 0 && refusals.length === 0) {
@@ -58,6 +58,7 @@ function resolveOrder({ orderId, lines }: RequestedOrder, order?: KnownOrder): R
       orderId,
       number,
       lines: sumParts(value),
+      customerId,
       zone,
       department,
       ...(assignee === undefined ? {} : { assignee }),

@@ -78,6 +78,7 @@ export interface OrderParts {
 /** An order in a shipment, with who may see it: its lines are shown to those alone. */
 export interface ShippedOrder extends OrderParts {
   readonly number: string;
+  readonly customerId: string;
   readonly zone: string;
   readonly department: string;
   readonly assignee?: string;
@@ -93,6 +94,8 @@ export interface Scope {
   readonly visibleTo: readonly string[];
   /** The orders', where they share one: local days follow from it. */
   readonly zone?: string;
+  /** The orders', where they share one. */
+  readonly customerId?: string;
 }
 
 export interface PackagePlan {

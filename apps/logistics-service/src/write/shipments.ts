@@ -1,0 +1,92 @@
+// Commands to shipments that need more than the shipment: what is known of its orders, a number for people, its existence.
+import type { Commands, Envelope, Outcome } from "@gendan/eventing";
+import type { OrderCommand } from "../domain/order/order.decider.js";
+import type { KnownOrder } from "../domain/order/order.state.js";
+import type { KnownOrders } from "../domain/shipment/plan-orders.js";
+import type { PlanShipment } from "../domain/shipment/plan-shipment.js";
+import type { ShipmentCommand } from "../domain/shipment/shipment.decider.js";
+import type { ShipmentRefusal } from "../domain/shipment/shipment.refusals.js";
+import { orderIdsOf, type ShipmentState } from "../domain/shipment/shipment.state.js";
+
+export type ShipmentOutcome = Outcome<ShipmentState, ShipmentRefusal>;
+
+/** What commands to shipments are carried out with. */
+export interface ShipmentWriting {
+  readonly shipments: Commands<ShipmentState, ShipmentCommand, ShipmentRefusal>;
+  readonly orders: Commands<KnownOrder, OrderCommand, never>;
+  /** The next number of a series for people. */
+  readonly number: (prefix: string, year: number) => Promise<string>;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+export type PlanRequest = Omit<PlanShipment, "type" | "number" | "known">;
+
+/** Plans a shipment. Orders that the caller does not see are as unknown as those that are not there. */
+export function planShipment(
+  { shipments, orders, number, now }: ShipmentWriting,
+  id: string,
+  request: PlanRequest,
+  envelope: Envelope,
+): Promise<ShipmentOutcome> {
+  const year = new Date(envelope.occurredAt ?? now()).getUTCFullYear();
+  const orderIds = request.orders.map((order) => order.orderId);
+  const command = async (): Promise<PlanShipment> => ({
+    type: "PlanShipment",
+    ...request,
+    number: await number("SH", year),
+    known: await knownOrders(orders, orderIds, envelope.tokens),
+  });
+  return shipments.handle(id, command, { ...envelope, body: { type: "PlanShipment", ...request } });
+}
+
+/** Dispatches by decision, or records that it happened. Every order of the shipment counts, whoever asks. */
+export async function dispatchShipment(
+  { shipments, orders }: ShipmentWriting,
+  id: string,
+  reported: boolean,
+  envelope: Envelope,
+): Promise<ShipmentOutcome> {
+  if (!(await isThere(shipments, id, envelope))) return notFound(id);
+  const type = reported ? "RecordDispatch" : "DispatchShipment";
+  const command = async () => ({ type, known: await ordersOf({ shipments, orders }, id) }) as const;
+  return shipments.handle(id, command, { ...envelope, body: { type } });
+}
+
+/**
+ * A command about a shipment that the caller sees: absent and out of scope answer the same. The rules refuse no fact, so
+ * without this a caller's slip of the pen would begin a shipment that nobody planned.
+ */
+export async function toShipment(
+  { shipments }: Pick<ShipmentWriting, "shipments">,
+  id: string,
+  command: ShipmentCommand,
+  envelope: Envelope,
+): Promise<ShipmentOutcome> {
+  return (await isThere(shipments, id, envelope)) ? shipments.handle(id, command, envelope) : notFound(id);
+}
+
+/** What is known here of a shipment's orders. */
+export async function ordersOf(
+  { shipments, orders }: Pick<ShipmentWriting, "shipments" | "orders">,
+  id: string,
+): Promise<KnownOrders> {
+  const shipment = await shipments.load(id);
+  return knownOrders(orders, shipment ? orderIdsOf(shipment.state) : []);
+}
+
+async function knownOrders(
+  orders: ShipmentWriting["orders"],
+  orderIds: readonly string[],
+  tokens?: readonly string[],
+): Promise<KnownOrders> {
+  const loaded = await Promise.all(
+    [...new Set(orderIds)].map(async (id) => [id, await orders.load(id, tokens)] as const),
+  );
+  return new Map(loaded.flatMap(([id, order]) => (order ? [[id, order.state] as const] : [])));
+}
+
+const isThere = async (shipments: ShipmentWriting["shipments"], id: string, { tokens }: Envelope): Promise<boolean> =>
+  (await shipments.load(id, tokens))?.state.planned ?? false;
+
+const notFound = (id: string): ShipmentOutcome => ({ status: "refused", id, refusals: [{ code: "NOT_FOUND", id }] });
