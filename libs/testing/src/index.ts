@@ -4,6 +4,7 @@ export * from "./given.js";
 export * from "./temporary.js";
 export * from "./virtual-clock.js";
 export * from "./wait.js";
+export * from "./suites/document-store.suite.js";
 export * from "./suites/event-bus.suite.js";
 export * from "./suites/event-store.suite.js";
 export * from "./suites/folding.suite.js";

@@ -5,8 +5,9 @@ import type { PersonKey } from "@gendan/eventing";
 import { prepareRows, type Row } from "./database.js";
 
 /**
- * SQLite moves rows between pages and leaves copies of them behind, which nothing ever overwrites. So the bytes of keys
- * have a table of their own whose rows all have one size and are only appended or overwritten in place: they never move.
+ * When SQLite moves rows between pages it sometimes leaves a copy behind that nothing overwrites, secure_delete or not
+ * (measured: 2 of 17,871 keys erased under random inserts). So the bytes of keys have a table of their own, whose rows all
+ * have one size and are only appended, or overwritten in place: they never move. Of a tag, a keyed hash, a copy can remain.
  */
 export const SCHEMA = `
   CREATE TABLE IF NOT EXISTS subjects (
