@@ -1,9 +1,11 @@
 // What can have happened to a case: a customer's inquiry or complaint. Private to this service.
 import type { Sealed } from "@gendan/eventing";
-import type { About, Scope } from "../shared.js";
+import type { About, Scope } from "../shared.events.js";
 
 export type CaseEvent = CaseOpened | CaseAnswered | CaseIssueLinked | CaseIssueUnlinked | CaseClosed;
 
+/** How far a case has come. */
+export type Stage = "open" | "answered" | "closed";
 export type Priority = "low" | "normal" | "high" | "urgent";
 /** What a case itself can be about. */
 export type CaseAbout = Omit<About, "caseId">;

@@ -1,9 +1,9 @@
 // What decisions need to know of a case, and nothing else: what people see is a document of read/.
-import type { CaseAbout, CaseEvent, CaseOpened } from "./case.events.js";
+import type { CaseAbout, CaseEvent, CaseOpened, Stage } from "./case.events.js";
 
 export interface CaseState {
   /** "unknown": an issue names it, but it was never opened here. */
-  readonly state: "absent" | "unknown" | "open" | "answered" | "closed";
+  readonly state: "absent" | "unknown" | Stage;
   readonly opened?: CaseOpened;
   readonly openIssues: readonly string[];
   /** Also those that are closed by now: an old linking heard again must not open one anew. */

@@ -1,6 +1,6 @@
 // What can have happened to a customer. Private to this service: other teams read libs/contracts.
 import type { Sealed } from "@gendan/eventing";
-import type { ExternalReference, Scope } from "../shared.js";
+import type { ExternalReference, Scope } from "../shared.events.js";
 
 export type CustomerEvent = CustomerRegistered;
 

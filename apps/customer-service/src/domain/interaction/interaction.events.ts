@@ -1,6 +1,6 @@
 // What can have happened to an interaction: one conversation with a customer.
 import type { Sealed } from "@gendan/eventing";
-import type { About, Scope } from "../shared.js";
+import type { About, Scope } from "../shared.events.js";
 
 export type InteractionEvent = InteractionLogged;
 

@@ -1,6 +1,6 @@
 // What can have happened to an issue: something went wrong and is followed up. Private to this service.
 import type { Sealed } from "@gendan/eventing";
-import type { About, Scope } from "../shared.js";
+import type { About, Scope } from "../shared.events.js";
 
 export type IssueEvent =
   | IssueOpened
@@ -12,6 +12,9 @@ export type IssueEvent =
   | IssueVerified
   | IssueClosed;
 
+/** How far an issue has come. */
+export type Stage =
+  "detected" | "triaged" | "analysing" | "causeConfirmed" | "acting" | "resolved" | "verified" | "closed";
 export type Severity = "minor" | "severe";
 export type ResponsibleParty = "us" | "customer" | "supplier" | "carrier";
 

@@ -1,9 +1,8 @@
 // What decisions need to know of an issue, and nothing else: what people see is a document of read/.
 import { personToken } from "@gendan/eventing";
-import type { Action, IssueAbout, IssueEvent, IssueOpened, Severity } from "./issue.events.js";
+import type { Action, IssueAbout, IssueEvent, IssueOpened, Severity, Stage } from "./issue.events.js";
 
-export type IssueStage =
-  "absent" | "detected" | "triaged" | "analysing" | "causeConfirmed" | "acting" | "resolved" | "verified" | "closed";
+export type IssueStage = "absent" | Stage;
 
 export interface IssueState {
   readonly state: IssueStage;

@@ -1,5 +1,5 @@
 // What this service knows of an order: its own copy, written by reactions alone.
-import type { Scope } from "../shared.js";
+import type { Scope } from "../shared.events.js";
 
 export type OrderEvent = OrderNoted | OrderCancellationNoted | DependantNoted;
 

@@ -1,6 +1,6 @@
 // What can have happened to an answer about satisfaction: the customer gave one to five stars.
 import type { Sealed } from "@gendan/eventing";
-import type { About, ExternalReference, Scope } from "../shared.js";
+import type { About, ExternalReference, Scope } from "../shared.events.js";
 
 export type SatisfactionEvent = SatisfactionRecorded;
 

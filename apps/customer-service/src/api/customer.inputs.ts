@@ -1,0 +1,51 @@
+// What mutations and lists of customers and their contacts are given.
+import { z } from "zod";
+import * as input from "./inputs.js";
+
+const { optional, meant } = input;
+const kind = input.enumOf({ ORGANISATION: "organisation", PERSON: "person" });
+/** Local names and numbers of other systems: bounded, because they lie in one event. */
+const MOST = 20;
+
+export const registerCustomerInput = z.object({
+  ...meant,
+  id: optional(input.id),
+  kind,
+  name: optional(input.name),
+  localNames: optional(z.array(z.object({ language: input.language, name: input.name })).max(MOST)),
+  country: optional(input.country),
+  region: optional(input.region),
+  postcodePrefix: optional(input.postcodePrefix),
+  address: optional(input.address),
+  phone: optional(input.phone),
+  mail: optional(input.mail),
+  language: optional(input.language),
+  terms: optional(input.code),
+  externalReferences: optional(z.array(input.reference).max(MOST)),
+  department: optional(input.department),
+  assignee: optional(input.user),
+});
+export type RegisterCustomerInput = z.output<typeof registerCustomerInput>;
+
+export const registerContactInput = z.object({
+  ...meant,
+  id: optional(input.id),
+  customerId: input.id,
+  name: input.name,
+  phone: optional(input.phone),
+  mail: optional(input.mail),
+  role: optional(input.code),
+});
+
+export const customerFilterInput = z.object({
+  kinds: optional(z.array(kind)),
+  countries: optional(z.array(z.string())),
+  department: optional(input.department),
+  assignee: optional(input.user),
+  text: optional(z.string().max(200)),
+});
+
+export interface CustomerOrderInput {
+  readonly field: "REGISTERED_AT" | "NUMBER";
+  readonly direction: "ASC" | "DESC";
+}

@@ -1,0 +1,80 @@
+// What was said with customers and what they answered: interactions and satisfaction, on the customer and on the order.
+import type { DocumentFold, Happened, Projection } from "@gendan/eventing";
+import type { InteractionEvent, InteractionLogged } from "../domain/interaction/interaction.events.js";
+import type { SatisfactionEvent, SatisfactionRecorded } from "../domain/satisfaction/satisfaction.events.js";
+import type { About } from "../domain/shared.events.js";
+import { aboutKeys, claimIn, text } from "./scoped.js";
+
+export interface InteractionDoc extends Omit<InteractionLogged, "type" | "about">, About {
+  readonly loggedAt: string;
+  /** It claimed to lie in the future: disputed. */
+  readonly claimedAt?: string;
+}
+
+export interface SatisfactionDoc extends Omit<SatisfactionRecorded, "type" | "about">, About {
+  readonly recordedAt: string;
+  /** It claimed to lie in the future: disputed, counted nowhere. */
+  readonly claimedAt?: string;
+}
+
+export function foldInteraction(
+  _: InteractionDoc | undefined,
+  event: InteractionEvent,
+  { meta }: Happened<InteractionEvent>,
+): InteractionDoc {
+  switch (event.type) {
+    case "interaction.logged": {
+      const { type: __, about, ...logged } = event;
+      return { ...logged, ...about, loggedAt: meta.occurredAt, ...claimIn(meta) };
+    }
+  }
+}
+
+export function foldSatisfaction(
+  _: SatisfactionDoc | undefined,
+  event: SatisfactionEvent,
+  { meta }: Happened<SatisfactionEvent>,
+): SatisfactionDoc {
+  switch (event.type) {
+    case "satisfaction.recorded": {
+      const { type: __, about, ...answer } = event;
+      return { ...answer, ...about, recordedAt: meta.occurredAt, ...claimIn(meta) };
+    }
+  }
+}
+
+const interactions: DocumentFold<InteractionDoc, InteractionEvent> = {
+  source: "customer.interaction",
+  fold: foldInteraction,
+  collection: {
+    name: "interactions",
+    columns: {
+      loggedAt: text((doc) => doc.loggedAt),
+      customerId: text((doc) => doc.customerId),
+    },
+    tokens: ({ visibleTo }) => visibleTo,
+    keys: aboutKeys,
+    paths: [{ name: "ofCustomer", within: "customerId", sort: "loggedAt" }],
+  },
+};
+
+const satisfaction: DocumentFold<SatisfactionDoc, SatisfactionEvent> = {
+  source: "customer.satisfaction",
+  fold: foldSatisfaction,
+  collection: {
+    name: "satisfaction",
+    columns: {
+      recordedAt: text((doc) => doc.recordedAt),
+      customerId: text((doc) => doc.customerId),
+    },
+    tokens: ({ visibleTo }) => visibleTo,
+    keys: aboutKeys,
+    paths: [{ name: "ofCustomer", within: "customerId", sort: "recordedAt" }],
+  },
+};
+
+export const interactionsProjection: Projection = {
+  name: "interactions",
+  version: "1",
+  documents: [interactions, satisfaction],
+};

@@ -1,0 +1,48 @@
+// What the company hears of customers, their contacts, interactions and answers: ids and plain values, never a personal one.
+import { contactRegistered, customerRegistered, interactionLogged, satisfactionRecorded } from "@gendan/contracts";
+import type { ContactEvent } from "../domain/contact/contact.events.js";
+import type { CustomerEvent } from "../domain/customer/customer.events.js";
+import type { InteractionEvent } from "../domain/interaction/interaction.events.js";
+import type { SatisfactionEvent } from "../domain/satisfaction/satisfaction.events.js";
+import { scopeOf } from "./scope.js";
+
+export function publishCustomer(customerId: string, event: CustomerEvent) {
+  switch (event.type) {
+    case "customer.registered": {
+      const { number, kind, country, region, postcodePrefix, language } = event;
+      const name = event.kind === "organisation" ? { name: event.name } : {};
+      const told = { customerId, number, kind, ...name, country, region, postcodePrefix, language };
+      return [customerRegistered.message({ ...told, ...scopeOf(event) })];
+    }
+  }
+}
+
+export function publishContact(contactId: string, event: ContactEvent) {
+  switch (event.type) {
+    case "contact.registered": {
+      const { customerId, role } = event;
+      return [contactRegistered.message({ contactId, customerId, role })];
+    }
+  }
+}
+
+export function publishInteraction(interactionId: string, event: InteractionEvent) {
+  switch (event.type) {
+    case "interaction.logged": {
+      const { customerId, channel, direction, about } = event;
+      return [
+        interactionLogged.message({ interactionId, customerId, channel, direction, ...about, ...scopeOf(event) }),
+      ];
+    }
+  }
+}
+
+export function publishSatisfaction(satisfactionId: string, event: SatisfactionEvent) {
+  switch (event.type) {
+    case "satisfaction.recorded": {
+      const { customerId, score, recordedOn, about } = event;
+      const told = { satisfactionId, customerId, score, recordedOn, ...about };
+      return [satisfactionRecorded.message({ ...told, ...scopeOf(event) })];
+    }
+  }
+}
