@@ -10,7 +10,7 @@ import {
   type UnitSpec,
 } from "@gendan/eventing";
 import { openDatabase, type Database } from "./database.js";
-import { SqliteUnit, type Mode } from "./documents/unit.js";
+import { SqliteUnit, type Mode } from "./units/unit.js";
 
 /** Marks the file of pointers in its header ("GnPt"). */
 const KIND = 0x476e5074;
