@@ -54,8 +54,9 @@ export function openDatabase(settings: DatabaseSettings): Database {
     if (file !== ":memory:") prepareFile(settings);
     sql = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
     configure(sql, settings);
-    sql.exec("BEGIN IMMEDIATE"); // a file that can only be read is found out now, not by the first command
+    sql.exec("BEGIN IMMEDIATE");
     refuseOtherKinds(sql, settings);
+    // Written each time: a disk that is full or may only be read is found out now, not by the first command.
     sql.exec(`PRAGMA application_id = ${settings.kind}; ${settings.schema}; COMMIT`);
   } catch (error) {
     sql?.close();

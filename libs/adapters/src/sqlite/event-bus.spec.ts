@@ -44,11 +44,12 @@ const message = (topic: string): Message => {
 };
 
 /** Consumes and keeps what comes. */
-async function listen(bus: EventBus, topic: string, startAt: string) {
+async function listen(bus: EventBus, topic: string, startAt: string, maxBatch = 500) {
   const [batches, faults]: [BusBatch[], unknown[]] = [[], []];
   await bus.consume({
     group: newId(),
     topics: [topic],
+    maxBatch,
     startAt: async () => startAt,
     handle: async (batch) => void batches.push(batch),
     failed: (error) => faults.push(error),
@@ -76,7 +77,7 @@ describe("a consumer on SQLite", () => {
     ]);
     await bus.close();
     const { bus: again } = await start(file);
-    const later = await listen(again, "rare", "first");
+    const later = await listen(again, "rare", "first", 1);
     await eventually(() => later.seen().length === 3);
     expect(later.seen()).toEqual(fromFile.seen());
     expect(await again.heads(["rare"])).toEqual(new Map([["0", "6003"]]));

@@ -182,7 +182,6 @@ export class SqliteEventStore implements EventStore {
   /** The answer that the same events got before, if they are what stands at this place. */
   private earlierAnswer(head: Head, from: number, events: readonly NewEvent[]): Appended | undefined {
     const revision = from + events.length - 1;
-    if (head.revision < revision) return undefined;
     const there = this.reader.idsAt(head.id, from, revision);
     if (!events.every((event, index) => there[index]?.[1] === event.id)) return undefined;
     return { revision, position: String(there.at(-1)![0]) };

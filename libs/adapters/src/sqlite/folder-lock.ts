@@ -1,5 +1,5 @@
 // One Gendan per data folder: an exclusive SQLite transaction on lock.db, which the system ends with the process.
-import { accessSync, constants, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { Fault } from "@gendan/eventing";
@@ -77,7 +77,6 @@ export async function readServerInfo(directory: string): Promise<ServerInfo | un
 function lock(directory: string): DatabaseSync {
   let connection: DatabaseSync | undefined;
   try {
-    accessSync(directory, constants.R_OK | constants.W_OK | constants.X_OK);
     connection = new DatabaseSync(lockFile(directory), { timeout: PATIENCE_MS });
     connection.exec("BEGIN EXCLUSIVE");
     return connection;

@@ -16,7 +16,7 @@ keyStoreSuite(() => {
 
 /** Whether the bytes lie anywhere in the files of a folder. */
 function lies(folder: string, bytes: Uint8Array): boolean {
-  return readdirSync(folder).some((name) => readFileSync(join(folder, name)).includes(bytes));
+  return readdirSync(folder).some((name) => readFileSync(join(folder, name)).includes(Buffer.from(bytes)));
 }
 
 it("leaves no byte of an erased key in any file, and all of the others'", async () => {

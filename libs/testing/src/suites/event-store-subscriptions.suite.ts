@@ -132,6 +132,13 @@ export function eventStoreSubscriptionSuite(start: () => Promise<Started>): void
   });
 
   describe("close", () => {
+    it("answers every append that was asked for before", async () => {
+      const { store, stream } = await start();
+      const asked = Array.from({ length: 5 }, () => store.append(stream(), "none", events(1)));
+      await store.close();
+      for (const each of asked) await expect(each).resolves.toMatchObject({ revision: 0 });
+    });
+
     it("finishes what was begun and takes nothing more", async () => {
       const { store, stream } = await start();
       const finish = Promise.withResolvers<void>();
