@@ -1,4 +1,5 @@
 // Who shares a commit with whom, and that nobody waits for ever.
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { describe, expect, it } from "@jest/globals";
 import { Fault } from "@gendan/eventing";
 import { GroupCommit } from "./group-commit.js";
@@ -29,6 +30,19 @@ describe("group commit", () => {
     };
     await Promise.all(Array.from({ length: 16 }, (_, id) => caller(id + 1)));
     expect(batches.map((batch) => batch.length)).toEqual(Array.from({ length: 20 }, () => 16));
+  });
+
+  it("brings callers together that come one by one in the same turn, as requests do", async () => {
+    const { commits, batches } = start();
+    const caller = async () => {
+      for (let n = 0; n < 50; n++) {
+        await nextTurn();
+        await commits.add(1);
+      }
+    };
+    await Promise.all(Array.from({ length: 16 }, caller));
+    const shared = batches.slice(-20).map((batch) => batch.length);
+    expect(Math.min(...shared)).toBeGreaterThan(8);
   });
 
   it("lets others have their turn while one caller asks again and again", async () => {
