@@ -5,6 +5,9 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { commonSdl, sdlBeside } from "@gendan/service-kit/graphql/sdl";
 import { composeServices } from "@theguild/federation-composition";
 import { parse } from "graphql";
+import { supergraphFile } from "./supergraph-file.js";
+
+export { supergraphFile };
 
 export interface ServiceSdl {
   /** "order" */
@@ -43,9 +46,6 @@ export const builtServices = (apps: string): ServiceSdl[] =>
       sdl: sdlBeside(pathToFileURL(join(apps, folder, "dist/api/api.js")).href),
     }))
     .filter(({ sdl }) => sdl !== "");
-
-/** Where the build leaves the supergraph, and the gateway finds it. */
-export const supergraphFile = (): string => fileURLToPath(new URL("../dist/supergraph.graphql", import.meta.url));
 
 function main(): void {
   const services = builtServices(fileURLToPath(new URL("../..", import.meta.url)));

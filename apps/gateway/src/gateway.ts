@@ -2,7 +2,7 @@
 import {
   defaultDocumentBounds,
   DEFAULT_BODY_BYTES,
-  Documents,
+  GraphqlDocuments,
   graphqlRoute,
   healthRoutes,
   type DocumentBounds,
@@ -48,7 +48,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   graphqlRoute(server, "/graphql", {
     verifier,
     report,
-    documents: new Documents(supergraph.schema, documentBounds, [introspectionAlone]),
+    documents: new GraphqlDocuments(supergraph.schema, documentBounds, [introspectionAlone]),
     execute: supergraph.execute,
     bodyBytes: options.bodyBytes ?? DEFAULT_BODY_BYTES,
   });

@@ -28,7 +28,7 @@ const MAX_ERRORS = 20;
 export type Read = { readonly document: DocumentNode } | { readonly errors: readonly GraphQLFormattedError[] };
 
 /** The queries that a schema was asked. */
-export class Documents {
+export class GraphqlDocuments {
   private readonly known: Lru<Read>;
 
   constructor(

@@ -3,13 +3,13 @@ import { Fault } from "@gendan/eventing";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { GraphQLFormattedError } from "graphql";
 import { requestContext, type Verifier } from "./context.js";
-import type { Documents } from "./documents.js";
+import type { GraphqlDocuments } from "./documents.js";
 import { describe, type Report } from "./errors.js";
 import type { Answer, GraphqlRequest, Variables } from "./subgraph.js";
 
 export interface GraphqlRoute {
   readonly verifier: Verifier;
-  readonly documents: Documents;
+  readonly documents: GraphqlDocuments;
   readonly execute: (request: GraphqlRequest) => Answer | Promise<Answer>;
   readonly report: Report;
   /** The largest body taken, in bytes. */

@@ -5,7 +5,7 @@ import { AbstractGraphQLDriver, GraphQLModule, type GqlModuleOptions } from "@ne
 import type { FastifyInstance } from "fastify";
 import { parse, type GraphQLSchema } from "graphql";
 import type { Verifier } from "./context.js";
-import { defaultDocumentBounds, Documents, type DocumentBounds } from "./documents.js";
+import { defaultDocumentBounds, GraphqlDocuments, type DocumentBounds } from "./documents.js";
 import type { Report } from "./errors.js";
 import { graphqlRoute } from "./route.js";
 import { withScalars } from "./scalars.js";
@@ -74,7 +74,7 @@ export class SubgraphDriver extends AbstractGraphQLDriver<DriverOptions> {
       verifier,
       report,
       bodyBytes,
-      documents: new Documents(subgraph.schema, documentBounds),
+      documents: new GraphqlDocuments(subgraph.schema, documentBounds),
       execute: (request) => subgraph.execute(request),
     });
     return Promise.resolve();
