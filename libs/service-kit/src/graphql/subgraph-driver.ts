@@ -33,7 +33,8 @@ export const DEFAULT_BODY_BYTES = 1_048_576;
 /**
  * The GraphQL module of a service. Resolvers are ordinary @Resolver classes; enhancers do not run on fields, and methods of
  * @ResolveField and @ResolveReference are called directly, as (parent, args, context) and (reference, context), when they have
- * no parameter decorators: leave them out there, since a list calls such a method for each of its rows.
+ * no parameter decorators: leave them out there, since a list calls such a method for each of its rows. A @ResolveReference
+ * gives a fresh object (it is marked with its __typename, so it must not be frozen), and only methods may give promises.
  */
 export const subgraphModule = (options: SubgraphOptions): DynamicModule =>
   GraphQLModule.forRoot<DriverOptions>({
