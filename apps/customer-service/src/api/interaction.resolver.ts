@@ -77,7 +77,7 @@ export class InteractionRoots {
   }
 
   @Query()
-  satisfaction(@Args() { id, atLeastRevision }: NodeArguments, @Asked() context: Context) {
+  satisfactionAnswer(@Args() { id, atLeastRevision }: NodeArguments, @Asked() context: Context) {
     return this.desk.satisfaction.node(id, revisionOf(atLeastRevision), context);
   }
 }
