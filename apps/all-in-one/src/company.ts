@@ -3,8 +3,8 @@ import { readFileSync } from "node:fs";
 import type { FastifyInstance } from "fastify";
 import { Fault, startService, type Clock, type KeyStore, type Service } from "@gendan/eventing";
 import { createGateway, type Gateway } from "@gendan/gateway/gateway";
-import { supergraphFile } from "@gendan/gateway/compose";
-import { Sealer, TokenVerifier } from "@gendan/security";
+import { supergraphFile } from "@gendan/gateway/supergraph-file";
+import { Sealer, tokenSecret, TokenVerifier } from "@gendan/security";
 import { reportTo, type DocumentBounds, type Log } from "@gendan/service-kit";
 import { adminRoutes } from "./admin.js";
 import { openEmbedded } from "./embedded-engines.js";
@@ -40,15 +40,14 @@ export interface Company {
 
 /** Opens the company. Throws Faults whose message is one line for the person at the terminal. */
 export async function openCompany(options: CompanyOptions): Promise<Company> {
-  const { where, log, tokenSecret, clock, supergraphSdl, documentBounds, bodyBytes } = options;
+  const { where, log, clock, supergraphSdl, documentBounds, bodyBytes } = options;
   const engines = await openEmbedded(where, clock);
   const closing: (() => Promise<void>)[] = [() => engines.close()];
   const stop = async (): Promise<void> => {
     for (const close of closing.splice(0).reverse()) await close();
   };
   try {
-    const secret =
-      tokenSecret === undefined ? await engines.keys.secret("tokens") : new TextEncoder().encode(tokenSecret);
+    const secret = await tokenSecret(options.tokenSecret, engines.keys);
     const verifier = new TokenVerifier(secret);
     const sealer = new Sealer(engines.keys);
     const report = reportTo(log);
@@ -61,7 +60,7 @@ export async function openCompany(options: CompanyOptions): Promise<Company> {
       });
       closing.push(() => service.stop());
       services.set(name, service);
-      const started = await startApp(app, { service, sealer }, verifier, report);
+      const started = await startApp(app, { service, sealer }, report);
       closing.push(() => started.close());
       executors[name] = started.subgraph;
     }
@@ -131,7 +130,7 @@ async function listening(gateway: Gateway, address: { readonly port: number; rea
 
 /** Services give each other work, so all must be done in one round in which nobody moved. */
 async function allSettled(services: readonly Service[]): Promise<void> {
-  let moved = true;
+  let moved: boolean;
   const forget = services.map((service) => service.onProgress(() => (moved = true)));
   try {
     for (;;) {

@@ -3,7 +3,6 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { Module, type DynamicModule } from "@nestjs/common";
 import { NestFactory } from "@nestjs/core";
-import { FastifyAdapter, type NestFastifyApplication } from "@nestjs/platform-fastify";
 import type { Service, ServiceDefinition } from "@gendan/eventing";
 import { AnalyticsModule } from "@gendan/analytics-service/analytics.module";
 import { analyticsService } from "@gendan/analytics-service/service";
@@ -14,7 +13,7 @@ import { logisticsService } from "@gendan/logistics-service/service";
 import { OrderModule } from "@gendan/order-service/order.module";
 import { orderService } from "@gendan/order-service/service";
 import type { Sealer } from "@gendan/security";
-import { sdlBeside, subgraphModule, subgraphOf, type Report, type Subgraph, type Verifier } from "@gendan/service-kit";
+import { sdlBeside, subgraphModule, subgraphOf, type Report, type Subgraph } from "@gendan/service-kit";
 
 interface Running {
   readonly service: Service;
@@ -54,19 +53,10 @@ export interface StartedApp {
 }
 
 /** Starts the Nest application of a service; it listens nowhere, the gateway of this process executes its subgraph. */
-export async function startApp(
-  app: ServiceApp,
-  running: Running,
-  verifier: Verifier,
-  report: Report,
-): Promise<StartedApp> {
+export async function startApp(app: ServiceApp, running: Running, report: Report): Promise<StartedApp> {
   const { name } = app.definition;
-  @Module({ imports: [app.module(running), subgraphModule({ name, sdl: sdlOf(name), verifier, report })] })
+  @Module({ imports: [app.module(running), subgraphModule({ name, sdl: sdlOf(name), report })] })
   class Root {}
-  const nest = await NestFactory.create<NestFastifyApplication>(Root, new FastifyAdapter(), {
-    logger: false,
-    abortOnError: false,
-  });
-  await nest.init();
+  const nest = await NestFactory.createApplicationContext(Root, { logger: false, abortOnError: false });
   return { subgraph: subgraphOf(nest), close: () => nest.close() };
 }

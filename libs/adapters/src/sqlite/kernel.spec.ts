@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { type Engines } from "@gendan/eventing";
+import type { Engines } from "@gendan/eventing";
 import { kernelSuite, temporaryDirectory, VirtualClock } from "@gendan/testing";
 import { SqliteDocumentStore } from "./document-store.js";
 import { SqliteEventBus } from "./event-bus.js";
