@@ -34,7 +34,8 @@ describe("what is told", () => {
   });
   test("names the orders that it concerns, in every message", () => {
     for (const sample of stored) {
-      for (const { data } of told(shipmentCodec.decode(sample))) expect(data).toMatchObject({ shipmentId, orderIds: expect.arrayContaining([nordwind]) }); // prettier-ignore
+      for (const { data } of told(shipmentCodec.decode(sample)))
+        expect(data).toMatchObject({ shipmentId, orderIds: expect.arrayContaining([nordwind]) });
     }
   });
   test("of a plan is what each order is asked for", () =>
@@ -54,13 +55,32 @@ describe("what is told", () => {
     ]));
   test("of a dispatch includes the rules it breaks", () => {
     const breaches = [{ code: "DISPATCHED_UNDER_HOLD", detail: "credit", orderId: nordwind }] as const;
-    const dispatched = { type: "shipment.dispatched", orderIds: [nordwind], orders: [{ orderId: nordwind, lines: tenOfNordwind.lines }], dispatchedAt: "2026-03-02T08:00:00.000Z", reported: true, breaches, ...nordwindScope, after } as const; // prettier-ignore
+    const dispatched = {
+      type: "shipment.dispatched",
+      orderIds: [nordwind],
+      orders: [{ orderId: nordwind, lines: tenOfNordwind.lines }],
+      dispatchedAt: "2026-03-02T08:00:00.000Z",
+      reported: true,
+      breaches,
+      ...nordwindScope,
+      after,
+    } as const;
     expect(told(dispatched)).toMatchObject([
       { type: "shipment.dispatched", data: { breaches, zone: "Asia/Shanghai" } },
     ]);
   });
   test("of a delivery leaves out who received it", () => {
-    const delivered = { type: "shipment.delivered", orderIds: [nordwind], orders: [], packageIds: ["1"], deliveredAt: "2026-03-02T08:00:00.000Z", complete: true, receivedBy: sealed("Wang Fang"), breaches: [], after } as const; // prettier-ignore
+    const delivered = {
+      type: "shipment.delivered",
+      orderIds: [nordwind],
+      orders: [],
+      packageIds: ["1"],
+      deliveredAt: "2026-03-02T08:00:00.000Z",
+      complete: true,
+      receivedBy: sealed("Wang Fang"),
+      breaches: [],
+      after,
+    } as const;
     expect(told(delivered)).toHaveLength(1);
     expect(JSON.stringify(told(delivered))).not.toContain("ciphertext");
   });
@@ -72,7 +92,15 @@ describe("what stays in the house", () => {
     expect(told(declined(nordwind))).toEqual([]);
   });
   test("is a disputed report", () =>
-    expect(told({ type: "shipment.report.disputed", report: "loss", reason: "IN_FUTURE", claimedAt: "2027-01-01T00:00:00.000Z", packageIds: [] })).toEqual([])); // prettier-ignore
+    expect(
+      told({
+        type: "shipment.report.disputed",
+        report: "loss",
+        reason: "IN_FUTURE",
+        claimedAt: "2027-01-01T00:00:00.000Z",
+        packageIds: [],
+      }),
+    ).toEqual([]));
   test("is every sealed value", () => {
     for (const sample of stored) expect(JSON.stringify(told(shipmentCodec.decode(sample)))).not.toContain("ciphertext");
     expect(JSON.stringify(stored)).toContain("ciphertext");

@@ -117,11 +117,23 @@ describe("a confirmed delivery", () => {
   test("of a package that nobody knows is disputed", () =>
     given(planned, dispatched)
       .when(confirm({ packageIds: ["1", "9"] }), by)
-      .then({ type: "shipment.report.disputed", report: "delivery", reason: "PACKAGE_UNKNOWN", claimedAt: SPEC_TIME, packageIds: ["1", "9"] })); // prettier-ignore
+      .then({
+        type: "shipment.report.disputed",
+        report: "delivery",
+        reason: "PACKAGE_UNKNOWN",
+        claimedAt: SPEC_TIME,
+        packageIds: ["1", "9"],
+      }));
   test("in the future is disputed", () =>
     given(planned, dispatched)
       .when(confirm(), { ...by, claimedAt: "2027-01-01T00:00:00.000Z" })
-      .then({ type: "shipment.report.disputed", report: "delivery", reason: "IN_FUTURE", claimedAt: "2027-01-01T00:00:00.000Z", packageIds: [] })); // prettier-ignore
+      .then({
+        type: "shipment.report.disputed",
+        report: "delivery",
+        reason: "IN_FUTURE",
+        claimedAt: "2027-01-01T00:00:00.000Z",
+        packageIds: [],
+      }));
   test("of what was lost means that it was found", () =>
     given(planned, dispatched, lost)
       .when(confirm(), by)
@@ -180,9 +192,19 @@ describe("a declared loss", () => {
   test("of a package that nobody knows is disputed", () =>
     given(planned, dispatched)
       .when(declare({ packageIds: ["9"] }), by)
-      .then({ type: "shipment.report.disputed", report: "loss", reason: "PACKAGE_UNKNOWN", claimedAt: SPEC_TIME, packageIds: ["9"] })); // prettier-ignore
+      .then({
+        type: "shipment.report.disputed",
+        report: "loss",
+        reason: "PACKAGE_UNKNOWN",
+        claimedAt: SPEC_TIME,
+        packageIds: ["9"],
+      }));
   test("of a shipment that nobody planned is disputed", () =>
-    given()
-      .when(declare(), by)
-      .then({ type: "shipment.report.disputed", report: "loss", reason: "PACKAGE_UNKNOWN", claimedAt: SPEC_TIME, packageIds: [] })); // prettier-ignore
+    given().when(declare(), by).then({
+      type: "shipment.report.disputed",
+      report: "loss",
+      reason: "PACKAGE_UNKNOWN",
+      claimedAt: SPEC_TIME,
+      packageIds: [],
+    }));
 });

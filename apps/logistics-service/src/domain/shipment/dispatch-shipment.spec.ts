@@ -55,7 +55,9 @@ describe("dispatch by decision", () => {
     given(planned, allocated(nordwind)).when(dispatch(cancelled), by).refused("ORDER_CANCELLED"));
   test("waits for every order's answer, and names all that is in the way", () => {
     given(planned).when(dispatch(), by).refused("ALLOCATION_PENDING");
-    given(plannedForBoth, declined(nordwind)).when(dispatch(held), by).refused("ORDER_HELD", "ALLOCATION_DECLINED", "ALLOCATION_PENDING"); // prettier-ignore
+    given(plannedForBoth, declined(nordwind))
+      .when(dispatch(held), by)
+      .refused("ORDER_HELD", "ALLOCATION_DECLINED", "ALLOCATION_PENDING");
   });
   test("again changes nothing", () =>
     given(planned, allocated(nordwind), dispatched).when(dispatch(held), by).unchanged());

@@ -102,7 +102,10 @@ describe("a checkpoint", () => {
       type: "shipment.checkpoint.recorded",
       packageId: "2",
     });
-    expect(of(seen("CUSTOMS", { trackingNumber: "SF1" }))).toMatchObject({ type: "shipment.checkpoint.recorded", packageId: "1" }); // prettier-ignore
+    expect(of(seen("CUSTOMS", { trackingNumber: "SF1" }))).toMatchObject({
+      type: "shipment.checkpoint.recorded",
+      packageId: "1",
+    });
   });
   test("of a package that nobody knows is disputed", () => {
     const disputed = {
@@ -236,7 +239,11 @@ describe("the state", () => {
   test("never regresses from delivered", () =>
     expect(stateAfter([seen("DELIVERED"), 9], [seen("RETURNING"), 10])).toBe("Delivered"));
   test("of a shipment is its hindmost package's", () => {
-    const states = after(plannedForBoth, [seen("DELIVERED", { packageId: "2" }), 9], [seen("CUSTOMS", { packageId: "1" }), 8]).states; // prettier-ignore
+    const states = after(
+      plannedForBoth,
+      [seen("DELIVERED", { packageId: "2" }), 9],
+      [seen("CUSTOMS", { packageId: "1" }), 8],
+    ).states;
     expect(states.state).toBe("InTransit");
   });
 
