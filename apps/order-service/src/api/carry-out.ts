@@ -1,0 +1,96 @@
+// A mutation, from its input to its payload: parsed, allowed, carried out, told in the caller's language.
+import type { Coded, Envelope, EnvelopeRefusal, Outcome } from "@gendan/eventing";
+import { actorOf, may, type Caller } from "@gendan/security";
+import {
+  parseInput,
+  payloadOf,
+  refusedPayload,
+  type GendanContext,
+  type Messages,
+  type Payload,
+} from "@gendan/service-kit";
+import type { z } from "zod";
+
+export type Context = GendanContext<Caller>;
+
+/** Why not, before there is a command. */
+export type ApiRefusal =
+  | { readonly code: "BACKDATE_RIGHT_NEEDED"; readonly field: "occurredAt" | "historical" }
+  | { readonly code: "NOT_FOUND"; readonly id: string };
+
+/** What every input carries. */
+export interface Meant {
+  readonly commandId: string;
+  readonly occurredAt?: string;
+  readonly historical?: boolean;
+}
+
+/** Decisions have the time at which they are made unless the caller may backdate; a fact has a time of its own. */
+export type Kind = "decision" | "fact";
+
+interface Mutation<Schema extends z.ZodType<Meant>, Result> {
+  readonly kind: Kind;
+  readonly schema: Schema;
+  readonly act: (input: z.output<Schema>, envelope: Envelope) => Promise<Result | ApiRefusal>;
+  /** The payload, in the caller's language. */
+  readonly tell: (result: Result | ApiRefusal, context: Context) => Payload;
+}
+
+/** Carries out one mutation. Throws BAD_USER_INPUT for an input that is none. */
+export async function carryOut<Schema extends z.ZodType<Meant>, Result>(
+  context: Context,
+  input: unknown,
+  { kind, schema, act, tell }: Mutation<Schema, Result>,
+): Promise<Payload> {
+  const parsed = parseInput(schema, withoutNulls(input));
+  const envelope = envelopeOf(context.caller, parsed, kind);
+  return tell("code" in envelope ? envelope : await act(parsed, envelope), context);
+}
+
+/** Who sends a command, and for when. */
+export function envelopeOf(
+  caller: Caller,
+  { commandId, occurredAt, historical = false }: Meant,
+  kind: Kind,
+): Envelope | ApiRefusal {
+  if (!may(caller, "backdate")) {
+    if (historical) return { code: "BACKDATE_RIGHT_NEEDED", field: "historical" };
+    if (kind === "decision" && occurredAt !== undefined) return { code: "BACKDATE_RIGHT_NEEDED", field: "occurredAt" };
+  }
+  return {
+    commandId,
+    actor: actorOf(caller),
+    tokens: caller.tokens,
+    ...(occurredAt === undefined ? {} : { occurredAt }),
+    ...(historical ? { historical } : {}),
+  };
+}
+
+interface NotFound {
+  readonly code: "NOT_FOUND";
+}
+
+/** What a domain refuses with: of what is not there it does not know the id. */
+export type Refused<Told extends Coded> = Exclude<Told, NotFound> | NotFound;
+
+/** Makes payloads of what became of commands. Out of scope answers exactly as absent: the id stands beside the one as beside the other. */
+export const teller =
+  <Told extends Coded>(messages: Messages<Told | ApiRefusal>) =>
+  (result: Outcome<unknown, Refused<Told>> | ApiRefusal, context: Context): Payload => {
+    if ("code" in result) return refusedPayload<Told | ApiRefusal>([result], messages, context.language);
+    if (result.status !== "refused") return payloadOf<unknown, Told | ApiRefusal>(result, messages, context);
+    const tell = (refusal: Refused<Told> | EnvelopeRefusal): Told | ApiRefusal | EnvelopeRefusal =>
+      refusal.code === "NOT_FOUND" ? { code: "NOT_FOUND", id: result.id } : (refusal as Told);
+    return refusedPayload<Told | ApiRefusal>(result.refusals.map(tell), messages, context.language);
+  };
+
+/** GraphQL gives null for what a client leaves empty; here it is simply not there. */
+export function withoutNulls(input: unknown): unknown {
+  if (Array.isArray(input)) return input.map(withoutNulls);
+  if (input === null || typeof input !== "object") return input;
+  return Object.fromEntries(
+    Object.entries(input)
+      .filter(([, value]) => value !== null && value !== undefined)
+      .map(([field, value]) => [field, withoutNulls(value)]),
+  );
+}

@@ -1,0 +1,63 @@
+// What the resolvers work with: the commands, the documents of each kind, and the seals.
+import { instant, type Commands, type Documents, type Sealed, type Service } from "@gendan/eventing";
+import { may, type SealedField, type Sealer } from "@gendan/security";
+import DataLoader from "dataloader";
+import type { OrderCommand } from "../domain/order/order.decider.js";
+import type { OrderRefusal } from "../domain/order/order.refusals.js";
+import type { OrderState } from "../domain/order/order.state.js";
+import type { ReceiptCommand } from "../domain/receipt/receipt.decider.js";
+import type { ReceiptRefusal } from "../domain/receipt/receipt.refusals.js";
+import type { ReceiptState } from "../domain/receipt/receipt.state.js";
+import type { OrderDocument } from "../read/order.document.js";
+import type { ReceiptDocument } from "../read/receipts.projection.js";
+import type { Context } from "./carry-out.js";
+import { orderNode, receiptNode, type OrderNode, type ReceiptNode } from "./order.nodes.js";
+import { Shelf } from "./shelf.js";
+
+export interface DeskParts {
+  readonly service: Pick<Service, "number" | "settled" | "engines">;
+  readonly orderCommands: Commands<OrderState, OrderCommand, OrderRefusal>;
+  readonly receiptCommands: Commands<ReceiptState, ReceiptCommand, ReceiptRefusal>;
+  readonly orderDocuments: Documents;
+  readonly receiptDocuments: Documents;
+  readonly sealer: Sealer;
+  /** Of orders that name no zone. */
+  readonly zone: string;
+}
+
+export class Desk {
+  readonly orders: Shelf<OrderDocument, OrderNode>;
+  readonly receipts: Shelf<ReceiptDocument, ReceiptNode>;
+
+  constructor(readonly parts: DeskParts) {
+    const { orderDocuments, receiptDocuments } = parts;
+    this.orders = new Shelf<OrderDocument, OrderNode>(orderDocuments, "orders", (row) => orderNode(row, this.now()));
+    this.receipts = new Shelf<ReceiptDocument, ReceiptNode>(receiptDocuments, "receipts", receiptNode);
+  }
+
+  now(): string {
+    return instant(this.parts.service.engines.clock);
+  }
+
+  /** Seals what is there; a customer of whom nothing personal is said gets no key. */
+  async seal<Field extends string>(
+    subject: string,
+    values: { readonly [Each in Field]?: string },
+  ): Promise<{ readonly [Each in Field]?: Sealed }> {
+    const given = Object.entries(values).filter(([, value]) => value !== undefined) as [string, string][];
+    if (given.length === 0) return {};
+    return (await this.parts.sealer.sealAll(subject, Object.fromEntries(given))) as { [Each in Field]?: Sealed };
+  }
+
+  /** A personal value for whom the policy lets open it; null for others, and where its customer was erased. */
+  open(field: string, sealed: Sealed | undefined, context: Context): Promise<string | null> | null {
+    return sealed === undefined ? null : context.loader(this.opened).load({ field, sealed });
+  }
+
+  private readonly opened = ({ caller }: Context): DataLoader<SealedField, string | null> =>
+    new DataLoader(
+      (values) =>
+        may(caller, "openPersonal") ? this.parts.sealer.open(values) : Promise.resolve(values.map(() => null)),
+      { cache: false },
+    );
+}

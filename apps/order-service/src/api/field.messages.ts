@@ -1,0 +1,51 @@
+// What people are told of faults in what they gave, of orders and receipts alike.
+import type { Messages } from "@gendan/service-kit";
+import type { Incomplete } from "../domain/order/order.refusals.js";
+import type { ApiRefusal } from "./carry-out.js";
+
+const said = (value: string | undefined): string => (value === undefined || value === "" ? "" : ` (${value})`);
+const zhSaid = (value: string | undefined): string => (value === undefined || value === "" ? "" : `（${value}）`);
+
+/** A text that names the field and what stands there. */
+const at = (en: string, zh: string) => ({
+  en: ({ field, value }: { readonly field: string; readonly value?: string }) => `${field}: ${en}${said(value)}.`,
+  zh: ({ field, value }: { readonly field: string; readonly value?: string }) => `${field}：${zh}${zhSaid(value)}。`,
+});
+
+export const envelopeMessages: Messages<ApiRefusal> = {
+  NOT_FOUND: {
+    en: ({ id }) => `There is no ${id} that you can see.`,
+    zh: ({ id }) => `找不到 ${id}，或您无权查看。`,
+  },
+  BACKDATE_RIGHT_NEEDED: {
+    en: ({ field }) => `Only who may backdate gives ${field}.`,
+    zh: ({ field }) => `只有具备补录权限的用户才能填写 ${field}。`,
+  },
+};
+
+export const fieldMessages: Messages<Incomplete> = {
+  ID_INVALID: at("this is no UUID in lower case", "不是小写的 UUID"),
+  CUSTOMER_MISSING: at("the order needs a customer", "必须填写客户"),
+  CURRENCY_INVALID: at("a currency is an ISO 4217 code such as CNY", "币种应为 ISO 4217 代码，如 CNY"),
+  CURRENCY_MIXED: at("an order has one currency", "一张订单只能有一种币种"),
+  ZONE_UNKNOWN: at("a time zone is an IANA name such as Asia/Shanghai", "时区应为 IANA 名称，如 Asia/Shanghai"),
+  DEPARTMENT_INVALID: at("a department is a path such as cn/east/sales", "部门应为路径，如 cn/east/sales"),
+  DEPARTMENT_OUT_OF_SCOPE: at("this department lies outside of yours", "该部门不在您的数据权限内"),
+  ACCEPTANCE_DAYS_INVALID: at("from 0 to 365 days", "天数应为 0 到 365"),
+  INCOTERM_UNKNOWN: at("this is no Incoterm of 2020", "不是 Incoterms 2020 的术语"),
+  LINES_MISSING: at("the order needs a line", "订单至少要有一行"),
+  DUPLICATE_LINE: at("another line has this id", "行号重复"),
+  DUPLICATE_SCHEDULE: at("another schedule of the line has this id", "交货计划行号重复"),
+  DUPLICATE_REFERENCE: at("a system knows the order by one number", "每个系统只能有一个单号"),
+  DUPLICATE_FIELD: at("another field has this name", "字段名重复"),
+  FIELD_VALUE_INVALID: at("a string, a number or a boolean is needed", "值应为文本、数字或布尔值"),
+  TEXT_MISSING: at("this must not be empty", "不能为空"),
+  TEXT_TOO_LONG: at("this is too long", "内容过长"),
+  TOO_MANY: at("these are too many", "数量过多"),
+  QUANTITY_NOT_POSITIVE: at("a quantity above nothing is needed, of at most six places", "数量应大于零，最多六位小数"),
+  SCHEDULE_QUANTITIES_DIFFER: at("the schedules do not add up to the line", "交货计划行数量之和与订单行不符"),
+  PRICE_INVALID: at("an amount in minor units, of at least nothing, is needed", "金额应为不小于零的最小货币单位整数"),
+  AMOUNT_TOO_LARGE: at("this is more than can be counted", "数值过大"),
+  TOLERANCE_INVALID: at("a percentage from 0 to 100 is needed", "溢短装比例应为 0 到 100"),
+  DATE_INVALID: at("a calendar day such as 2026-11-23 is needed", "日期格式应为 2026-11-23"),
+};

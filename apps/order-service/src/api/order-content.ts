@@ -1,0 +1,73 @@
+// Receiving and correcting orders: what an order consists of, with what leads to a person sealed under the customer's key.
+import { isUuid, personBehind, type Envelope, type Outcome } from "@gendan/eventing";
+import type { Caller } from "@gendan/security";
+import type { z } from "zod";
+import type { CorrectOrder } from "../domain/order/correct-order.js";
+import type { DeliveryPoint } from "../domain/order/order.events.js";
+import type { OrderRefusal } from "../domain/order/order.refusals.js";
+import type { OrderState } from "../domain/order/order.state.js";
+import type { ReceiveOrder } from "../domain/order/receive-order.js";
+import { orderIdOf, ownership, yearOf } from "../write/receiving.js";
+import type { ApiRefusal } from "./carry-out.js";
+import type { Desk } from "./desk.js";
+import type { correctOrderInput, GivenDeliveryPoint, receiveOrderInput } from "./order.inputs.js";
+
+/** Its number is dealt only when the command is no repetition. */
+export async function receiveOrder(
+  desk: Desk,
+  caller: Caller,
+  input: z.output<typeof receiveOrderInput>,
+  envelope: Envelope,
+): Promise<Outcome<OrderState, OrderRefusal>> {
+  const { commandId: _, occurredAt: __, historical: ___, id: ____, deliveryPoint, sourceReference, ...given } = input;
+  const { zone = desk.parts.zone, customerId = "", assignee = personBehind(envelope.actor) } = given;
+  const orderId = orderIdOf(input);
+  const command: ReceiveOrder = {
+    ...given,
+    type: "ReceiveOrder",
+    orderId,
+    number: "",
+    zone,
+    ...(sourceReference === undefined ? {} : { sourceReference }),
+    ...(assignee === undefined ? {} : { assignee }),
+    ...ownership(caller, given.department),
+    ...(await sealedPoint(desk, customerId, deliveryPoint)),
+  };
+  const { service, orderCommands } = desk.parts;
+  const year = yearOf(envelope.occurredAt ?? desk.now(), zone);
+  const numbered = async () => ({ ...command, number: await service.number("SO", year) });
+  return orderCommands.handle(orderId, numbered, { ...envelope, body: command });
+}
+
+export async function correctOrder(
+  desk: Desk,
+  input: z.output<typeof correctOrderInput>,
+  envelope: Envelope,
+): Promise<Outcome<OrderState, OrderRefusal> | ApiRefusal> {
+  const { commandId: _, occurredAt: __, historical: ___, orderId, note, deliveryPoint, ...given } = input;
+  const { orderCommands } = desk.parts;
+  const loaded = await orderCommands.load(orderId, envelope.tokens);
+  if (!loaded || loaded.state.lifecycle === "absent") return { code: "NOT_FOUND", id: orderId };
+  const { customerId } = loaded.state;
+  const command: CorrectOrder = {
+    ...given,
+    type: "CorrectOrder",
+    ...(await desk.seal(customerId, note === undefined ? {} : { note })),
+    ...(await sealedPoint(desk, customerId, deliveryPoint)),
+  };
+  return orderCommands.handle(orderId, command, envelope);
+}
+
+/** Without a customer there is no key to seal with: what is personal is left out, and the order is refused for it anyway. */
+async function sealedPoint(
+  desk: Desk,
+  customerId: string,
+  point: GivenDeliveryPoint | undefined,
+): Promise<{ readonly deliveryPoint?: DeliveryPoint }> {
+  if (!point) return {};
+  const { address, contactName, phone, ...open } = point;
+  const personal = Object.fromEntries(
+    Object.entries({ address, contactName, phone }).filter(([, value]) => value !== undefined && value !== ""),
+  ) as { address?: string; contactName?: string; phone?: string };
+  return { deliveryPoint: { ...open, ...(isUuid(customerId) ? await desk.seal(customerId, personal) : {}) } };
+}

@@ -1,0 +1,160 @@
+// The inputs of an order's mutations beyond what GraphQL's types say: what people write is bounded, enums are in the domain's
+// words. What an order must be to be complete is the domain's to say, all at once.
+import { commandId } from "@gendan/service-kit";
+import { z } from "zod";
+import type {
+  AskedBy,
+  Aspect,
+  Channel,
+  DiscrepancyRecorded,
+  HoldType,
+  LineKind,
+} from "../domain/order/order.events.js";
+import { lowerCamel } from "./words.js";
+
+/** The longest free text, in characters. */
+const MAX_NOTE = 10_000;
+const MAX_PERSONAL = 1_000;
+
+const bounded = (most: number) => z.string().max(most, `may have at most ${most} characters`);
+const written = (most: number) => bounded(most).refine((text) => text.trim() !== "", "must not be blank");
+const enumOf = <Words extends string>() => z.string().transform((value) => lowerCamel(value) as Words);
+
+const code = written(100);
+const note = written(MAX_NOTE).exactOptional();
+const text = z.string().exactOptional();
+
+export const meant = {
+  commandId,
+  occurredAt: z.string().exactOptional(),
+  historical: z.boolean().exactOptional(),
+};
+const ofOrder = { ...meant, orderId: written(100) };
+
+const givenMoney = z.object({ minor: z.string(), currency: z.string() });
+
+const line = z.object({
+  lineId: text,
+  kind: enumOf<LineKind>().exactOptional(),
+  sku: text,
+  customerSku: text,
+  revision: text,
+  description: text,
+  family: text,
+  unit: text,
+  quantity: text,
+  unitPrice: givenMoney.exactOptional(),
+  freight: givenMoney.exactOptional(),
+  overTolerance: text,
+  underTolerance: text,
+  requestedOn: text,
+  schedules: z.array(z.object({ scheduleId: text, quantity: text, requestedOn: text })).exactOptional(),
+});
+
+const personal = bounded(MAX_PERSONAL).exactOptional();
+const deliveryPoint = z.object({
+  name: text,
+  country: text,
+  region: text,
+  postcodePrefix: text,
+  address: personal,
+  contactName: personal,
+  phone: personal,
+});
+export type GivenDeliveryPoint = z.output<typeof deliveryPoint>;
+
+const content = {
+  incoterm: z.object({ code: z.string(), place: text }).exactOptional(),
+  paymentTerms: text,
+  deliveryPoint: deliveryPoint.exactOptional(),
+  references: z.array(z.object({ system: z.string(), number: z.string() })).exactOptional(),
+  // Which values a custom field may have is the domain's to say.
+  customFields: z
+    .array(z.object({ name: z.string(), value: z.unknown().transform((value) => value as string) }))
+    .exactOptional(),
+};
+
+export const receiveOrderInput = z.object({
+  ...meant,
+  id: text,
+  channel: enumOf<Channel>(),
+  // A reference of nothing would make one order of all that have none.
+  sourceReference: z
+    .string()
+    .transform((reference) => (reference.trim() === "" ? undefined : reference))
+    .optional(),
+  customerId: text,
+  currency: text,
+  zone: text,
+  department: text,
+  assignee: text,
+  lines: z.array(line).default([]),
+  acceptanceDays: z.number().exactOptional(),
+  ...content,
+});
+
+export const correctOrderInput = z.object({ ...ofOrder, lines: z.array(line).exactOptional(), ...content, note });
+
+export const recordDiscrepancyInput = z.object({
+  ...ofOrder,
+  lineId: text,
+  aspect: enumOf<Aspect>(),
+  comparedWith: enumOf<DiscrepancyRecorded["comparedWith"]>(),
+  ours: text,
+  theirs: text,
+  note,
+});
+
+export const resolveDiscrepancyInput = z.object({
+  ...ofOrder,
+  discrepancyId: z.string(),
+  outcome: enumOf<"corrected" | "agreed">(),
+  note,
+});
+
+export const verifyOrderInput = z.object({ ...ofOrder, ruleSet: code.exactOptional() });
+
+export const confirmOrderInput = z.object({
+  ...ofOrder,
+  promises: z.array(z.object({ lineId: z.string(), scheduleId: z.string(), promisedOn: z.string() })).default([]),
+  promiseRequested: z.boolean().default(false),
+});
+
+export const repromiseScheduleInput = z.object({
+  ...ofOrder,
+  lineId: z.string(),
+  scheduleId: z.string(),
+  promisedOn: z.string(),
+  reason: bounded(100),
+  askedBy: enumOf<AskedBy>(),
+  note,
+});
+
+export const holdInput = z.object({ ...ofOrder, hold: enumOf<HoldType>(), note });
+
+export const cancelOrderInput = z.object({
+  ...ofOrder,
+  reason: bounded(100),
+  cancelledBy: enumOf<"customer" | "us">(),
+  note,
+});
+
+export const acceptDeliveryInput = z.object({ ...ofOrder, note });
+
+export const closeOrderInput = z.object(ofOrder);
+
+export const recordReceiptInput = z.object({
+  ...meant,
+  id: text,
+  customerId: text,
+  amount: givenMoney.exactOptional(),
+  method: z.string(),
+  reference: text,
+  department: text,
+});
+
+export const allocateReceiptInput = z.object({
+  ...meant,
+  receiptId: written(100),
+  allocations: z.array(z.object({ orderId: z.string(), amount: givenMoney })),
+});

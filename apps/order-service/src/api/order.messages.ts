@@ -1,0 +1,114 @@
+// What people are told of each refusal of an order, in Chinese and English. A code without its texts does not compile.
+import type { Messages } from "@gendan/service-kit";
+import type { OrderRefusal } from "../domain/order/order.refusals.js";
+import { teller, type ApiRefusal } from "./carry-out.js";
+import { envelopeMessages, fieldMessages } from "./field.messages.js";
+
+const names: Readonly<Record<string, { readonly en: string; readonly zh: string }>> = {
+  received: { en: "received", zh: "已接单" },
+  discrepant: { en: "discrepant", zh: "有差异" },
+  verified: { en: "verified", zh: "已核对" },
+  confirmed: { en: "confirmed", zh: "已确认" },
+  inExecution: { en: "in execution", zh: "执行中" },
+  completed: { en: "completed", zh: "已完成" },
+  closed: { en: "closed", zh: "已关闭" },
+  cancelled: { en: "cancelled", zh: "已取消" },
+  credit: { en: "credit", zh: "信用" },
+  quality: { en: "quality", zh: "质量" },
+  stock: { en: "stock", zh: "缺货" },
+  customer: { en: "customer", zh: "客户" },
+  compliance: { en: "compliance", zh: "合规" },
+  None: { en: "nothing", zh: "无" },
+  Partial: { en: "a part", zh: "部分" },
+};
+const en = (...words: readonly string[]): string => words.map((word) => names[word]?.en ?? word).join(", ");
+const zh = (...words: readonly string[]): string => words.map((word) => names[word]?.zh ?? word).join("、");
+const schedule = ({ lineId, scheduleId }: { readonly lineId: string; readonly scheduleId: string }): string =>
+  `${lineId}/${scheduleId}`;
+
+/** Every refusal but "not found", which names the id. */
+type Told = Exclude<OrderRefusal, { readonly code: "NOT_FOUND" }>;
+
+const messages: Messages<Told | ApiRefusal> = {
+  ...envelopeMessages,
+  ...fieldMessages,
+  ORDER_EXISTS: {
+    en: ({ number, orderId }) => `This order was received before: ${number} (${orderId}).`,
+    zh: ({ number, orderId }) => `该订单已接单：${number}（${orderId}）。`,
+  },
+  ORDER_STATE: {
+    en: ({ lifecycle, allowed }) => `The order is ${en(lifecycle)}; this needs it to be ${en(...allowed)}.`,
+    zh: ({ lifecycle, allowed }) => `订单状态为${zh(lifecycle)}，此操作要求状态为${zh(...allowed)}。`,
+  },
+  ORDER_SHIPPED: {
+    en: ({ shipped }) => `Goods have left (${shipped}): intercept them or have them returned.`,
+    zh: ({ shipped }) => `货物已发出（${shipped}），请拦截或退货。`,
+  },
+  SAME_PERSON: {
+    en: ({ person }) => `${person} entered or corrected the order: another person verifies it.`,
+    zh: ({ person }) => `${person} 录入或更正过该订单，须由他人核对。`,
+  },
+  PERSON_NEEDED: {
+    en: ({ enteredBy }) => `${enteredBy} entered the order: a person verifies it, not a rule set.`,
+    zh: ({ enteredBy }) => `该订单由 ${enteredBy} 录入，须由人员核对，不能由规则集核对。`,
+  },
+  RULE_SET_NEEDED: {
+    en: () => "A program verifies nothing by itself: name a rule set.",
+    zh: () => "程序不能自行核对，请指定规则集。",
+  },
+  RULE_SET_UNKNOWN: {
+    en: ({ ruleSet, known }) => `There is no rule set ${ruleSet}; there are ${known.join(", ")}.`,
+    zh: ({ ruleSet, known }) => `没有规则集 ${ruleSet}，现有：${known.join("、")}。`,
+  },
+  RULES_NOT_PASSED: {
+    en: ({ ruleSet, failed }) => `The order does not pass ${ruleSet}: ${failed.join(", ")}.`,
+    zh: ({ ruleSet, failed }) => `订单未通过 ${ruleSet}：${failed.join("、")}。`,
+  },
+  DISCREPANCY_OPEN: {
+    en: ({ open }) => `Discrepancies are open: ${open.length}.`,
+    zh: ({ open }) => `仍有 ${open.length} 项差异未解决。`,
+  },
+  DISCREPANCY_NOT_FOUND: {
+    en: ({ discrepancyId }) => `No discrepancy ${discrepancyId} is open.`,
+    zh: ({ discrepancyId }) => `没有未解决的差异 ${discrepancyId}。`,
+  },
+  LINE_UNKNOWN: {
+    en: ({ lineId }) => `The order has no line ${lineId}.`,
+    zh: ({ lineId }) => `订单没有订单行 ${lineId}。`,
+  },
+  SCHEDULE_UNKNOWN: {
+    en: (refusal) => `The order has no delivery schedule ${schedule(refusal)}.`,
+    zh: (refusal) => `订单没有交货计划行 ${schedule(refusal)}。`,
+  },
+  SCHEDULE_DELIVERED: {
+    en: (refusal) => `Delivery schedule ${schedule(refusal)} has been delivered.`,
+    zh: (refusal) => `交货计划行 ${schedule(refusal)} 已交货。`,
+  },
+  PROMISE_MISSING: {
+    en: (refusal) => `Delivery schedule ${schedule(refusal)} has no promised day.`,
+    zh: (refusal) => `交货计划行 ${schedule(refusal)} 没有承诺交期。`,
+  },
+  DUPLICATE_PROMISE: {
+    en: (refusal) => `Delivery schedule ${schedule(refusal)} is promised twice.`,
+    zh: (refusal) => `交货计划行 ${schedule(refusal)} 的交期重复。`,
+  },
+  HOLD_NOT_FOUND: {
+    en: ({ hold, holds }) => `The order has no ${en(hold)} hold; it has: ${holds.length > 0 ? en(...holds) : "none"}.`,
+    zh: ({ hold, holds }) => `订单没有${zh(hold)}冻结；现有冻结：${holds.length > 0 ? zh(...holds) : "无"}。`,
+  },
+  DELIVERY_OPEN: {
+    en: ({ delivery }) => `Not everything has arrived yet: ${en(delivery)} so far.`,
+    zh: ({ delivery }) => `尚未全部交货，目前已交：${zh(delivery)}。`,
+  },
+  ISSUE_OPEN: {
+    en: ({ issues }) => `Severe issues are open: ${issues.length}.`,
+    zh: ({ issues }) => `仍有 ${issues.length} 个严重问题未关闭。`,
+  },
+  UNSETTLED: {
+    en: ({ total, received, currency }) => `Received ${received} of ${total} (minor units, ${currency}).`,
+    zh: ({ total, received, currency }) => `已收 ${received}，应收 ${total}（最小货币单位，${currency}）。`,
+  },
+};
+
+/** The payload of what became of a command to an order. */
+export const tellOfOrder = teller<Told>(messages);

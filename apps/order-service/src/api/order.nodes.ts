@@ -1,0 +1,110 @@
+// Documents as GraphQL gives them: enums in its writing, references to what other services own. Sealed values stay sealed
+// until a resolver opens them.
+import type { StoredDocument } from "@gendan/eventing";
+import type { LineDocument, OrderDocument, PromiseDocument, ScheduleDocument } from "../read/order.document.js";
+import { isLate, paymentOf, totalOf } from "../read/payment.js";
+import type { ReceiptDocument } from "../read/receipts.projection.js";
+import { actorName, upperSnake } from "./words.js";
+
+/** What changes with time alone is told of now. */
+export function orderNode({ id, sequence, doc }: StoredDocument<OrderDocument>, now: string) {
+  return {
+    ...doc,
+    ...dimensions(doc, now),
+    id,
+    revision: String(sequence),
+    channel: upperSnake(doc.channel),
+    customer: { __typename: "Customer", id: doc.customerId },
+    enteredBy: actorName(doc.enteredBy),
+    lines: doc.lines.map(lineNode),
+    total: totalOf(doc),
+    paymentDueOn: doc.payment?.dueOn,
+    holds: doc.holds.map(({ hold, at, by, note }) => {
+      return { hold: upperSnake(hold), placedAt: at, placedBy: actorName(by), note };
+    }),
+    discrepancies: doc.discrepancies.map(discrepancyNode),
+    corrections: doc.corrections.map(({ at, by, changes, note }) => {
+      return { correctedAt: at, correctedBy: actorName(by), changes, note };
+    }),
+    verification: doc.verification && {
+      verifiedAt: doc.verification.at,
+      verifiedBy: actorName(doc.verification.by),
+      rules: doc.verification.rules,
+    },
+    deliveredAt: doc.arrived?.at,
+    deliveredOn: doc.arrived?.on,
+    deliveredLate: doc.arrived?.late,
+    acceptance: doc.acceptance && {
+      acceptedAt: doc.acceptance.at,
+      acceptedBy: upperSnake(doc.acceptance.by),
+      note: doc.acceptance.note,
+    },
+    cancellation: doc.cancellation && {
+      cancelledAt: doc.cancellation.at,
+      cancelledBy: upperSnake(doc.cancellation.cancelledBy),
+      enteredBy: actorName(doc.cancellation.by),
+      reason: doc.cancellation.reason,
+      note: doc.cancellation.note,
+    },
+    blockingIssues: doc.blockingIssues.map((issueId) => ({ __typename: "Issue", id: issueId })),
+  };
+}
+
+const dimensions = (doc: OrderDocument, now: string) => ({
+  lifecycle: upperSnake(doc.lifecycle),
+  shipping: upperSnake(doc.shipping),
+  delivery: upperSnake(doc.delivery),
+  // Derived from returned quantities, as the others from theirs; there is no command yet that returns any.
+  returned: "NONE",
+  payment: upperSnake(paymentOf(doc, now)),
+  late: isLate(doc, now),
+});
+
+const lineNode = (line: LineDocument) => ({
+  ...line,
+  kind: upperSnake(line.kind),
+  schedules: line.schedules.map(scheduleNode),
+});
+
+const scheduleNode = (schedule: ScheduleDocument) => ({
+  ...schedule,
+  firstPromisedOn: schedule.promises[0]?.on,
+  promisedOn: schedule.promises.at(-1)?.on,
+  promises: schedule.promises.map(promiseNode),
+});
+
+const promiseNode = ({ on, madeAt, reason, askedBy, note }: PromiseDocument) => ({
+  promisedOn: on,
+  madeAt,
+  reason,
+  askedBy: askedBy && upperSnake(askedBy),
+  note,
+});
+
+const discrepancyNode = ({ recorded, resolved, ...discrepancy }: OrderDocument["discrepancies"][number]) => ({
+  ...discrepancy,
+  aspect: upperSnake(discrepancy.aspect),
+  comparedWith: upperSnake(discrepancy.comparedWith),
+  recordedAt: recorded.at,
+  recordedBy: actorName(recorded.by),
+  resolution: resolved && {
+    outcome: upperSnake(resolved.outcome),
+    resolvedAt: resolved.at,
+    resolvedBy: actorName(resolved.by),
+    note: resolved.note,
+  },
+});
+
+export const receiptNode = ({ id, sequence, doc }: StoredDocument<ReceiptDocument>) => ({
+  ...doc,
+  id,
+  revision: String(sequence),
+  customer: { __typename: "Customer", id: doc.customerId },
+  recordedBy: actorName(doc.recordedBy),
+  disputed: doc.claimedAt !== undefined,
+  allocations: doc.allocations.map(({ orderId, amount, at }) => ({ orderId, amount, allocatedAt: at })),
+});
+
+/** `single` marks a node that was asked for by itself: what costs a look at its stream is told of such alone. */
+export type OrderNode = ReturnType<typeof orderNode> & { readonly single?: true };
+export type ReceiptNode = ReturnType<typeof receiptNode>;

@@ -1,0 +1,113 @@
+// Orders as they are asked for: one, by number, in lists; and what of an order costs a further look.
+import { Fault } from "@gendan/eventing";
+import { actorOf } from "@gendan/security";
+import { MAX_PAGE_ROWS, pageOf } from "@gendan/service-kit";
+import { Args, Context as Ctx, Query, ResolveField, ResolveReference, Resolver } from "@nestjs/graphql";
+import type { Extent, Lifecycle } from "../domain/order/order.events.js";
+import { ordersQuery, type OrdersAsked } from "../read/orders-query.js";
+import { availableActions } from "../write/available-actions.js";
+import { withoutNulls, type Context } from "./carry-out.js";
+import { Desk } from "./desk.js";
+import type { OrderNode, ReceiptNode } from "./order.nodes.js";
+import { revisionOf, type NodePage } from "./shelf.js";
+import { lowerCamel, pascal } from "./words.js";
+
+/** How long a settle token is waited for, in milliseconds. */
+const SETTLE_WAIT_MS = 10_000;
+
+interface OrdersArguments {
+  readonly first?: number | null;
+  readonly after?: string | null;
+  readonly filter?: unknown;
+  readonly orderBy?: unknown;
+}
+
+@Resolver("Order")
+export class OrderResolver {
+  constructor(private readonly desk: Desk) {}
+
+  @Query()
+  async order(
+    @Args("id") id: string,
+    @Args("atLeastRevision") revision: string | null | undefined,
+    @Ctx() context: Context,
+  ): Promise<OrderNode | null> {
+    const { orders } = this.desk;
+    return single(
+      revision == null ? await orders.get(id, context) : await orders.at(id, revisionOf(revision), context),
+    );
+  }
+
+  @Query()
+  async orderByNumber(@Args("number") number: string, @Ctx() context: Context): Promise<OrderNode | null> {
+    const [order = null] = await this.desk.orders.under("number", number.trim(), context);
+    return single(order);
+  }
+
+  @Query()
+  orders(@Args() { filter, orderBy, ...page }: OrdersArguments, @Ctx() context: Context): Promise<NodePage<OrderNode>> {
+    const query = ordersQuery(askedOf(filter, orderBy), this.desk.now());
+    if (query) return this.desk.orders.page(query, page, context);
+    throw new Fault("BAD_USER_INPUT", "Amounts compare within one currency: name it in filter.currency.", {
+      field: "filter.currency",
+    });
+  }
+
+  @Query()
+  orderSettled(@Args("token") token: string): Promise<boolean> {
+    return this.desk.parts.service.settled(token, SETTLE_WAIT_MS);
+  }
+
+  @ResolveReference()
+  reference({ id }: { readonly id: string }, context: Context): Promise<OrderNode | null> {
+    return this.desk.orders.get(id, context);
+  }
+
+  /** The latest first. */
+  @ResolveField()
+  async receipts(
+    { id }: OrderNode,
+    { first }: { readonly first?: number | null },
+    context: Context,
+  ): Promise<readonly ReceiptNode[]> {
+    const { limit } = pageOf({ first: first ?? MAX_PAGE_ROWS });
+    const receipts = await this.desk.receipts.under("order", id, context);
+    return receipts.toSorted((one, other) => (one.receivedAt < other.receivedAt ? 1 : -1)).slice(0, limit);
+  }
+
+  @ResolveField()
+  async availableActions(
+    { id, single: alone }: OrderNode,
+    _: unknown,
+    { caller }: Context,
+  ): Promise<readonly string[] | null> {
+    if (!alone) return null;
+    const loaded = await this.desk.parts.orderCommands.load(id, caller.tokens);
+    return loaded ? availableActions(loaded.state, actorOf(caller)) : null;
+  }
+}
+
+export const single = (node: OrderNode | null): OrderNode | null => node && { ...node, single: true };
+
+interface Filter extends Omit<OrdersAsked, "sort" | "descending" | "lifecycle" | "shipping" | "delivery"> {
+  readonly lifecycle?: readonly string[];
+  readonly shipping?: readonly string[];
+  readonly delivery?: readonly string[];
+}
+
+/** The list that is asked for, in the domain's words. */
+function askedOf(given: unknown, order: unknown): OrdersAsked {
+  const { lifecycle, shipping, delivery, ...filter } = (withoutNulls(given) ?? {}) as Filter;
+  const { field = "RECEIVED", direction = "DESC" } = (withoutNulls(order) ?? {}) as {
+    field?: string;
+    direction?: string;
+  };
+  return {
+    ...filter,
+    ...(lifecycle && { lifecycle: lifecycle.map((each) => lowerCamel(each) as Lifecycle) }),
+    ...(shipping && { shipping: shipping.map((each) => pascal(each) as Extent) }),
+    ...(delivery && { delivery: delivery.map((each) => pascal(each) as Extent) }),
+    sort: lowerCamel(field) as OrdersAsked["sort"],
+    descending: direction === "DESC",
+  };
+}

@@ -1,0 +1,45 @@
+// The order service as a Nest module: its resolvers around a running service. It names no engine.
+import { Module, type DynamicModule } from "@nestjs/common";
+import type { Service } from "@gendan/eventing";
+import type { Sealer } from "@gendan/security";
+import { commonResolvers } from "./api/common-fields.resolver.js";
+import { Desk } from "./api/desk.js";
+import { OrderMutations } from "./api/order-mutations.resolver.js";
+import { OrderResolver } from "./api/order.resolver.js";
+import { ReceiptAllocationResolver, ReceiptResolver } from "./api/receipt.resolver.js";
+import { orderAggregate, receiptAggregate } from "./service.js";
+
+export interface RunningOrders {
+  readonly service: Service;
+  readonly sealer: Sealer;
+  /** The IANA time zone of orders that name none. */
+  readonly zone?: string;
+}
+
+const DEFAULT_ZONE = "Asia/Shanghai";
+
+@Module({})
+export class OrderModule {
+  static with({ service, sealer, zone = DEFAULT_ZONE }: RunningOrders): DynamicModule {
+    const desk = new Desk({
+      service,
+      sealer,
+      zone,
+      orderCommands: service.commands(orderAggregate),
+      receiptCommands: service.commands(receiptAggregate),
+      orderDocuments: service.documents("orders"),
+      receiptDocuments: service.documents("receipts"),
+    });
+    return {
+      module: OrderModule,
+      providers: [
+        { provide: Desk, useValue: desk },
+        OrderMutations,
+        OrderResolver,
+        ReceiptResolver,
+        ReceiptAllocationResolver,
+        ...commonResolvers,
+      ],
+    };
+  }
+}

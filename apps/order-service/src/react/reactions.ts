@@ -1,0 +1,23 @@
+// Everything that this service answers to.
+import type { Reaction } from "@gendan/eventing";
+import { onIssueClosed } from "./on-issue-closed.js";
+import { onIssueOpened } from "./on-issue-opened.js";
+import { onIssueTriaged } from "./on-issue-triaged.js";
+import { onReceiptAllocated } from "./on-receipt-allocated.js";
+import { onShipmentDelivered } from "./on-shipment-delivered.js";
+import { onShipmentDispatched } from "./on-shipment-dispatched.js";
+import { onShipmentLost } from "./on-shipment-lost.js";
+import { onShipmentOrderDropped } from "./on-shipment-order-dropped.js";
+import { onShipmentPlanned } from "./on-shipment-planned.js";
+
+export const reactions = [
+  onShipmentPlanned,
+  onShipmentOrderDropped,
+  onShipmentDispatched,
+  onShipmentDelivered,
+  onShipmentLost,
+  onReceiptAllocated,
+  onIssueOpened,
+  onIssueTriaged,
+  onIssueClosed,
+] as readonly Reaction[];

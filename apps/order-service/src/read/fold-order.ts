@@ -1,0 +1,230 @@
+// Folds one event into an order's document. Sequences, batches and storage are the runner's business.
+import type { Happened } from "@gendan/eventing";
+import type {
+  OrderCorrected,
+  OrderEvent,
+  OrderLine,
+  OrderReceived,
+  Part,
+  Progress,
+} from "../domain/order/order.events.js";
+import type { Done, LineDocument, OrderDocument, PromiseDocument, ScheduleDocument } from "./order.document.js";
+
+/** What was reported of an order before the order itself is counted nowhere, so there is no document yet. */
+export function foldOrder(
+  doc: OrderDocument | undefined,
+  event: OrderEvent,
+  happened: Happened<OrderEvent>,
+): OrderDocument | undefined {
+  if (event.type === "order.received") return due(received(event));
+  return doc && due(changed(doc, event, happened));
+}
+
+type Later = Exclude<OrderEvent, OrderReceived>;
+
+function changed(doc: OrderDocument, event: Later, { meta }: Happened<OrderEvent>): OrderDocument {
+  const done: Done = { at: meta.occurredAt, by: meta.actor };
+  switch (event.type) {
+    case "order.corrected":
+      return corrected(doc, event, done);
+    case "order.discrepancy.recorded": {
+      const { type: _, ...discrepancy } = event;
+      const next = { ...unverified(doc), lifecycle: "discrepant" } as const;
+      return { ...next, discrepancies: [...doc.discrepancies, { ...discrepancy, recorded: done }] };
+    }
+    case "order.discrepancy.resolved": {
+      const resolved = { ...done, outcome: event.outcome, ...noteOf(event) };
+      const discrepancies = doc.discrepancies.map((each) =>
+        each.discrepancyId === event.discrepancyId ? { ...each, resolved } : each,
+      );
+      return { ...doc, lifecycle: event.open === 0 ? "received" : "discrepant", discrepancies };
+    }
+    case "order.verified":
+      return {
+        ...doc,
+        lifecycle: "verified",
+        verification: { ...done, by: event.verifiedBy, ...(event.rules && { rules: event.rules }) },
+      };
+    case "order.confirmed": {
+      const promised = event.schedules.reduce(
+        (order, { promisedOn: on, lateFrom, ...at }) => promise(order, at, { on, lateFrom, madeAt: done.at }),
+        doc,
+      );
+      const next = { ...promised, lifecycle: "confirmed", confirmedAt: done.at } as const;
+      return inExecution({ ...next, ...paymentOf(event) });
+    }
+    case "order.schedule.repromised": {
+      const { to: on, lateFrom, reason, askedBy } = event;
+      return promise(doc, event, { on, lateFrom, madeAt: done.at, reason, askedBy, ...noteOf(event) });
+    }
+    case "order.hold.placed":
+      return { ...doc, holds: [...doc.holds, { ...done, hold: event.hold, ...noteOf(event) }] };
+    case "order.hold.released":
+      return { ...doc, holds: doc.holds.filter(({ hold }) => hold !== event.hold) };
+    case "order.cancelled": {
+      const { reason, cancelledBy } = event;
+      return { ...doc, lifecycle: "cancelled", cancellation: { ...done, reason, cancelledBy, ...noteOf(event) } };
+    }
+    case "order.issue.noted":
+      return { ...doc, blockingIssues: [...doc.blockingIssues, event.issueId] };
+    case "order.issue.cleared":
+      return { ...doc, blockingIssues: doc.blockingIssues.filter((issueId) => issueId !== event.issueId) };
+    case "order.completed":
+      return { ...doc, lifecycle: "completed", completedAt: done.at };
+    case "order.closed":
+      return { ...doc, lifecycle: "closed", closedAt: done.at };
+    case "order.payment.recorded":
+      return event.breaches.length > 0 ? doc : { ...doc, received: event.received };
+    default:
+      return goodsMoved(doc, event, done);
+  }
+}
+
+type Goods = Extract<
+  Later,
+  {
+    readonly type:
+      | "order.allocated"
+      | "order.allocation.declined"
+      | "order.allocation.released"
+      | "order.shipped"
+      | "order.delivered"
+      | "order.lost"
+      | "order.acceptance.elapsed"
+      | "order.accepted";
+  }
+>;
+
+function goodsMoved(doc: OrderDocument, event: Goods, done: Done): OrderDocument {
+  switch (event.type) {
+    case "order.allocation.declined":
+      return doc;
+    case "order.allocated":
+      return inExecution(progressed(doc, event.progress));
+    case "order.allocation.released":
+      return progressed(doc, event.progress);
+    case "order.shipped":
+      return inExecution({ ...progressed(doc, event.progress), shipping: event.shipping });
+    case "order.lost":
+      return { ...progressed(doc, event.progress), shipping: event.shipping };
+    case "order.delivered": {
+      const { shipping, delivery, lines, deliveredAt, deliveredOn, late, acceptanceDueAt } = event;
+      const next = { ...progressed(doc, event.progress), shipping, delivery, ...paymentOf(event) };
+      if (lines.length === 0) return next; // disputed: it arrived nowhere
+      const before = doc.arrived;
+      const isLast = !before || deliveredAt >= before.at;
+      const arrived = {
+        ...(isLast ? { at: deliveredAt, on: deliveredOn } : { at: before.at, on: before.on }),
+        late: late || (before?.late ?? false),
+      };
+      return inExecution({ ...next, arrived, ...(acceptanceDueAt === undefined ? {} : { acceptanceDueAt }) });
+    }
+    case "order.acceptance.elapsed": {
+      const { acceptanceDueAt: _, ...rest } = doc;
+      return rest;
+    }
+    case "order.accepted": {
+      const { acceptanceDueAt: _, ...rest } = progressed(doc, event.services.map(serviceDone));
+      const acceptance = { at: done.at, by: event.acceptedBy, ...noteOf(event) };
+      const next = { ...rest, delivery: event.delivery, acceptance, ...paymentOf(event) };
+      return next.lifecycle === "confirmed" ? { ...next, lifecycle: "inExecution" } : next;
+    }
+  }
+}
+
+function received({ type: _, ...event }: OrderReceived): OrderDocument {
+  return {
+    ...event,
+    lifecycle: "received",
+    lines: event.lines.map(lineDocument),
+    received: { minor: "0", currency: event.currency },
+    discrepancies: [],
+    corrections: [],
+    holds: [],
+    shipping: "None",
+    delivery: "None",
+    blockingIssues: [],
+  };
+}
+
+const lineDocument = (line: OrderLine): LineDocument => ({
+  ...line,
+  schedules: line.schedules.map((schedule) => ({ ...schedule, ...noProgress, promises: [] })),
+});
+
+const noProgress: Progress = { allocated: "0", shipped: "0", delivered: "0", lost: "0", full: false };
+
+/** A correction tells all that can be corrected; what it leaves out is gone. Nothing has moved yet when it is taken. */
+function corrected(doc: OrderDocument, event: OrderCorrected, done: Done): OrderDocument {
+  const { type: _, correctedBy, changes, note: __, lines, ...content } = event;
+  const { incoterm: _i, paymentTerms: _p, deliveryPoint: _d, ...rest } = unverified(doc);
+  const correction = { ...done, by: correctedBy, changes, ...noteOf(event) };
+  return {
+    ...rest,
+    ...content,
+    lifecycle: doc.lifecycle === "verified" ? "received" : doc.lifecycle,
+    lines: lines.map(lineDocument),
+    corrections: [...doc.corrections, correction],
+  };
+}
+
+function unverified(doc: OrderDocument): OrderDocument {
+  const { verification: _, ...rest } = doc;
+  return rest;
+}
+
+type At = Pick<Part, "lineId" | "scheduleId">;
+
+const scheduleAt = (doc: OrderDocument, at: At, change: (schedule: ScheduleDocument) => ScheduleDocument) => ({
+  ...doc,
+  lines: doc.lines.map((line) =>
+    line.lineId !== at.lineId
+      ? line
+      : {
+          ...line,
+          schedules: line.schedules.map((each) => (each.scheduleId === at.scheduleId ? change(each) : each)),
+        },
+  ),
+});
+
+const promise = (doc: OrderDocument, at: At, made: PromiseDocument): OrderDocument =>
+  scheduleAt(doc, at, (schedule) => ({ ...schedule, promises: [...schedule.promises, made] }));
+
+const progressed = (doc: OrderDocument, progress: readonly (At & Partial<Progress>)[]): OrderDocument =>
+  progress.reduce((order, { lineId, scheduleId, ...now }) => {
+    return scheduleAt(order, { lineId, scheduleId }, (schedule) => ({ ...schedule, ...now }));
+  }, doc);
+
+const serviceDone = ({ lineId, scheduleId, quantity }: Part) => ({
+  lineId,
+  scheduleId,
+  delivered: quantity,
+  full: true,
+});
+
+/** Goods that were given to a shipment or have left begin the execution of a binding order. */
+const inExecution = (doc: OrderDocument): OrderDocument =>
+  doc.lifecycle === "confirmed" &&
+  doc.lines.some(({ schedules }) => schedules.some(({ allocated }) => allocated !== "0"))
+    ? { ...doc, lifecycle: "inExecution" }
+    : doc;
+
+const ended = new Set<OrderDocument["lifecycle"]>(["completed", "closed", "cancelled"]);
+
+/** What is due next, from the open schedules alone. */
+function due({ dueOn: _, lateFrom: __, ...doc }: OrderDocument): OrderDocument {
+  if (ended.has(doc.lifecycle)) return doc;
+  const open = doc.lines.flatMap(({ schedules }) => schedules).filter(({ full }) => !full);
+  const dueOn = earliest(open.map(({ promises, requestedOn }) => promises.at(-1)?.on ?? requestedOn));
+  const lateFrom = earliest(open.map(({ promises, lateFrom: requested }) => promises.at(-1)?.lateFrom ?? requested));
+  return { ...doc, ...(dueOn === undefined ? {} : { dueOn }), ...(lateFrom === undefined ? {} : { lateFrom }) };
+}
+
+const earliest = (times: readonly (string | undefined)[]): string | undefined =>
+  times.reduce(
+    (first, time) => (first === undefined || (time !== undefined && time < first) ? time : first),
+    undefined,
+  );
+
+const noteOf = ({ note }: Pick<OrderCorrected, "note">) => (note === undefined ? {} : { note });
+const paymentOf = ({ payment }: Pick<OrderDocument, "payment">) => (payment === undefined ? {} : { payment });

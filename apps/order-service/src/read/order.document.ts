@@ -1,0 +1,102 @@
+// An order as people see it: everything about it in one document.
+import type { Actor, Money, Sealed } from "@gendan/eventing";
+import type {
+  AskedBy,
+  Change,
+  Channel,
+  CustomField,
+  DeliveryPoint,
+  DiscrepancyRecorded,
+  DiscrepancyResolved,
+  Extent,
+  HoldType,
+  Incoterm,
+  Lifecycle,
+  OrderLine,
+  OrderScope,
+  OrderVerified,
+  PaymentDue,
+  Progress,
+  Reference,
+  Schedule,
+} from "../domain/order/order.events.js";
+
+export interface OrderDocument extends OrderScope {
+  readonly number: string;
+  readonly lifecycle: Lifecycle;
+  readonly channel: Channel;
+  readonly sourceReference?: string;
+  readonly customerId: string;
+  readonly currency: string;
+  readonly zone: string;
+  readonly receivedAt: string;
+  readonly receivedOn: string;
+  readonly enteredBy: Actor;
+  readonly lines: readonly LineDocument[];
+  readonly incoterm?: Incoterm;
+  readonly paymentTerms?: string;
+  readonly deliveryPoint?: DeliveryPoint;
+  readonly references: readonly Reference[];
+  readonly customFields: readonly CustomField[];
+  readonly amount: Money;
+  readonly freight: Money;
+  readonly received: Money;
+  readonly acceptanceDays: number;
+  readonly discrepancies: readonly DiscrepancyDocument[];
+  readonly corrections: readonly CorrectionDocument[];
+  /** Absent while nobody has checked it as it stands now. */
+  readonly verification?: Pick<OrderVerified, "rules"> & Done;
+  readonly confirmedAt?: string;
+  readonly holds: readonly (Done & { readonly hold: HoldType; readonly note?: Sealed })[];
+  readonly shipping: Extent;
+  readonly delivery: Extent;
+  /** The latest arrival so far; late as soon as one of them was. */
+  readonly arrived?: { readonly at: string; readonly on: string; readonly late: boolean };
+  readonly acceptanceDueAt?: string;
+  readonly acceptance?: { readonly at: string; readonly by: "customer" | "clock"; readonly note?: Sealed };
+  readonly completedAt?: string;
+  readonly closedAt?: string;
+  readonly cancellation?: Done & {
+    readonly reason: string;
+    readonly cancelledBy: "customer" | "us";
+    readonly note?: Sealed;
+  };
+  readonly payment?: PaymentDue;
+  readonly blockingIssues: readonly string[];
+  /** The earliest day on which something still open is due, and the first instant after such a day; absent where nothing is. */
+  readonly dueOn?: string;
+  readonly lateFrom?: string;
+}
+
+/** Who did something, and when it happened. */
+export interface Done {
+  readonly at: string;
+  readonly by: Actor;
+}
+
+export type LineDocument = Omit<OrderLine, "schedules"> & { readonly schedules: readonly ScheduleDocument[] };
+
+export interface ScheduleDocument extends Schedule, Progress {
+  /** The first one never changes; the last one holds. */
+  readonly promises: readonly PromiseDocument[];
+}
+
+export interface PromiseDocument {
+  readonly on: string;
+  readonly lateFrom: string;
+  readonly madeAt: string;
+  /** Of the first promise neither is known. */
+  readonly reason?: string;
+  readonly askedBy?: AskedBy;
+  readonly note?: Sealed;
+}
+
+export interface DiscrepancyDocument extends Omit<DiscrepancyRecorded, "type"> {
+  readonly recorded: Done;
+  readonly resolved?: Done & { readonly outcome: DiscrepancyResolved["outcome"]; readonly note?: Sealed };
+}
+
+export interface CorrectionDocument extends Done {
+  readonly changes: readonly Change[];
+  readonly note?: Sealed;
+}

@@ -1,0 +1,91 @@
+// What a caller asks for in the order list, as a query along one of its access paths.
+import { wordsToFind, type Filter, type ListQuery } from "@gendan/eventing";
+import { departmentColumn } from "./orders.projection.js";
+import type { Extent, Lifecycle } from "../domain/order/order.events.js";
+
+export interface OrdersAsked {
+  readonly sort: "received" | "due" | "amount";
+  readonly descending: boolean;
+  readonly lifecycle?: readonly Lifecycle[];
+  readonly shipping?: readonly Extent[];
+  readonly delivery?: readonly Extent[];
+  /** With everything below it. */
+  readonly department?: string;
+  readonly assignee?: string;
+  readonly customerId?: string;
+  readonly dueFrom?: string;
+  readonly dueTo?: string;
+  readonly late?: boolean;
+  readonly held?: boolean;
+  readonly currency?: string;
+  readonly text?: string;
+}
+
+export type OrdersQuery = Omit<ListQuery, "tokens" | "after" | "limit">;
+
+/** The query, undefined where amounts are to be compared over currencies. `now` decides what is late. */
+export function ordersQuery(asked: OrdersAsked, now: string): OrdersQuery | undefined {
+  const { sort, descending, currency } = asked;
+  const common = { collection: "orders", descending };
+  if (sort !== "amount") {
+    const ofCurrency = equals("currency", currency);
+    return {
+      ...common,
+      path: sort === "due" ? "byDue" : "byReceived",
+      where: [...filtersOf(asked, now), ...ofCurrency],
+    };
+  }
+  return currency === undefined
+    ? undefined
+    : { ...common, path: "byAmount", within: currency, where: filtersOf(asked, now) };
+}
+
+function filtersOf(asked: OrdersAsked, now: string): Filter[] {
+  const { lifecycle, shipping, delivery, department, assignee, customerId, dueFrom, dueTo, late, held, text } = asked;
+  return [
+    ...oneOf("lifecycle", lifecycle),
+    ...oneOf("shipping", shipping),
+    ...oneOf("delivery", delivery),
+    ...below(department),
+    ...equals("assignee", assignee),
+    ...equals("customerId", customerId),
+    ...(dueFrom === undefined ? [] : [{ column: "dueOn", op: ">=", value: dueFrom } as const]),
+    ...(dueTo === undefined ? [] : [{ column: "dueOn", op: "<=", value: dueTo } as const]),
+    ...(late === undefined ? [] : [isLateAt(now, late)]),
+    ...(held === undefined ? [] : [{ column: "held", op: "=", value: held ? 1 : 0 } as const]),
+    ...containing(text),
+  ];
+}
+
+function below(department: string | undefined): Filter[] {
+  if (department === undefined || department === "") return [];
+  const first = departmentColumn(department);
+  // "0" is the character after "/".
+  return [
+    { column: "department", op: ">=", value: first },
+    { column: "department", op: "<", value: `${department}0` },
+  ];
+}
+
+/** A text without a single word, such as a dash, asks for nothing. */
+function containing(text: string | undefined): Filter[] {
+  const words = wordsToFind(text ?? "");
+  return words.length === 0 ? [] : [{ words }];
+}
+
+/** What changes with time alone compares a stored instant with now. */
+const isLateAt = (now: string, late: boolean): Filter =>
+  late
+    ? { column: "lateFrom", op: "<=", value: now }
+    : {
+        any: [
+          { column: "lateFrom", op: "null" },
+          { column: "lateFrom", op: ">", value: now },
+        ],
+      };
+
+const equals = (column: string, value: string | undefined): Filter[] =>
+  value === undefined ? [] : [{ column, op: "=", value }];
+
+const oneOf = (column: string, values: readonly string[] | undefined): Filter[] =>
+  values === undefined ? [] : [{ column, op: "in", values }];

@@ -1,0 +1,83 @@
+// How order documents are kept: the ways to list and to find them, and the deadline that they carry.
+import {
+  wordsIn,
+  type AccessPath,
+  type Column,
+  type CollectionSpec,
+  type DocumentFold,
+  type Projection,
+} from "@gendan/eventing";
+import type { OrderEvent } from "../domain/order/order.events.js";
+import { foldOrder } from "./fold-order.js";
+import type { OrderDocument } from "./order.document.js";
+
+const text = (of: (doc: OrderDocument) => string | undefined): Column<OrderDocument> => ({ type: "text", of });
+const integer = (of: (doc: OrderDocument) => number): Column<OrderDocument> => ({ type: "integer", of });
+
+/** Carried in each index, so that filtering and counting by them need no document. */
+const filters = [
+  "lifecycle",
+  "shipping",
+  "delivery",
+  "department",
+  "assignee",
+  "customerId",
+  "dueOn",
+  "lateFrom",
+  "held",
+] as const;
+
+const paths: readonly AccessPath[] = [
+  { name: "byReceived", sort: "receivedAt", filters },
+  { name: "byDue", sort: "dueOn", filters: filters.filter((column) => column !== "dueOn") },
+  // Amounts of several currencies have no order.
+  { name: "byAmount", sort: "amount", within: "currency", filters },
+];
+
+const collection: CollectionSpec<OrderDocument> = {
+  name: "orders",
+  columns: {
+    receivedAt: text(({ receivedAt }) => receivedAt),
+    dueOn: text(({ dueOn }) => dueOn),
+    amount: integer(({ amount }) => Number(amount.minor)),
+    currency: text(({ currency }) => currency),
+    lifecycle: text(({ lifecycle }) => lifecycle),
+    shipping: text(({ shipping }) => shipping),
+    delivery: text(({ delivery }) => delivery),
+    department: text(({ department }) => departmentColumn(department)),
+    assignee: text(({ assignee }) => assignee),
+    customerId: text(({ customerId }) => customerId),
+    lateFrom: text(({ lateFrom }) => lateFrom),
+    held: integer(({ holds }) => (holds.length > 0 ? 1 : 0)),
+  },
+  tokens: ({ visibleTo }) => visibleTo,
+  words: wordsOf,
+  keys: {
+    number: ({ number }) => [number],
+    sourceReference: ({ sourceReference }) => (sourceReference === undefined ? [] : [sourceReference]),
+    customer: ({ customerId }) => [customerId],
+  },
+  paths,
+};
+
+/** Ends with a slash, so that a department and all below it are one range: `cn/east/` ≤ column < `cn/east0`. */
+export const departmentColumn = (department: string): string => `${department}/`;
+
+function wordsOf({ number, sourceReference, references, lines }: OrderDocument): string[] {
+  return wordsIn(
+    number,
+    sourceReference,
+    ...references.map((reference) => reference.number),
+    ...lines.flatMap(({ sku, customerSku, description }) => [sku, customerSku, description]),
+  );
+}
+
+const orders: DocumentFold<OrderDocument, OrderEvent> = {
+  source: "order.order",
+  fold: foldOrder,
+  collection,
+  deadlines: ({ lifecycle, acceptanceDueAt: dueAt }) =>
+    lifecycle === "inExecution" && dueAt !== undefined ? [{ kind: "acceptance", dueAt }] : [],
+};
+
+export const ordersProjection: Projection = { name: "orders", version: "1", documents: [orders] };

@@ -1,0 +1,47 @@
+// What the order service is made of: its aggregates, projections, reactions and deadlines. It names no engine.
+import { readPublic } from "@gendan/contracts";
+import type { Aggregate, ServiceDefinition } from "@gendan/eventing";
+import { orderDecider, orderFacts, type OrderCommand } from "./domain/order/order.decider.js";
+import type { OrderEvent } from "./domain/order/order.events.js";
+import type { OrderRefusal } from "./domain/order/order.refusals.js";
+import type { OrderState } from "./domain/order/order.state.js";
+import { receiptDecider, receiptFacts, type ReceiptCommand } from "./domain/receipt/receipt.decider.js";
+import type { ReceiptEvent } from "./domain/receipt/receipt.events.js";
+import type { ReceiptRefusal } from "./domain/receipt/receipt.refusals.js";
+import type { ReceiptState } from "./domain/receipt/receipt.state.js";
+import { reactions } from "./react/reactions.js";
+import { ordersProjection } from "./read/orders.projection.js";
+import { receiptsProjection } from "./read/receipts.projection.js";
+import { publishOrder } from "./relay/publish-order.js";
+import { publishReceipt } from "./relay/publish-receipt.js";
+import { orderCodec } from "./stored/order.codec.js";
+import { receiptCodec } from "./stored/receipt.codec.js";
+
+export const orderAggregate: Aggregate<OrderState, OrderCommand, OrderEvent, OrderRefusal> = {
+  service: "order",
+  name: "order",
+  decider: orderDecider,
+  codec: orderCodec,
+  facts: orderFacts,
+  visibleTo: ({ lifecycle, scope }) => (lifecycle === "absent" ? undefined : scope.visibleTo),
+  publish: publishOrder,
+};
+
+export const receiptAggregate: Aggregate<ReceiptState, ReceiptCommand, ReceiptEvent, ReceiptRefusal> = {
+  service: "order",
+  name: "receipt",
+  decider: receiptDecider,
+  codec: receiptCodec,
+  facts: receiptFacts,
+  visibleTo: ({ exists, visibleTo }) => (exists ? visibleTo : undefined),
+  publish: publishReceipt,
+};
+
+export const orderService: ServiceDefinition = {
+  name: "order",
+  aggregates: [orderAggregate, receiptAggregate],
+  projections: [ordersProjection, receiptsProjection],
+  reactions,
+  readPublic,
+  deadlines: { acceptance: { aggregate: "order.order", elapse: (dueAt) => ({ type: "ElapseAcceptance", dueAt }) } },
+};

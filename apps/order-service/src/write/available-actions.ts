@@ -1,0 +1,48 @@
+// Which commands an order takes now from this caller: by the guards of the commands themselves, so that what is listed is
+// accepted with a suitable input, and what is not listed changes nothing whatever its input.
+import type { Actor } from "@gendan/eventing";
+import { mayAccept } from "../domain/order/accept-delivery.js";
+import { mayCancel } from "../domain/order/cancel-order.js";
+import { mayClose } from "../domain/order/close-order.js";
+import { mayConfirm } from "../domain/order/confirm-order.js";
+import { mayCorrect } from "../domain/order/correct-order.js";
+import { isOpen } from "../domain/order/dimensions.js";
+import { HOLD_TYPES } from "../domain/order/order.events.js";
+import type { OrderState } from "../domain/order/order.state.js";
+import { mayPlaceHold } from "../domain/order/place-hold.js";
+import { mayRecordDiscrepancy } from "../domain/order/record-discrepancy.js";
+import { mayReleaseHold } from "../domain/order/release-hold.js";
+import { mayRepromise } from "../domain/order/repromise-schedule.js";
+import { mayResolveDiscrepancy } from "../domain/order/resolve-discrepancy.js";
+import { knownRuleSets } from "../domain/order/rule-sets.js";
+import { mayVerify } from "../domain/order/verify-order.js";
+
+/** The mutations of an order, in the order of its life. */
+const actions = {
+  correctOrder: (order) => mayCorrect(order).length === 0,
+  recordDiscrepancy: (order) => mayRecordDiscrepancy(order).length === 0,
+  resolveDiscrepancy: (order) => mayResolveDiscrepancy(order).length === 0,
+  verifyOrder: (order, actor) => [actor, ...ruleSets].some((verifier) => mayVerify(order, verifier).length === 0),
+  confirmOrder: (order) => mayConfirm(order).length === 0,
+  repromiseSchedule: (order) =>
+    mayRepromise(order).length === 0 && [...order.schedules.values()].some((schedule) => isOpen(order, schedule)),
+  placeHold: (order) => mayPlaceHold(order).length === 0 && order.holds.size < HOLD_TYPES.length,
+  releaseHold: (order) => mayReleaseHold(order).length === 0 && order.holds.size > 0,
+  cancelOrder: (order) => mayCancel(order).length === 0,
+  acceptDelivery: (order) => mayAccept(order).length === 0 && !order.accepted,
+  closeOrder: (order) => mayClose(order).length === 0,
+} satisfies Readonly<Record<string, (order: OrderState, actor: Actor) => boolean>>;
+
+export type OrderAction = keyof typeof actions;
+
+/** Anybody may ask a rule set to verify; it decides for itself whether it does. */
+const ruleSets: readonly Actor[] = knownRuleSets.map(ruleSetActor);
+
+export const availableActions = (order: OrderState, actor: Actor): readonly OrderAction[] =>
+  (Object.keys(actions) as OrderAction[]).filter((action) => actions[action](order, actor));
+
+/** The actor of a rule set that is named as `id@version`, on nobody's behalf. */
+export function ruleSetActor(name: string): Actor {
+  const [id = "", version = ""] = name.split("@");
+  return { kind: "ruleSet", id, version };
+}
