@@ -1,0 +1,21 @@
+// What a command of the command line is made of.
+import type { ParseArgsOptionsConfig } from "node:util";
+import type { Arguments } from "../terminal/arguments.js";
+import type { Texts } from "../terminal/texts.js";
+
+export interface Terminal {
+  readonly texts: Texts;
+  /** A line for whoever asked; progress and faults go elsewhere. */
+  readonly print: (line: string) => void;
+}
+
+export interface Command {
+  readonly options: ParseArgsOptionsConfig;
+  /** Names of its words, all needed. */
+  readonly words: readonly string[];
+  /** Gives the exit code. */
+  readonly run: (args: Arguments, terminal: Terminal) => Promise<number>;
+}
+
+export const DEFAULT_DATA = ".gendan";
+export const data = { data: { type: "string", default: DEFAULT_DATA } } as const;

@@ -1,0 +1,124 @@
+// The command line's texts in English.
+const number = (value: number): string => value.toLocaleString("en-US");
+
+const help = {
+  gendan: `gendan <command> …
+
+  token              print a token that says who you are
+  import             import orders from CSV files
+  verify             fold every document again from the log and list differences
+  rebuild            make a projection's documents anew, while the old ones are read
+  parked             list events that could not be applied
+  redrive            try parked events again
+  reactions resume   let paused reactions go on
+
+\`gendan <command> --help\` tells more of each. Every command takes --data DIR, the data folder (default .gendan).
+Run it as \`npm run --silent gendan -- <command> …\`.`,
+  token: `gendan token --role ROLE --user NAME [--department PATH]… [--expires 12h] [--data DIR]
+
+Prints one token (JWT) to send as \`Authorization: Bearer <token>\`. It is signed with GENDAN_TOKEN_SECRET where that is
+set, else with the data folder's own secret; a running server takes it at once.
+
+  --role ROLE        admin, manager, merchandiser, sales, production, warehouse, logistics, service, finance,
+                     importer or auditor; may be given several times
+  --user NAME        who it is for
+  --department PATH  a department with everything below it, such as cn/east; may be given several times. Without one,
+                     admin, manager and importer see the whole company, everybody else what is assigned to them
+  --expires SPAN     how long it is valid: 30m, 12h, 90d (default 12h)
+  --data DIR         the data folder (default .gendan)`,
+  import: `gendan import <mapping> <folder> [--dry-run] [--json] [--url URL] [--token TOKEN] [--concurrency N] [--data DIR]
+
+Imports orders by a mapping: a file (YAML or JSON) that says which columns make what, or the name of a shipped one
+(olist). docs/mappings.md tells how to write one. The commands go to the server that runs on the data folder; where none
+runs, the folder is opened for the import alone. Importing the same again changes nothing, so an import that was
+interrupted is simply run again.
+
+Refused rows go to DIR/import/<name>/refused: mend them there and import that folder.
+Facts that contradict each other are listed in DIR/import/<name>/contradictions.csv.
+
+  --dry-run          import into an empty company in memory, and say what would come of it
+  --json             the summary as JSON
+  --url URL          another server, such as http://127.0.0.1:4000
+  --token TOKEN      a token for it, with the role importer; made by itself for the server of the data folder
+  --concurrency N    orders at once (default 64)
+  --data DIR         the data folder (default .gendan)`,
+  verify: `gendan verify [--json] [--data DIR]
+
+Folds every document again from the log and lists what differs from what is read. Ends with 1 where something does.`,
+  rebuild: `gendan rebuild <projection> [--data DIR]
+
+Makes the documents of a projection anew beside the ones that are read, and switches to them when they are complete.
+A name that there is not is answered with the names that there are.`,
+  parked: `gendan parked [--json] [--data DIR]
+
+Lists events that could not be applied. Later events of the same aggregate wait behind them; nothing else does.`,
+  redrive: `gendan redrive [--data DIR]
+
+Tries parked events again, in their order. Ends with 1 where some stay.`,
+  "reactions resume": `gendan reactions resume --service SERVICE --from TIME [--data DIR]
+
+Reactions whose positions were lost (a restored backup) stay paused, so that nothing is done twice. This lets those of a
+service (order, logistics, customer) go on for events recorded from TIME on, such as 2026-11-23T08:30:00Z.`,
+};
+
+export const en = {
+  help,
+  count: number,
+  of: (done: number, total: number) =>
+    `${number(done)} of ${number(total)} (${Math.floor((100 * done) / Math.max(total, 1))} %)`,
+  left: (seconds: number) => (seconds < 120 ? `${seconds} s left` : `${Math.round(seconds / 60)} min left`),
+  unknownCommand: (name: string) => `gendan: there is no command "${name}"; \`gendan --help\` lists them.`,
+  usage: (message: string, command: string) => `gendan: ${message} \`gendan ${command} --help\` tells how it is used.`,
+  missing: (name: string) => `${name} is missing.`,
+  tooMany: (value: string) => `"${value}" is one word too many.`,
+  unknownFlag: (flag: string) => `There is no flag ${flag}.`,
+  needsValue: (flag: string) => `${flag} needs a value.`,
+  takesNoValue: (flag: string) => `${flag} takes no value.`,
+  wrongNumber: (flag: string, from: number, to: number) => `${flag} takes a whole number from ${from} to ${to}.`,
+  noFolder: (folder: string) => `There is no data folder ${folder}: name one with --data.`,
+  notYet: (folder: string, pid: number) =>
+    `${folder} is in use by process ${pid}, which does not answer yet: try again in a moment.`,
+  noAnswer: (url: string) => `${url} does not answer.`,
+  notAdministered: (url: string, status: number) => `${url} is no Gendan that can be administered (status ${status}).`,
+  importing: "Orders",
+  working: {
+    verify: "Documents",
+    rebuild: "Events",
+    parked: "Parked",
+    redrive: "Events",
+    "reactions/resume": "Reactions",
+  },
+  verified: (checked: number) => `${number(checked)} documents are what the log says.`,
+  differences: (checked: number, found: number) => `${number(checked)} documents checked, ${number(found)} differ:`,
+  difference: (at: string, what: string) => `  ${at}: ${what}`,
+  rebuilt: (projection: string, generation: number) => `${projection} is read from generation ${generation} now.`,
+  nothingParked: "Nothing is parked.",
+  parkedEvent: (where: string, id: string, type: string, since: string, reason: string) =>
+    `${where}  ${id}  ${type}  since ${since}  ${reason}`,
+  redriven: (redriven: number, parked: number) =>
+    `${number(redriven)} events went through, ${number(parked)} stay parked.`,
+  resumed: (service: string, from: string) => `The reactions of ${service} go on for events recorded from ${from} on.`,
+  summary: {
+    title: (mapping: string, folder: string, dryRun: boolean) =>
+      `${dryRun ? "Dry run: " : ""}${mapping} from ${folder}`,
+    orders: "Orders",
+    rows: "in the files",
+    imported: "imported",
+    refused: "refused",
+    lines: "lines",
+    goods: "Goods",
+    freight: "Freight",
+    received: "Received",
+    steps: "Steps",
+    taken: "new",
+    known: "there already",
+    refusedRows: "Refused",
+    contradictions: "Contradictions (imported as far as the rules allow)",
+    line: (file: string, line: number) => `${file}, line ${line}`,
+    more: (count: number) => `… and ${number(count)} more`,
+    refusedFolder: (folder: string) => `Refused rows: ${folder} (mend them, and import that folder)`,
+    contradictionsFile: (file: string) => `Contradictions: ${file}`,
+    nothingRefused: "Nothing was refused.",
+    time: (seconds: number, rate: number) => `${seconds.toFixed(1)} s, ${number(Math.round(rate))} orders/s`,
+  },
+};

@@ -1,0 +1,111 @@
+// The command line's texts in Chinese.
+import type { en } from "./texts.en.js";
+
+const number = (value: number): string => value.toLocaleString("en-US");
+
+export const zh: typeof en = {
+  help: {
+    gendan: `gendan <命令> …
+
+  token              生成身份令牌
+  import             从 CSV 文件导入订单
+  verify             从事件日志重新计算全部文档并列出差异
+  rebuild            重建一个投影的文档，期间旧文档照常可读
+  parked             列出未能处理的事件
+  redrive            重新处理搁置的事件
+  reactions resume   让暂停的反应继续
+
+\`gendan <命令> --help\` 查看各命令的说明。所有命令都可用 --data DIR 指定数据目录（默认 .gendan）。
+运行方式：\`npm run --silent gendan -- <命令> …\``,
+    token: `gendan token --role 角色 --user 姓名 [--department 路径]… [--expires 12h] [--data DIR]
+
+输出一个令牌（JWT），请求时放在 \`Authorization: Bearer <令牌>\` 中。设置了 GENDAN_TOKEN_SECRET 时用它签名，
+否则用数据目录自己的密钥；正在运行的服务立即认可。
+
+  --role 角色         admin、manager、merchandiser、sales、production、warehouse、logistics、service、finance、
+                      importer 或 auditor；可多次给出
+  --user 姓名         令牌属于谁
+  --department 路径   部门及其下级，如 cn/east；可多次给出。不给出时，admin、manager、importer 可见全公司，
+                      其他人只见分配给自己的
+  --expires 时长      有效期：30m、12h、90d（默认 12h）
+  --data DIR          数据目录（默认 .gendan）`,
+    import: `gendan import <映射> <文件夹> [--dry-run] [--json] [--url URL] [--token 令牌] [--concurrency N] [--data DIR]
+
+按映射导入订单。映射是一个文件（YAML 或 JSON），说明哪些列构成什么；也可以是自带映射的名称（olist）。
+写法见 docs/mappings.md。命令发往数据目录上正在运行的服务；没有运行时，只为导入打开该目录。
+同样的数据再次导入不会改变任何东西，因此中断的导入只需重新运行。
+
+被拒绝的行写到 DIR/import/<名称>/refused：改好后导入该文件夹即可。
+互相矛盾的事实列在 DIR/import/<名称>/contradictions.csv。
+
+  --dry-run          导入到内存中的空公司，只报告结果
+  --json             以 JSON 输出汇总
+  --url URL          另一个服务，如 http://127.0.0.1:4000
+  --token 令牌       该服务的令牌，角色为 importer；数据目录自己的服务会自动生成
+  --concurrency N    同时导入的订单数（默认 64）
+  --data DIR         数据目录（默认 .gendan）`,
+    verify: `gendan verify [--json] [--data DIR]
+
+从事件日志重新计算全部文档，列出与现有文档的差异。有差异时退出码为 1。`,
+    rebuild: `gendan rebuild <投影> [--data DIR]
+
+在现有文档旁重建一个投影的文档，完成后切换。名称不存在时会列出已有的名称。`,
+    parked: `gendan parked [--json] [--data DIR]
+
+列出未能处理的事件。同一聚合之后的事件排在其后，其余不受影响。`,
+    redrive: `gendan redrive [--data DIR]
+
+按顺序重新处理搁置的事件。仍有搁置时退出码为 1。`,
+    "reactions resume": `gendan reactions resume --service 服务 --from 时间 [--data DIR]
+
+位置丢失（例如恢复备份后）的反应保持暂停，以免重复执行。此命令让某个服务（order、logistics、customer）的反应
+从该时间（如 2026-11-23T08:30:00Z）起记录的事件继续。`,
+  },
+  count: number,
+  of: (done, total) => `${number(done)}/${number(total)}（${Math.floor((100 * done) / Math.max(total, 1))}%）`,
+  left: (seconds) => (seconds < 120 ? `剩余 ${seconds} 秒` : `剩余 ${Math.round(seconds / 60)} 分钟`),
+  unknownCommand: (name) => `gendan：没有命令“${name}”；\`gendan --help\` 列出全部命令。`,
+  usage: (message, command) => `gendan：${message}用法见 \`gendan ${command} --help\`。`,
+  missing: (name) => `缺少 ${name}。`,
+  tooMany: (value) => `多余的参数“${value}”。`,
+  unknownFlag: (flag) => `没有参数 ${flag}。`,
+  needsValue: (flag) => `${flag} 需要一个值。`,
+  takesNoValue: (flag) => `${flag} 不带值。`,
+  wrongNumber: (flag, from, to) => `${flag} 须为 ${from} 到 ${to} 的整数。`,
+  noFolder: (folder) => `没有数据目录 ${folder}：请用 --data 指定。`,
+  notYet: (folder, pid) => `${folder} 正被进程 ${pid} 使用，但它尚未就绪：请稍后再试。`,
+  noAnswer: (url) => `${url} 没有应答。`,
+  notAdministered: (url, status) => `${url} 不是可管理的 Gendan（状态 ${status}）。`,
+  importing: "订单",
+  working: { verify: "文档", rebuild: "事件", parked: "搁置", redrive: "事件", "reactions/resume": "反应" },
+  verified: (checked) => `${number(checked)} 个文档与事件日志一致。`,
+  differences: (checked, found) => `检查了 ${number(checked)} 个文档，${number(found)} 个有差异：`,
+  difference: (at, what) => `  ${at}：${what}`,
+  rebuilt: (projection, generation) => `${projection} 现已使用第 ${generation} 代。`,
+  nothingParked: "没有搁置的事件。",
+  parkedEvent: (where, id, type, since, reason) => `${where}  ${id}  ${type}  自 ${since}  ${reason}`,
+  redriven: (redriven, parked) => `${number(redriven)} 个事件已处理，${number(parked)} 个仍搁置。`,
+  resumed: (service, from) => `${service} 的反应从 ${from} 起记录的事件继续。`,
+  summary: {
+    title: (mapping, folder, dryRun) => `${dryRun ? "试运行：" : ""}${mapping}，来自 ${folder}`,
+    orders: "订单",
+    rows: "文件中",
+    imported: "已导入",
+    refused: "被拒绝",
+    lines: "行",
+    goods: "货款",
+    freight: "运费",
+    received: "已收款",
+    steps: "步骤",
+    taken: "新增",
+    known: "已存在",
+    refusedRows: "被拒绝",
+    contradictions: "互相矛盾的事实（在规则允许的范围内导入）",
+    line: (file, line) => `${file} 第 ${line} 行`,
+    more: (count) => `… 另有 ${number(count)} 条`,
+    refusedFolder: (folder) => `被拒绝的行：${folder}（改好后导入该文件夹）`,
+    contradictionsFile: (file) => `矛盾清单：${file}`,
+    nothingRefused: "没有被拒绝的行。",
+    time: (seconds, rate) => `${seconds.toFixed(1)} 秒，每秒 ${number(Math.round(rate))} 单`,
+  },
+};
