@@ -18,7 +18,7 @@ import type { Single } from "./shelf.js";
 
 const { optional, meant } = input;
 const kind = input.enumOf({ INQUIRY: "inquiry", COMPLAINT: "complaint" });
-const priority = input.enumOf({ LOW: "low", NORMAL: "normal", HIGH: "high", URGENT: "urgent" });
+const priorityOf = input.enumOf({ LOW: "low", NORMAL: "normal", HIGH: "high", URGENT: "urgent" });
 
 const openCaseInput = z.object({
   ...meant,
@@ -29,7 +29,7 @@ const openCaseInput = z.object({
   shipmentId: optional(input.id),
   subject: input.code,
   text: optional(input.freeText),
-  priority,
+  priority: optional(priorityOf),
 });
 const answerCaseInput = z.object({ ...meant, caseId: input.id, text: input.freeText });
 const closeCaseInput = z.object({ ...meant, caseId: input.id, outcome: input.code });
@@ -37,7 +37,7 @@ const closeCaseInput = z.object({ ...meant, caseId: input.id, outcome: input.cod
 const caseFilterInput = z.object({
   kinds: optional(z.array(kind)),
   states: optional(z.array(input.enumOf({ OPEN: "open", ANSWERED: "answered", CLOSED: "closed" }))),
-  priorities: optional(z.array(priority)),
+  priorities: optional(z.array(priorityOf)),
   subjects: optional(z.array(z.string())),
   department: optional(input.department),
   assignee: optional(input.user),
@@ -52,12 +52,12 @@ export class CaseRoots {
   @Mutation()
   openCase(@Args("input") given: unknown, @Asked() context: Context): Promise<Payload> {
     return carryOut(context, { kind: "decision", schema: openCaseInput, input: given }, async (asked, envelope) => {
-      const { customerId, orderId, shipmentId, subject } = asked;
+      const { customerId, orderId, shipmentId, subject, priority = "normal" } = asked;
       const found = await lookUp(this.desk.writers, { customerId, orderId }, context.caller.tokens);
       if ("code" in found) return found;
       const { text } = await this.desk.seal(customerId, { text: asked.text });
       const about = { orderId, shipmentId };
-      const matter = { kind: asked.kind, customerId, subject, text, priority: asked.priority, about };
+      const matter = { kind: asked.kind, customerId, subject, text, priority, about };
       const said = { type: "OpenCase", ...matter } as const;
       const id = asked.id ?? derivedId("case", asked.commandId);
       return openCase(this.desk.writers, { ...said, ...found.scope }, this.desk.creation(id, envelope, said));
@@ -107,7 +107,7 @@ export class CaseRoots {
 /** The arguments of a list that is ordered by time alone. */
 export interface ListArguments extends PageArguments {
   readonly filter?: unknown;
-  readonly orderBy?: { readonly direction: "ASC" | "DESC" } | null;
+  readonly orderBy?: { readonly direction?: "ASC" | "DESC" | null } | null;
 }
 
 export const notFound = (id: string): Result => ({ status: "refused", id, refusals: [{ code: "NOT_FOUND", id }] });

@@ -46,6 +46,6 @@ export const customerFilterInput = z.object({
 });
 
 export interface CustomerOrderInput {
-  readonly field: "REGISTERED_AT" | "NUMBER";
-  readonly direction: "ASC" | "DESC";
+  readonly field?: "REGISTERED_AT" | "NUMBER" | null;
+  readonly direction?: "ASC" | "DESC" | null;
 }

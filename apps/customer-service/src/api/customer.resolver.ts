@@ -2,9 +2,8 @@
 import { derivedId } from "@gendan/eventing";
 import { parseInput, type PageArguments, type Payload } from "@gendan/service-kit";
 import { Args, Context as Asked, Mutation, Query, ResolveField, ResolveReference, Resolver } from "@nestjs/graphql";
-import { referenceKey } from "../read/customers.js";
+import { nameKey, referenceKey } from "../read/customers.js";
 import { customerList, ofCustomer } from "../read/lists.js";
-import { nameKey } from "../read/words.js";
 import { customerActions } from "../write/available-actions.js";
 import { lookUp } from "../write/look-up.js";
 import { carryOut, type Context } from "./carry-out.js";

@@ -18,7 +18,7 @@ const state = input.enumOf({
 export const open = z.object({
   ...meant,
   id: optional(input.id),
-  severity,
+  severity: optional(severity),
   title: input.code,
   description: optional(input.freeText),
   orderId: optional(input.id),
@@ -43,7 +43,7 @@ export const addAction = z.object({
   description: input.freeText,
   owner: input.user,
   dueOn: optional(z.string()),
-  mandatory: z.boolean(),
+  mandatory: optional(z.boolean()),
 });
 
 export const completeAction = z.object({ ...decision, actionId: z.string() });

@@ -24,7 +24,7 @@ export class IssueRoots {
     return carryOut(context, { kind: "decision", schema: inputs.open, input }, async (given, envelope) => {
       const found = await lookUpForIssue(this.desk.writers, given, context.caller);
       if ("code" in found) return found;
-      const { severity, title, orderId: named, shipmentId, caseId } = given;
+      const { severity = "minor", title, orderId: named, shipmentId, caseId } = given;
       const { scope, customerId, orderId, zone } = found;
       const id = given.id ?? derivedId("issue", given.commandId);
       const { description } = await this.desk.seal(customerId ?? id, { description: given.description });
@@ -65,7 +65,7 @@ export class IssueRoots {
       actionId ?? derivedId("action", commandId);
     let actionId: string | null = null;
     const payload = await this.decide(context, inputs.addAction, input, async (given, subject) => {
-      const { description, owner, dueOn, mandatory } = given;
+      const { description, owner, dueOn, mandatory = true } = given;
       actionId = actionIdOf(given);
       const sealed = await this.desk.seal(subject, { description });
       return { type: "AddAction", actionId, ...sealed, owner, dueOn, mandatory };

@@ -71,7 +71,8 @@ export class Shelf<Doc extends Scope, Node extends object> {
   async page(listed: Listed, page: PageArguments, { caller }: Context): Promise<NodePage<Node>> {
     const query = { ...listed, tokens: caller.tokens };
     const rows = await this.documents.list<Doc>({ ...query, ...pageOf(page) });
-    return this.pageOfRows(rows, page, () => this.documents.count(query, COUNTED_UP_TO));
+    const { descending: _, ...counted } = query;
+    return this.pageOfRows(rows, page, () => this.documents.count(counted, COUNTED_UP_TO));
   }
 
   /** A page of the few documents that carry a value under a key. */

@@ -1,10 +1,9 @@
 // The customers as people see them, with their contacts.
-import type { DocumentFold, Happened, Projection, Sealed } from "@gendan/eventing";
+import { wordsIn, type DocumentFold, type Happened, type Projection, type Sealed } from "@gendan/eventing";
 import type { ContactEvent } from "../domain/contact/contact.events.js";
 import type { CustomerEvent, CustomerProfile } from "../domain/customer/customer.events.js";
 import type { Scope } from "../domain/shared.events.js";
 import { scopeColumns, text } from "./scoped.js";
-import { nameKey, wordsIn } from "./words.js";
 
 export type CustomerDoc = CustomerProfile & Scope & { readonly number: string; readonly registeredAt: string };
 
@@ -19,6 +18,9 @@ export interface ContactDoc extends Scope {
 
 /** How a number of another system is found: the system and the number in one text. */
 export const referenceKey = (system: string, number: string): string => `${system}\u0000${number}`;
+
+/** A name as a key: the same for every way of writing it that a person would call the same (width, case, spaces). */
+export const nameKey = (name: string): string => name.normalize("NFKC").toLowerCase().trim().replace(/\s+/gu, " ");
 
 export function foldCustomer(
   _: CustomerDoc | undefined,

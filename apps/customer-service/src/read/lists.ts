@@ -1,6 +1,5 @@
 // The lists that callers ask for: a filter and an order become a query of a declared path.
-import type { Filter, ListQuery } from "@gendan/eventing";
-import { wordsToFind } from "./words.js";
+import { wordsToFind, type Filter, type ListQuery } from "@gendan/eventing";
 
 /** A list without its page and without who asks. */
 export type Listed = Omit<ListQuery, "tokens" | "after" | "limit">;

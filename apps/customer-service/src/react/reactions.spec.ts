@@ -1,0 +1,245 @@
+import { describe, expect, test } from "@jest/globals";
+import { contractOf, type PublicEvent } from "@gendan/contracts";
+import { uuidFrom, type Happened, type HappenedMeta } from "@gendan/eventing";
+import { caseId, customerId, issueId, orderId, scope, shipmentId, slotId } from "../domain/spec.js";
+import { reactions } from "./reactions.js";
+
+const eventId = "00000000-0000-4000-8000-00000000e0e0";
+const otherOrder = "00000000-0000-4000-8000-0000000000a2";
+const at = "2026-03-02T08:00:00.000Z";
+const actor = { kind: "service", id: "order" } as const;
+
+/** What all reactions make of a public event that keeps its contract. */
+function reacted(event: PublicEvent, meta: Partial<HappenedMeta> = {}) {
+  const { type, ...data } = event;
+  const contract = contractOf(type)!;
+  expect(() => contract.read(contract.newest, data)).not.toThrow();
+  const happened: Happened<PublicEvent> = {
+    id: eventId,
+    source: contract.topic,
+    aggregateId: orderId,
+    sequence: 16,
+    event,
+    meta: { actor, occurredAt: at, recordedAt: at, ...meta },
+  };
+  return reactions
+    .filter(({ topic, on }) => topic === contract.topic && on === type)
+    .flatMap(({ react }) => react(event, happened));
+}
+
+const slotOf = (rule: string, source: string): string => uuidFrom("slot", rule, source);
+const order = { customerId, ...scope };
+const aboutOrder = { orderId, shipmentId, orderIds: [orderId], customerId };
+
+describe("the local copy of an order", () => {
+  const received: PublicEvent = {
+    type: "order.received",
+    orderId,
+    number: "SO-2026-000001",
+    channel: "mail",
+    customerId,
+    currency: "CNY",
+    zone: "Asia/Shanghai",
+    receivedAt: at,
+    receivedOn: "2026-03-02",
+    lines: [],
+    amount: { minor: "0", currency: "CNY" },
+    freight: { minor: "0", currency: "CNY" },
+    ...scope,
+  };
+  test("follows its receipt and its cancellation", () => {
+    const noted = { number: "SO-2026-000001", customerId, zone: "Asia/Shanghai", ...scope };
+    expect(reacted(received)).toEqual([
+      { aggregate: "customer.order", target: orderId, command: { type: "NoteOrder", ...noted } },
+    ]);
+    expect(reacted({ type: "order.cancelled", orderId, reason: "changed-mind", cancelledBy: "customer" })).toEqual([
+      { aggregate: "customer.order", target: orderId, command: { type: "NoteOrderCancellation" } },
+    ]);
+  });
+});
+
+describe("a late delivery", () => {
+  const late: Extract<PublicEvent, { type: "order.delivered" }> = {
+    type: "order.delivered",
+    orderId,
+    shipmentId,
+    lines: [],
+    deliveredAt: at,
+    deliveredOn: "2026-03-02",
+    delivery: "Full",
+    late: true,
+    breaches: [],
+    ...order,
+  };
+  const target = slotOf("late-delivery", orderId);
+
+  test("asks for the order's slot, on the local day of the delivery, also where it is history", () => {
+    const command = {
+      type: "TakeSlot",
+      issueId: uuidFrom("issue", target, eventId),
+      rule: "late-delivery",
+      source: orderId,
+      severity: "minor",
+      title: "late-delivery",
+      about: aboutOrder,
+      on: { day: "2026-03-02" },
+      ...scope,
+    };
+    expect(reacted(late)).toEqual([{ aggregate: "customer.slot", target, command }]);
+    expect(reacted(late, { historical: true })).toEqual([{ aggregate: "customer.slot", target, command }]);
+  });
+  test("asks for nothing when it was in time, or lies in the future", () => {
+    expect(reacted({ ...late, late: false })).toEqual([]);
+    expect(reacted(late, { claimedAt: "2199-01-01T00:00:00.000Z" })).toEqual([]);
+  });
+});
+
+describe("a lost shipment", () => {
+  const lost: Extract<PublicEvent, { type: "shipment.lost" }> = {
+    type: "shipment.lost",
+    shipmentId,
+    orderIds: [orderId],
+    orders: [],
+    packageIds: ["1"],
+    lostAt: at,
+    zone: "Asia/Shanghai",
+    customerId,
+    ...scope,
+  };
+  test("asks for the shipment's slot: it is severe", () =>
+    expect(reacted(lost)).toMatchObject([
+      {
+        target: slotOf("lost-shipment", shipmentId),
+        command: { severity: "severe", source: shipmentId, about: aboutOrder, on: { zone: "Asia/Shanghai" } },
+      },
+    ]));
+  test("of several orders is one issue about all of them", () => {
+    const found = reacted({ ...lost, orderIds: [orderId, otherOrder], zone: undefined, customerId: undefined });
+    expect(found).toMatchObject([
+      { command: { about: { shipmentId, orderIds: [orderId, otherOrder] }, on: { zone: "UTC" } } },
+    ]);
+    expect(found[0]!.command).not.toHaveProperty("about.orderId", orderId);
+  });
+  test("that lies in the future asks for nothing", () =>
+    expect(reacted(lost, { claimedAt: "2199-01-01T00:00:00.000Z" })).toEqual([]));
+});
+
+describe("goods that left against a rule", () => {
+  const shipped: Extract<PublicEvent, { type: "order.shipped" }> = {
+    type: "order.shipped",
+    orderId,
+    shipmentId,
+    lines: [],
+    shippedAt: at,
+    zone: "Asia/Shanghai",
+    shipping: "Full",
+    breaches: [{ code: "SHIPPED_UNDER_HOLD", detail: "credit" }],
+    ...order,
+  };
+  const dispatched: Extract<PublicEvent, { type: "shipment.dispatched" }> = {
+    type: "shipment.dispatched",
+    shipmentId,
+    orderIds: [orderId, otherOrder],
+    orders: [],
+    dispatchedAt: at,
+    breaches: [{ code: "DISPATCHED_UNDER_HOLD", orderId: otherOrder }],
+    ...scope,
+  };
+  const severe = { rule: "dispatch-breach", severity: "severe" };
+
+  test("ask for the order's slot by what the order knows", () =>
+    expect(reacted(shipped)).toMatchObject([
+      { target: slotOf("dispatch-breach", orderId), command: { ...severe, source: orderId, about: aboutOrder } },
+    ]));
+  test("ask for the same slot by what the shipment knows, for the orders concerned", () => {
+    expect(reacted(dispatched)).toMatchObject([
+      { target: slotOf("dispatch-breach", otherOrder), command: { ...severe, about: { orderIds: [otherOrder] } } },
+    ]);
+    const ofAll = { ...dispatched, breaches: [{ code: "DISPATCHED_NOT_ALLOCATED" }, { code: "DISPATCHED_UNDER_HOLD", orderId }] }; // prettier-ignore
+    expect(reacted(ofAll).map(({ target }) => target)).toEqual([
+      slotOf("dispatch-breach", orderId),
+      slotOf("dispatch-breach", otherOrder),
+    ]);
+  });
+  test("ask for nothing when they left as they should", () => {
+    expect(reacted({ ...shipped, breaches: [] })).toEqual([]);
+    expect(reacted({ ...dispatched, breaches: [] })).toEqual([]);
+  });
+});
+
+describe("an issue that a rule found", () => {
+  test("is opened when its slot was taken, under a number for people", () => {
+    const found = { rule: "late-delivery", source: orderId, severity: "minor", title: "late-delivery" } as const;
+    const taken = { slotId, issueId, ...found, occurredAt: at, occurredOn: "2026-03-02", ...aboutOrder, ...scope };
+    expect(reacted({ type: "issue.slot.taken", ...taken })).toEqual([
+      {
+        aggregate: "customer.issue",
+        target: issueId,
+        numbered: "IS",
+        command: {
+          type: "OpenIssueByRule",
+          severity: "minor",
+          title: "late-delivery",
+          finding: { rule: "late-delivery", source: orderId, slotId },
+          about: aboutOrder,
+          openedOn: "2026-03-02",
+          ...scope,
+        },
+      },
+    ]);
+  });
+});
+
+describe("an issue", () => {
+  const about = { issueId, caseId, orderIds: [orderId, otherOrder] };
+  const opened: PublicEvent = {
+    type: "issue.opened",
+    ...about,
+    number: "IS-2026-000001",
+    severity: "severe",
+    title: "damage",
+    openedAt: at,
+    openedOn: "2026-03-02",
+    ...scope,
+  };
+  const dependant = { kind: "issue", id: issueId };
+
+  test("is linked to its case and noted by each of its orders", () =>
+    expect(reacted(opened)).toEqual([
+      { aggregate: "customer.case", target: caseId, command: { type: "LinkIssue", issueId } },
+      { aggregate: "customer.order", target: orderId, command: { type: "NoteDependant", dependant } },
+      { aggregate: "customer.order", target: otherOrder, command: { type: "NoteDependant", dependant } },
+    ]));
+  test("lets its case and its slot go when it is closed", () =>
+    expect(reacted({ type: "issue.closed", ...about, slotId, cause: "packing" })).toEqual([
+      { aggregate: "customer.case", target: caseId, command: { type: "UnlinkIssue", issueId } },
+      { aggregate: "customer.slot", target: slotId, command: { type: "ReleaseSlot", issueId } },
+    ]));
+  test("of nobody's case, order or rule concerns nobody else", () => {
+    expect(reacted({ ...opened, caseId: undefined, orderIds: [] })).toEqual([]);
+    expect(reacted({ type: "issue.closed", issueId, orderIds: [], cause: "packing" })).toEqual([]);
+  });
+});
+
+test("a case is noted by its order", () => {
+  const opened: PublicEvent = {
+    type: "case.opened",
+    caseId,
+    number: "CS-2026-000001",
+    kind: "complaint",
+    customerId,
+    subject: "damage",
+    priority: "high",
+    openedAt: at,
+    orderId,
+    ...scope,
+  };
+  const dependant = { kind: "case", id: caseId };
+  expect(reacted(opened)).toEqual([
+    { aggregate: "customer.order", target: orderId, command: { type: "NoteDependant", dependant } },
+  ]);
+  expect(reacted({ ...opened, orderId: undefined })).toEqual([]);
+});
+
+test("no two reactions have one name: their commands' ids derive from it", () =>
+  expect(new Set(reactions.map(({ name }) => name)).size).toBe(reactions.length));
