@@ -1,6 +1,6 @@
 // Order lists over 10,000 and 1,000,000 generated documents: pages, exact totals, page 1,000, for a caller with overlapping tokens.
 import { join } from "node:path";
-import type { DocumentUnit, ListQuery } from "@gendan/eventing";
+import type { DocumentStore, DocumentUnit, ListQuery } from "@gendan/eventing";
 import { SqliteDocumentStore } from "@gendan/adapters/sqlite/document-store";
 import { unitSpec } from "@gendan/eventing/read/generation";
 import { ordersProjection } from "@gendan/order-service/read/orders.projection";

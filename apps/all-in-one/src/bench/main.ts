@@ -10,6 +10,8 @@ type Bench = (directory: string, say: (line: string) => void) => Promise<Figure[
 
 /** Loaded one after the other, so that one part's memory and compiled code are not the next one's. */
 const parts: Readonly<Record<string, () => Promise<Bench>>> = {
+  kernel: async () => (await import("./kernel.js")).benchKernel,
+  rebuild: async () => (await import("./rebuild.js")).benchRebuild,
   lists: async () => (await import("./lists.js")).benchLists,
 };
 

@@ -25,6 +25,16 @@ it("names a damaged file and the way out", async () => {
   await store.close();
 });
 
+it("keeps everything in memory when told so", async () => {
+  const store = await SqliteDocumentStore.open({ directory: ":memory:" });
+  const unit = await store.build({ name: "cards@1", collections: [{ name: "cards", columns: {}, paths: [] }] });
+  await unit.commit({ puts: [{ collection: "cards", id: "a", sequence: 0, doc: {} }] });
+  await unit.finish();
+  expect(await unit.get("cards", "a")).toBeDefined();
+  await store.drop("cards@1");
+  await store.close();
+});
+
 it("says that it is closed", async () => {
   const store = await SqliteDocumentStore.open({ directory: ":memory:" });
   await store.close();

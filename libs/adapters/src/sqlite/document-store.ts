@@ -12,6 +12,8 @@ import {
 import { openDatabase, type Database } from "./database.js";
 import { SqliteUnit, type Mode } from "./units/unit.js";
 
+const IN_MEMORY = ":memory:";
+
 /** Marks the file of pointers in its header ("GnPt"). */
 const KIND = 0x476e5074;
 
@@ -38,7 +40,7 @@ export class SqliteDocumentStore implements DocumentStore {
   static open({ directory }: { readonly directory: string }): Promise<SqliteDocumentStore> {
     return attempt(() => {
       const pointers = openDatabase({
-        file: directory === ":memory:" ? directory : join(directory, "units.db"),
+        file: directory === IN_MEMORY ? directory : join(directory, "units.db"),
         durability: "full",
         kind: KIND,
         schema: SCHEMA,
@@ -55,16 +57,16 @@ export class SqliteDocumentStore implements DocumentStore {
   }
 
   build(spec: UnitSpec): Promise<BuildingUnit> {
-    return attempt(() => this.unit(spec, "building"));
+    return attempt(() => this.unit(spec, this.directory === IN_MEMORY ? "scratch" : "building"));
   }
 
   scratch(spec: UnitSpec): Promise<BuildingUnit> {
-    return attempt(() => new SqliteUnit(":memory:", spec, "scratch"));
+    return attempt(() => new SqliteUnit(IN_MEMORY, spec, "scratch"));
   }
 
   async drop(unit: string): Promise<void> {
     await this.units.get(unit)?.close();
-    if (this.directory === ":memory:") return;
+    if (this.directory === IN_MEMORY) return;
     for (const ending of ["", "-wal", "-shm"]) rmSync(this.fileOf(unit) + ending, { force: true });
   }
 
@@ -125,7 +127,7 @@ export class SqliteDocumentStore implements DocumentStore {
   }
 
   private fileOf(unit: string): string {
-    return this.directory === ":memory:" ? this.directory : join(this.directory, `${unit}.db`);
+    return this.directory === IN_MEMORY ? IN_MEMORY : join(this.directory, `${unit}.db`);
   }
 
   private sql(): Database["sql"] {

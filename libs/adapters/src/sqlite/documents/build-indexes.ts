@@ -1,0 +1,114 @@
+// Makes a filled unit's indexes, container by container: in pieces, so that whatever else the process does goes on meanwhile.
+import type { ColumnValue } from "@gendan/eventing";
+import { CONTAINER_DOCS, packMembers } from "./bits.js";
+import { TOKENS, WORDS, type DeclaredCollection, type DeclaredPath } from "./declaration.js";
+import { parseMarks } from "./entry.js";
+import { LOWEST, type Key } from "./keys.js";
+import { BLOCK_DOCS, PathOrder } from "./path-order.js";
+import type { Statement, Statements } from "./statements.js";
+import { columnName, NULL_MARK, tables } from "./tables.js";
+
+/** Blocks are left with room: a document that comes later must not split every one. */
+const FILLED_DOCS = Math.floor(BLOCK_DOCS * 0.8);
+const ROWS_AT_ONCE = FILLED_DOCS * 20;
+
+/** Indexes all documents of a collection. Each piece is made in one transaction by `piece`. */
+export async function buildIndexes(
+  statements: Statements,
+  collection: DeclaredCollection,
+  piece: (work: () => void) => Promise<void>,
+): Promise<void> {
+  const docs = tables.docs(collection.name);
+  const last = statements.prepare(`SELECT coalesce(max(number), 0) FROM ${docs}`).get()![0] as number;
+  const marking = new Marking(statements, collection);
+  const ordering = collection.paths.map((path) => statements.prepare(orderOf(collection, path)));
+  for (let from = 0; from <= last; from += CONTAINER_DOCS) {
+    await piece(() => marking.index(from));
+    for (const order of ordering) await piece(() => void order.run(from, from + CONTAINER_DOCS));
+  }
+  for (const path of collection.paths) await buildBlocks(statements, collection, path, piece);
+}
+
+/** Reads the columns and marks of one container's documents and writes its facets and keys. */
+class Marking {
+  private readonly read: Statement;
+  private readonly insertFacet: Statement;
+  private readonly insertKey: Statement;
+  private readonly facets: readonly number[];
+
+  constructor(statements: Statements, { name, facets }: DeclaredCollection) {
+    const columns = [...facets.keys()].map(columnName);
+    this.facets = [...facets.values()];
+    this.read = statements.prepare(
+      `SELECT ${["number", "id", "marks", ...columns].join(", ")} FROM ${tables.docs(name)} WHERE number >= ? AND number < ?`,
+    );
+    this.insertFacet = statements.prepare(`INSERT INTO ${tables.facets(name)} VALUES (?, ?, ?, ?)`);
+    this.insertKey = statements.prepare(`INSERT INTO ${tables.keys(name)} VALUES (?, ?, ?, ?)`);
+  }
+
+  index(from: number): void {
+    const members = new Map<number, Map<ColumnValue, number[]>>();
+    const add = (facet: number, value: ColumnValue, doc: number) => {
+      let values = members.get(facet);
+      if (!values) members.set(facet, (values = new Map<ColumnValue, number[]>()));
+      const docs = values.get(value);
+      if (docs) docs.push(doc);
+      else values.set(value, [doc]);
+    };
+    for (const row of this.read.all(from, from + CONTAINER_DOCS)) {
+      const [number, id, text, ...columns] = row as unknown as [number, string, string, ...ColumnValue[]];
+      const marks = parseMarks(text);
+      for (const token of marks.tokens) add(TOKENS, token, number);
+      for (const word of marks.words) add(WORDS, word, number);
+      this.facets.forEach((facet, index) => add(facet, columns[index]!, number));
+      marks.keys.forEach((values, key) => values.forEach((value) => this.insertKey.run(key, value, id, number)));
+    }
+    for (const [facet, values] of members) {
+      for (const [value, docs] of values) {
+        this.insertFacet.run(facet, value ?? NULL_MARK, from / CONTAINER_DOCS, packMembers(docs));
+      }
+    }
+  }
+}
+
+/** Puts a range of documents into a path's order; says in SQL what `placeIn` of entry.ts says. */
+function orderOf({ name }: DeclaredCollection, { name: path, sort, within }: DeclaredPath): string {
+  const [column, inside] = [columnName(sort), within === undefined ? undefined : columnName(within)];
+  const lane = `CASE WHEN ${column} IS NULL THEN '-' ELSE '+' END${inside ? ` || ${inside}` : ""}`;
+  const some = inside ? `AND ${inside} IS NOT NULL` : "";
+  return `INSERT INTO ${tables.order(name, path)} SELECT ${lane} AS lane, coalesce(${column}, 0) AS sort, id, number FROM ${tables.docs(name)} WHERE number >= ? AND number < ? ${some} ORDER BY lane, sort, id`;
+}
+
+/** Cuts a path's order into blocks. */
+async function buildBlocks(
+  statements: Statements,
+  { name }: DeclaredCollection,
+  { name: path }: DeclaredPath,
+  piece: (work: () => void) => Promise<void>,
+): Promise<void> {
+  const table = tables.order(name, path);
+  const order = new PathOrder(statements, table, tables.blocks(name, path));
+  const nextLane = statements.prepare(`SELECT min(lane) FROM ${table} WHERE lane > ?`);
+  for (let lane = ""; ;) {
+    const next = nextLane.get(lane)![0];
+    if (typeof next !== "string") return;
+    lane = next;
+    let behind: Key | undefined = LOWEST;
+    while (behind) {
+      const from: Key = behind;
+      await piece(() => {
+        const rows = order.page(lane, from, false, ROWS_AT_ONCE);
+        for (let at = 0; at < rows.length; at += FILLED_DOCS) {
+          const [sort, id] = rows[at]!;
+          order.write(
+            lane,
+            { sort, id },
+            rows.slice(at, at + FILLED_DOCS).map(([, , doc]) => doc),
+          );
+        }
+        const last = rows.length < ROWS_AT_ONCE ? undefined : rows.at(-1);
+        behind = last && { sort: last[0], id: last[1] };
+      });
+    }
+  }
+}

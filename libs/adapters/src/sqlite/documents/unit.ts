@@ -1,0 +1,329 @@
+// One unit: one SQLite file. Everything that a commit brings is in one transaction.
+import { closeSync, fsyncSync, openSync } from "node:fs";
+import {
+  Fault,
+  isFault,
+  type BuildingUnit,
+  type CellKey,
+  type CellQuery,
+  type CheckpointMove,
+  type Commit,
+  type ListQuery,
+  type Position,
+  type StoredDocument,
+} from "@gendan/eventing";
+import { openDatabase, resultCode, type Database } from "../database.js";
+import { buildIndexes } from "./build-indexes.js";
+import type { FilterQuery } from "./candidates.js";
+import { Cells } from "./cells.js";
+import { Collection } from "./collection.js";
+import { otherDeclaration, refused, type DeclaredUnit } from "./declaration.js";
+import { Lists } from "./lists.js";
+import { Statements, type Statement } from "./statements.js";
+import { schemaOf, UNIT_SCHEMA } from "./tables.js";
+
+export interface UnitSettings {
+  readonly file: string;
+  readonly declared: DeclaredUnit;
+  readonly lookedAt: number;
+  readonly remedy: string;
+  /** Told when it was closed. */
+  readonly closed: () => void;
+}
+
+/** SQLite's name for a database that spills into a temporary file and is gone when closed. */
+export const TEMPORARY = "";
+
+const CACHE_MEGABYTES = 8;
+const FILLING_CACHE_MEGABYTES = 32;
+// Result codes of what can never be stored, as opposed to an engine that does not answer now.
+const TOO_BIG = 18;
+const CONSTRAINT = 19;
+
+export class SqliteUnit implements BuildingUnit {
+  readonly name: string;
+  private db: Database;
+  private tables: Tables;
+  private isOpen = true;
+  private finishing = false;
+  /** Who opened it and has not closed it yet. */
+  private users = 1;
+
+  private constructor(
+    private readonly settings: UnitSettings,
+    private building: boolean,
+  ) {
+    this.name = settings.declared.name;
+    this.db = openFile(settings, building ? "none" : "normal");
+    try {
+      this.building = this.prepare();
+      this.tables = new Tables(this.db, settings, this.building);
+    } catch (error) {
+      this.db.close();
+      throw this.db.fault(error);
+    }
+  }
+
+  /** Throws STORE_REFUSED where the file was made for another declaration, or was never finished. */
+  static open(settings: UnitSettings): SqliteUnit {
+    return new SqliteUnit(settings, false);
+  }
+
+  /** The file must not exist yet. */
+  static build(settings: UnitSettings): SqliteUnit {
+    return new SqliteUnit(settings, true);
+  }
+
+  /** Another user of the open unit, who closes it as well. */
+  share(declared: DeclaredUnit): this {
+    const { lines } = this.settings.declared;
+    if (lines.join() !== declared.lines.join()) throw otherDeclaration(this.settings.file, declared, lines);
+    this.users++;
+    return this;
+  }
+
+  /** Makes the tables of a new file; gives whether the unit is still to be finished. */
+  private prepare(): boolean {
+    const { sql, transaction } = this.db;
+    const { declared, file } = this.settings;
+    const stored = sql.prepare("SELECT declared, building FROM unit").get();
+    if (!stored) {
+      transaction(() => {
+        sql.exec(schemaOf(declared));
+        sql
+          .prepare("INSERT INTO unit VALUES (?, ?, ?)")
+          .run(this.name, declared.lines.join("\n"), this.building ? 1 : 0);
+      });
+      return this.building;
+    }
+    const lines = String(stored.declared).split("\n");
+    if (lines.join() !== declared.lines.join()) throw otherDeclaration(file, declared, lines);
+    if (stored.building === 1) throw refused(`${file} was never finished: rebuild ${this.name}.`, { unit: this.name });
+    return false;
+  }
+
+  // ---- writing ----
+
+  async commit(commit: Commit): Promise<void> {
+    this.guarded(() => {
+      if (this.finishing) throw refused(`${this.name} is being finished: nothing is written to it meanwhile.`);
+      try {
+        this.db.transaction(() => this.tables.apply(commit));
+      } catch (error) {
+        this.tables.forget();
+        throw error;
+      }
+    });
+  }
+
+  async finish(): Promise<void> {
+    this.guarded(() => {
+      if (!this.building || this.finishing) throw refused(`${this.name} is not being built.`);
+    });
+    this.finishing = true;
+    try {
+      const { statements } = this.tables;
+      for (const collection of this.settings.declared.collections) {
+        await buildIndexes(statements, collection, (work) => this.piece(work));
+      }
+      await this.piece(() => statements.sql.exec("UPDATE unit SET building = 0"));
+      this.building = false;
+      if (this.settings.file !== TEMPORARY) this.reopenDurably();
+      this.tables = new Tables(this.db, this.settings, false);
+    } finally {
+      this.finishing = false;
+    }
+  }
+
+  /** One piece of long work, and a turn of the event loop for everybody else. */
+  private async piece(work: () => void): Promise<void> {
+    this.guarded(() => this.db.transaction(work));
+    await new Promise(setImmediate);
+  }
+
+  private reopenDurably(): void {
+    const { file } = this.settings;
+    // Closed first: on POSIX, closing any handle of a file drops the locks that SQLite holds on it.
+    this.db.close();
+    const handle = openSync(file, "r+");
+    fsyncSync(handle);
+    closeSync(handle);
+    this.db = openFile(this.settings, "normal");
+  }
+
+  // ---- reading ----
+
+  async checkpoint(partition: string): Promise<Position | undefined> {
+    return this.guarded(() => this.tables.checkpoint(partition)?.position);
+  }
+
+  async get<Doc>(collection: string, id: string): Promise<StoredDocument<Doc> | undefined> {
+    return this.guarded(() => this.tables.collection(collection).get<Doc>(id));
+  }
+
+  async getMany<Doc>(collection: string, ids: readonly string[]): Promise<ReadonlyMap<string, StoredDocument<Doc>>> {
+    return this.guarded(() => {
+      const from = this.tables.collection(collection);
+      const found = ids.map((id) => [id, from.get<Doc>(id)] as const);
+      return new Map(found.filter((each): each is [string, StoredDocument<Doc>] => each[1] !== undefined));
+    });
+  }
+
+  async byKey<Doc>(
+    collection: string,
+    key: string,
+    values: readonly string[],
+    limit: number,
+  ): Promise<ReadonlyMap<string, readonly StoredDocument<Doc>[]>> {
+    return this.guarded(() => {
+      const from = this.tables.collection(collection);
+      return new Map(values.map((value) => [value, from.byKey<Doc>(key, value, limit)]));
+    });
+  }
+
+  async list<Doc>(query: ListQuery) {
+    return this.guarded(() => this.tables.lists(query.collection).list<Doc>(query));
+  }
+
+  async count(query: FilterQuery, upTo: number) {
+    return this.guarded(() => this.tables.lists(query.collection).count(query, upTo));
+  }
+
+  async cells(query: CellQuery) {
+    return this.guarded(() => this.tables.rollup(query.rollup).sum(query));
+  }
+
+  async scan<Doc>(
+    collection: string,
+    after: string | undefined,
+    limit: number,
+  ): Promise<readonly StoredDocument<Doc>[]> {
+    return this.guarded(() => this.tables.collection(collection).scan<Doc>(after, limit));
+  }
+
+  async scanCells(rollup: string, after: CellKey | undefined, limit: number) {
+    return this.guarded(() => this.tables.rollup(rollup).scan(after, limit));
+  }
+
+  /** Runs the list and gives the plan of every statement that it ran. */
+  async explain(query: ListQuery): Promise<readonly string[]> {
+    return this.guarded(() => this.tables.statements.plansOf(() => this.tables.lists(query.collection).list(query)));
+  }
+
+  async close(): Promise<void> {
+    if (this.isOpen && --this.users === 0) this.shut();
+  }
+
+  /** Closes it for everybody. */
+  shut(): void {
+    if (!this.isOpen) return;
+    this.isOpen = false;
+    this.db.close();
+    this.settings.closed();
+  }
+
+  private guarded<Result>(work: () => Result): Result {
+    if (!this.isOpen) throw new Fault("CLOSED", `${this.name} is closed.`, { unit: this.name });
+    try {
+      return work();
+    } catch (error) {
+      throw this.faultOf(error);
+    }
+  }
+
+  private faultOf(error: unknown): unknown {
+    const code = resultCode(isFault(error) ? error.cause : error);
+    if (code === TOO_BIG || code === CONSTRAINT)
+      return refused(`${this.name} cannot keep this: ${(error as Error).message}`, {}, error);
+    return code === undefined ? error : this.db.fault(error);
+  }
+}
+
+function openFile({ file, remedy }: UnitSettings, durability: "normal" | "none"): Database {
+  return openDatabase({
+    file,
+    durability,
+    kind: 0x67644463, // "gdDc"
+    schema: UNIT_SCHEMA,
+    unavailable: "DOCUMENT_STORE_UNAVAILABLE",
+    remedy,
+    cacheMegabytes: durability === "none" ? FILLING_CACHE_MEGABYTES : CACHE_MEGABYTES,
+  });
+}
+
+/** The tables of an open file. */
+class Tables {
+  readonly statements: Statements;
+  private readonly collections: ReadonlyMap<string, { readonly tables: Collection; readonly lists: Lists }>;
+  private readonly rollups: ReadonlyMap<string, Cells>;
+  private readonly readCheckpoint: Statement;
+  private readonly writeCheckpoint: Statement;
+
+  constructor(db: Database, { declared, lookedAt }: UnitSettings, building: boolean) {
+    this.statements = new Statements(db.sql);
+    const collections = declared.collections.map((each) => new Collection(this.statements, each, !building));
+    this.collections = new Map(
+      collections.map((tables) => [tables.declared.name, { tables, lists: new Lists(tables, lookedAt) }]),
+    );
+    this.rollups = new Map(declared.rollups.map((rollup) => [rollup.name, new Cells(this.statements, rollup)]));
+    this.readCheckpoint = this.statements.prepare("SELECT epoch, position FROM checkpoints WHERE partition = ?");
+    this.writeCheckpoint = this.statements.prepare("INSERT OR REPLACE INTO checkpoints VALUES (?, ?, ?)");
+  }
+
+  collection(name: string): Collection {
+    return this.known(name).tables;
+  }
+
+  lists(name: string): Lists {
+    return this.known(name).lists;
+  }
+
+  rollup(name: string): Cells {
+    const cells = this.rollups.get(name);
+    if (!cells) throw refused(`There is no rollup ${name} here; there is ${[...this.rollups.keys()].join(", ")}.`);
+    return cells;
+  }
+
+  checkpoint(partition: string): { readonly epoch: number; readonly position: Position } | undefined {
+    const row = this.readCheckpoint.get(partition);
+    return row && { epoch: row[0] as number, position: row[1] as string };
+  }
+
+  apply({ puts = [], inserts = [], deletes = [], cells = [], checkpoints = [] }: Commit): void {
+    for (const move of checkpoints) this.move(move);
+    const changed = new Set<Collection>();
+    const of = (name: string): Collection => {
+      const collection = this.collection(name);
+      changed.add(collection);
+      return collection;
+    };
+    for (const document of puts) of(document.collection).put(document);
+    for (const document of inserts) of(document.collection).insert(document);
+    for (const { collection, id } of deletes) of(collection).remove(id);
+    for (const collection of changed) collection.flush();
+    for (const delta of cells) this.rollup(delta.rollup).add(delta);
+  }
+
+  forget(): void {
+    for (const { tables } of this.collections.values()) tables.forget();
+  }
+
+  private move({ partition, epoch, from, to }: CheckpointMove): void {
+    const stored = this.checkpoint(partition);
+    if (stored?.position !== from || (stored && stored.epoch > epoch)) {
+      throw new Fault(
+        "CHECKPOINT_LOST",
+        `${partition} stands at ${stored?.position ?? "its beginning"} (epoch ${stored?.epoch ?? 0}), not at ${from ?? "its beginning"} (epoch ${epoch}): somebody else went on from there.`,
+        { partition, epoch, from, to, stored },
+      );
+    }
+    this.writeCheckpoint.run(partition, epoch, to);
+  }
+
+  private known(name: string) {
+    const found = this.collections.get(name);
+    if (!found)
+      throw refused(`There is no collection ${name} here; there is ${[...this.collections.keys()].join(", ")}.`);
+    return found;
+  }
+}
