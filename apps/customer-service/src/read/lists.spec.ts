@@ -52,6 +52,7 @@ describe("a page of the few that a key names", () => {
     row("b", { openedAt: "2026-03-01T00:00:00.000Z", department: "cn/east-2" }),
     row("c", { openedAt: "2026-03-02T00:00:00.000Z", department: "cn/east/sales", severity: "minor" }),
     row("d", { openedAt: "2026-03-03T00:00:00.000Z", visibleTo: ["d:", "d:us"] }),
+    row("f", { openedAt: "2026-02-01T00:00:00.000Z", department: "cn/east1" }),
     row("e", { openedAt: "2026-03-04T00:00:00.000Z", department: "cn/eas", assignee: "li" }),
   ];
   const page = (filter: Parameters<typeof issueList>[0], more: Partial<ListQuery> = {}) =>
@@ -60,8 +61,8 @@ describe("a page of the few that a key names", () => {
     page(filter, more).rows.map(({ id }) => id);
 
   test("has what the caller sees, the latest first, equal times by id", () => {
-    expect(idsOf({})).toEqual(["e", "c", "a", "b"]);
-    expect(idsOf({}, { descending: false })).toEqual(["b", "a", "c", "e"]);
+    expect(idsOf({})).toEqual(["e", "c", "a", "b", "f"]);
+    expect(idsOf({}, { descending: false })).toEqual(["f", "b", "a", "c", "e"]);
     expect(idsOf({}, { tokens: [] })).toEqual([]);
   });
   test("is filtered like a list", () => {
@@ -72,12 +73,12 @@ describe("a page of the few that a key names", () => {
   test("takes a department with everything below it, and nothing beside it", () =>
     expect(idsOf({ department: "cn/east" })).toEqual(["c", "a"]));
   test("goes on behind its last row", () => {
-    expect(page({}, { limit: 2 })).toMatchObject({ more: true, total: 4 });
+    expect(page({}, { limit: 2 })).toMatchObject({ more: true, total: 5 });
     expect(idsOf({}, { limit: 2, after: { sort: "2026-03-02T00:00:00.000Z", id: "c" } })).toEqual(["a", "b"]);
     expect(page({}, { limit: 2, after: { sort: "2026-03-02T00:00:00.000Z", id: "a" } })).toMatchObject({
       more: false,
-      total: 4,
-      rows: { length: 1 },
+      total: 5,
+      rows: { length: 2 },
     });
   });
 });
