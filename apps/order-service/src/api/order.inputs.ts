@@ -99,7 +99,7 @@ export const recordDiscrepancyInput = z.object({
   ...ofOrder,
   lineId: text,
   aspect: enumOf<Aspect>(),
-  comparedWith: enumOf<DiscrepancyRecorded["comparedWith"]>(),
+  comparedWith: enumOf<DiscrepancyRecorded["comparedWith"]>().default("purchaseOrder"),
   ours: text,
   theirs: text,
   note,
@@ -114,16 +114,19 @@ export const resolveDiscrepancyInput = z.object({
 
 export const verifyOrderInput = z.object({ ...ofOrder, ruleSet: code.exactOptional() });
 
+/** A line that names no schedules has this one. */
+const scheduleId = z.string().default("1");
+
 export const confirmOrderInput = z.object({
   ...ofOrder,
-  promises: z.array(z.object({ lineId: z.string(), scheduleId: z.string(), promisedOn: z.string() })).default([]),
+  promises: z.array(z.object({ lineId: z.string(), scheduleId, promisedOn: z.string() })).default([]),
   promiseRequested: z.boolean().default(false),
 });
 
 export const repromiseScheduleInput = z.object({
   ...ofOrder,
   lineId: z.string(),
-  scheduleId: z.string(),
+  scheduleId,
   promisedOn: z.string(),
   reason: bounded(100),
   askedBy: enumOf<AskedBy>(),
