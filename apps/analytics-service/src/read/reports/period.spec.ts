@@ -21,6 +21,7 @@ test("whole months are read as months, the rest as days", () => {
     { from: "2026-04-01", to: "2026-04-10" },
   ]);
   expect(rangesOf({ from: "2025-12-01", to: "2026-02-28" })).toEqual([{ from: "2025-12", to: "2026-02" }]);
+  expect(rangesOf({ from: "2026-02-01", to: "2026-02-28" })).toEqual([{ from: "2026-02", to: "2026-02" }]);
   expect(rangesOf({ from: "2024-02-01", to: "2024-02-28" })).toEqual([{ from: "2024-02-01", to: "2024-02-28" }]);
   expect(rangesOf({ from: "2026-01-31", to: "2026-02-01" })).toEqual([{ from: "2026-01-31", to: "2026-02-01" }]);
   expect(rangesOf({ from: "2026-03-05", to: "2026-03-05" })).toEqual([{ from: "2026-03-05", to: "2026-03-05" }]);
