@@ -13,10 +13,10 @@ import { SqliteDocumentStore } from "@gendan/adapters/sqlite/document-store";
 import { SqliteEventStore } from "@gendan/adapters/sqlite/event-store";
 import { logFeed } from "@gendan/eventing/read/feed";
 import { fill, Generation, unitSpec } from "@gendan/eventing/read/generation";
-import { FILL_BATCH, FILL_CACHE } from "@gendan/eventing/read/projections";
+import { FILL_BATCH, FILLING } from "@gendan/eventing/read/projections";
 import { timed, type Figure } from "./figures.js";
 
-const EVENTS = 1_000_000;
+const EVENTS = Number(process.env["EVENTS"] ?? 1_000_000);
 const ACTIVE = 5_000;
 const PER_AGGREGATE = 20;
 const BATCH = 5_000;
@@ -78,7 +78,7 @@ export async function benchRebuild(directory: string, say: (line: string) => voi
   });
   const unit = await documents.build(unitSpec(places, 1));
   const rebuilt = await timed(async () => {
-    const generation = await Generation.over(places, unit, feed, systemClock, () => undefined, FILL_CACHE);
+    const generation = await Generation.over(places, unit, feed, systemClock, () => undefined, FILLING);
     await fill(generation, feed, "bench", FILL_BATCH, () => undefined);
     await unit.finish();
   });

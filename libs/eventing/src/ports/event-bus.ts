@@ -3,7 +3,10 @@ import type { Position } from "../event.js";
 import type { Message } from "../message.js";
 import type { Running } from "./event-store.js";
 
-/** Messages of one partition in order. `to` is the position to go on after. `epoch` rises with every change of owner. */
+/**
+ * Messages of one partition in order. `to` is the position to go on after; a batch without messages only moves it on (a long
+ * stretch had none of these topics). `epoch` rises with every change of owner.
+ */
 export interface BusBatch {
   readonly partition: string;
   readonly epoch: number;
@@ -21,12 +24,15 @@ export interface BusConsumer {
   startAt(partition: string): Promise<Position | "first" | "next">;
   /** The next batch of a partition comes when the promise is resolved; a rejection stops this consumer. */
   handle(batch: BusBatch): Promise<void>;
-  /** Told once when the consumer ended by a fault. */
+  /** Told once when the consumer ended by a fault; STORE_REFUSED where it was to start after what the bus does not have. */
   failed(error: unknown): void;
 }
 
 export interface EventBus {
-  /** Durable when resolved, in the order given per key. Throws EVENT_BUS_UNAVAILABLE; publishing the same again is allowed. */
+  /**
+   * Durable when resolved, in the order given per key; publishing the same again is allowed. Throws EVENT_BUS_UNAVAILABLE,
+   * STORE_REFUSED for what is not plain JSON, CLOSED.
+   */
   publish(messages: readonly Message[]): Promise<void>;
   consume(consumer: BusConsumer): Promise<Running>;
   /** The position of the last message of each partition of these topics (partitions without messages are left out). */

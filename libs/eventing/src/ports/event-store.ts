@@ -35,7 +35,8 @@ export interface Running {
 export interface EventStore {
   /**
    * Appends all events or none; resolved when they are on disk. The same event ids again at the same place are the same
-   * append and give the same answer. Throws RevisionConflict (with the actual revision), EVENT_STORE_UNAVAILABLE.
+   * append and give the same answer. Throws RevisionConflict (with the actual revision), EVENT_STORE_UNAVAILABLE,
+   * STORE_REFUSED (no events, or data that is not plain JSON), CLOSED.
    * An unknown outcome (the answer was lost) is EVENT_STORE_UNAVAILABLE: append the same again to learn it.
    */
   append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<Appended>;

@@ -15,9 +15,9 @@ export interface KeyStore {
   obtain(subject: string): Promise<PersonKey | "erased">;
   /** Keys of subjects that have one; the erased and the unknown are left out. */
   getMany(subjects: readonly string[]): Promise<ReadonlyMap<string, PersonKey>>;
-  /** Destroys the subject's key and its tags for good. True when there was one. */
+  /** Destroys the subject's key and its tags for good, or notes that it shall never get one. True when there was one. */
   erase(subject: string, at: string): Promise<boolean>;
-  /** Remembers an exact keyed hash (of a name, a phone) for the subject; deleted with its key. */
+  /** Remembers an exact keyed hash (of a name, a phone) for the subject; deleted with its key, not kept without one. */
   tag(subject: string, tag: string): Promise<void>;
   /** Subjects that carry the tag, at most `limit`. */
   tagged(tag: string, limit: number): Promise<readonly string[]>;

@@ -3,17 +3,18 @@ import type { Happened } from "../event.js";
 import { isFault } from "../faults.js";
 import { Lru } from "../lru.js";
 import { instant, type Clock } from "../ports/clock.js";
-import type { CheckpointMove, Commit, DocumentUnit, StoredDocument } from "../ports/document-store.js";
+import type { CheckpointMove, Commit, DocumentUnit } from "../ports/document-store.js";
 import { CellDifferences } from "./cells.js";
 import { DEADLINES, deadlineId, deadlinePut } from "../time/deadline.js";
 import type { Feed, Recorded } from "./feed.js";
 import { PARKED, parkedKey, parkedPut, readParked, reasonOf } from "./parked.js";
-import type { Contribution, DeadlineDue, DocumentFold, Projection } from "./projection.js";
+import type { Contribution, DeadlineDue, DocumentFold, EntryFold, Projection } from "./projection.js";
 
 type AnyFold = DocumentFold<object, unknown>;
 
-/** A document in hand: as it was at the batch's start, and as it is now. */
+/** A document in hand: as it was at the last commit, and as it is now. */
 interface Working {
+  readonly key: string;
   readonly fold: AnyFold;
   readonly id: string;
   readonly before: object | undefined;
@@ -25,6 +26,10 @@ interface Working {
 type Cached = { readonly doc: object; readonly sequence: number };
 type Put = NonNullable<Commit["puts"]>[number];
 
+type AnyEntries = EntryFold<unknown>;
+
+const CACHED_DOCUMENTS = 5_000;
+const NO_FOLDS: readonly AnyFold[] = [];
 const NO_CONTRIBUTIONS: readonly Contribution[] = [];
 const NO_DEADLINES: readonly DeadlineDue[] = [];
 
@@ -34,24 +39,56 @@ export type Committed = (
   events: readonly Recorded[],
 ) => void;
 
+/** What was folded and is not committed yet. */
+interface Hand {
+  readonly working: Map<string, Working>;
+  readonly parked: Put[];
+  readonly inserts: Put[];
+  readonly nowParked: Set<string>;
+  readonly checkpoints: Map<string, CheckpointMove>;
+  readonly events: Recorded[];
+  count: number;
+}
+
+const emptyHand = (): Hand => ({
+  working: new Map(),
+  parked: [],
+  inserts: [],
+  nowParked: new Set(),
+  checkpoints: new Map(),
+  events: [],
+  count: 0,
+});
+
+export interface FolderOptions {
+  /** Documents kept in memory. */
+  readonly cachedDocuments?: number;
+  /** Commits only after so many events: for filling, where nobody reads yet and a crash begins anew. 0: after every batch. */
+  readonly commitAfter?: number;
+}
+
 export class Folder {
   private readonly cache: Lru<Cached>;
   private readonly foldsOf = new Map<string, AnyFold[]>();
-  /** Aggregates with parked events → how many. */
-  private readonly blocked = new Map<string, number>();
+  private readonly entriesOf = new Map<string, AnyEntries[]>();
+  /** Aggregates with parked events. */
+  private readonly blocked = new Set<string>();
+  private readonly commitAfter: number;
+  private hand = emptyHand();
 
   private constructor(
-    private readonly projection: Projection,
+    projection: Projection,
     private readonly unit: DocumentUnit,
     private readonly feed: Pick<Feed, "read">,
     private readonly clock: Clock,
     private readonly committed: Committed,
-    cachedDocuments: number,
+    { cachedDocuments = CACHED_DOCUMENTS, commitAfter = 0 }: FolderOptions,
   ) {
     this.cache = new Lru(cachedDocuments);
-    for (const fold of projection.documents as readonly AnyFold[]) {
-      this.foldsOf.set(fold.source, [...(this.foldsOf.get(fold.source) ?? []), fold]);
-    }
+    this.commitAfter = commitAfter;
+    for (const fold of projection.documents as readonly AnyFold[]) grow(this.foldsOf, fold.source, fold);
+    for (const entries of projection.entries ?? [])
+      for (const source of entries.sources) grow(this.entriesOf, source, entries);
   }
 
   /** Takes up what is parked in the unit. */
@@ -61,10 +98,10 @@ export class Folder {
     feed: Pick<Feed, "read">,
     clock: Clock,
     committed: Committed,
-    cachedDocuments = 5_000,
+    options: FolderOptions = {},
   ): Promise<Folder> {
-    const folder = new Folder(projection, unit, feed, clock, committed, cachedDocuments);
-    for (const { doc } of await readParked(unit)) folder.block(parkedKey(doc.recorded), 1);
+    const folder = new Folder(projection, unit, feed, clock, committed, options);
+    await folder.readBlocked();
     return folder;
   }
 
@@ -78,10 +115,12 @@ export class Folder {
    * store refuses for good is tried again in halves until the aggregate is alone; an engine that is away is thrown.
    */
   async apply(events: readonly Recorded[], checkpoint?: CheckpointMove): Promise<void> {
+    await this.fold(events, checkpoint);
+    if (this.hand.count < this.commitAfter) return;
     try {
-      await this.commit(events, checkpoint);
+      await this.flush();
     } catch (error) {
-      if (!isFault(error, "STORE_REFUSED") || events.length === 0) throw error;
+      if (!isFault(error, "STORE_REFUSED") || this.commitAfter > 0 || events.length === 0) throw error;
       const keys = [...new Set(events.map(parkedKey))];
       if (keys.length === 1) {
         await this.park(events, reasonOf(error));
@@ -94,135 +133,129 @@ export class Folder {
     }
   }
 
+  /** Commits what was folded; nothing of it is kept in hand, whether that succeeds or not. */
+  async flush(unpark: readonly string[] = []): Promise<void> {
+    const { hand } = this;
+    this.hand = emptyHand();
+    const deletes = unpark
+      .filter((id) => !hand.parked.some((put) => put.id === id))
+      .map((id) => ({ collection: PARKED, id }));
+    const puts = hand.parked;
+    const cells = new CellDifferences();
+    const changed = [...hand.working.values()].filter((one) => one.dirty && one.doc !== undefined);
+    for (const one of changed) {
+      const { collection, contributions, deadlines } = one.fold;
+      puts.push({ collection: collection.name, id: one.id, sequence: one.sequence, doc: one.doc });
+      if (contributions) cells.move(one.before ? contributions(one.before) : NO_CONTRIBUTIONS, contributions(one.doc!));
+      if (deadlines)
+        moveDeadlines(one, one.before ? deadlines(one.before) : NO_DEADLINES, deadlines(one.doc!), puts, deletes);
+    }
+    const checkpoints = [...hand.checkpoints.values()];
+    if (puts.length + hand.inserts.length + deletes.length + checkpoints.length > 0) {
+      await this.unit.commit({ puts, inserts: hand.inserts, deletes, cells: cells.deltas(), checkpoints });
+    }
+    for (const key of hand.nowParked) this.blocked.add(key);
+    for (const { key, doc, sequence } of changed) this.cache.set(key, { doc: doc!, sequence });
+    this.committed(
+      changed.map(({ fold, id, sequence }) => ({ collection: fold.collection.name, id, sequence })),
+      hand.events,
+    );
+  }
+
   /** Tries the parked events again, in order per aggregate. */
   async redrive(): Promise<{ readonly redriven: number; readonly parked: number }> {
-    const all = await readParked(this.unit);
+    await this.flush();
     let redriven = 0;
     const stuck = new Set<string>();
-    for (const { id, doc } of all) {
+    for (const { id, doc } of await readParked(this.unit)) {
       const key = parkedKey(doc.recorded);
       if (stuck.has(key)) continue;
       this.blocked.delete(key);
-      await this.commit([doc.recorded], undefined, [id]);
+      await this.fold([doc.recorded], undefined);
+      await this.flush([id]);
       if (this.blocked.has(key)) stuck.add(key);
       else redriven++;
     }
+    await this.readBlocked();
+    return { redriven, parked: (await readParked(this.unit)).length };
+  }
+
+  private async readBlocked(): Promise<void> {
     this.blocked.clear();
-    const left = await readParked(this.unit);
-    for (const { doc } of left) this.block(parkedKey(doc.recorded), 1);
-    return { redriven, parked: left.length };
+    for (const { doc } of await readParked(this.unit)) this.blocked.add(parkedKey(doc.recorded));
   }
 
-  private block(key: string, by: number): void {
-    this.blocked.set(key, (this.blocked.get(key) ?? 0) + by);
-  }
-
-  private async commit(
-    events: readonly Recorded[],
-    checkpoint: CheckpointMove | undefined,
-    unpark: readonly string[] = [],
-  ): Promise<void> {
-    const working = await this.load(events);
-    const puts: Put[] = [];
-    const inserts: Put[] = [];
-    const nowParked = new Set<string>();
+  /** Folds events into what is in hand. */
+  private async fold(events: readonly Recorded[], checkpoint: CheckpointMove | undefined): Promise<void> {
+    const { hand } = this;
+    await this.load(events);
     for (const recorded of events) {
       const key = parkedKey(recorded);
-      if (this.blocked.has(key) || nowParked.has(key)) {
-        puts.push(parkedPut(recorded, "An earlier event of the aggregate is parked.", instant(this.clock)));
-        nowParked.add(key);
+      if (this.blocked.has(key) || hand.nowParked.has(key)) {
+        hand.parked.push(parkedPut(recorded, "An earlier event of the aggregate is parked.", instant(this.clock)));
+        hand.nowParked.add(key);
         continue;
       }
       try {
-        this.foldOne(recorded, working, inserts);
+        this.foldOne(recorded);
       } catch (error) {
-        puts.push(parkedPut(recorded, reasonOf(error), instant(this.clock)));
-        nowParked.add(key);
+        hand.parked.push(parkedPut(recorded, reasonOf(error), instant(this.clock)));
+        hand.nowParked.add(key);
       }
     }
-    const deletes: { collection: string; id: string }[] = unpark
-      .filter((id) => !puts.some((put) => put.collection === PARKED && put.id === id))
-      .map((id) => ({ collection: PARKED, id }));
-    const cells = new CellDifferences();
-    const changed: Working[] = [];
-    for (const one of working.values()) {
-      if (!one.dirty || !one.doc) continue;
-      changed.push(one);
-      puts.push({ collection: one.fold.collection.name, id: one.id, sequence: one.sequence, doc: one.doc });
-      const { contributions, deadlines } = one.fold;
-      if (contributions) cells.move(one.before ? contributions(one.before) : NO_CONTRIBUTIONS, contributions(one.doc));
-      if (deadlines)
-        moveDeadlines(one, one.before ? deadlines(one.before) : NO_DEADLINES, deadlines(one.doc), puts, deletes);
-    }
-    const deltas = cells.deltas();
-    if (puts.length > 0 || inserts.length > 0 || deletes.length > 0 || checkpoint) {
-      await this.unit.commit({
-        puts,
-        inserts,
-        deletes,
-        cells: deltas,
-        ...(checkpoint ? { checkpoints: [checkpoint] } : {}),
-      });
-    }
-    for (const key of nowParked) this.block(key, 1);
-    for (const { fold, id, doc, sequence } of changed)
-      this.cache.set(`${fold.collection.name}/${id}`, { doc: doc!, sequence });
-    this.committed(
-      changed.map(({ fold, id, sequence }) => ({ collection: fold.collection.name, id, sequence })),
-      events,
-    );
+    hand.count += events.length;
+    if (this.commitAfter === 0) hand.events.push(...events);
+    if (!checkpoint) return;
+    const first = hand.checkpoints.get(checkpoint.partition) ?? checkpoint;
+    hand.checkpoints.set(checkpoint.partition, { ...checkpoint, from: first.from });
   }
 
   private async park(events: readonly Recorded[], reason: string): Promise<void> {
     const since = instant(this.clock);
     await this.unit.commit({ puts: events.map((recorded) => parkedPut(recorded, reason, since)) });
-    for (const recorded of events) this.block(parkedKey(recorded), 1);
+    for (const recorded of events) this.blocked.add(parkedKey(recorded));
   }
 
-  /** The documents that the events touch, from memory or in one read per collection. */
-  private async load(events: readonly Recorded[]): Promise<Map<string, Working>> {
-    const working = new Map<string, Working>();
+  /** Takes the documents that the events touch into hand, from memory or in one read per collection. */
+  private async load(events: readonly Recorded[]): Promise<void> {
+    const { working } = this.hand;
     const missing = new Map<AnyFold, string[]>();
-    for (const { source, aggregateId } of events) {
-      for (const fold of this.foldsOf.get(source) ?? []) {
-        const key = `${fold.collection.name}/${aggregateId}`;
+    for (const { source, aggregateId: id } of events) {
+      for (const fold of this.foldsOf.get(source) ?? NO_FOLDS) {
+        const key = `${fold.collection.name}/${id}`;
         if (working.has(key)) continue;
         const cached = this.cache.get(key);
         working.set(key, {
+          key,
           fold,
-          id: aggregateId,
+          id,
           before: cached?.doc,
           doc: cached?.doc,
           sequence: cached?.sequence ?? -1,
           dirty: false,
         });
-        if (!cached) missing.set(fold, [...(missing.get(fold) ?? []), aggregateId]);
+        if (!cached) grow(missing, fold, id);
       }
     }
     for (const [fold, ids] of missing) {
-      const found: ReadonlyMap<string, StoredDocument<object>> = await this.unit.getMany<object>(
-        fold.collection.name,
-        ids,
-      );
+      const found = await this.unit.getMany<object>(fold.collection.name, ids);
       for (const [id, { doc, sequence }] of found) {
-        working.set(`${fold.collection.name}/${id}`, { fold, id, before: doc, doc, sequence, dirty: false });
+        const key = `${fold.collection.name}/${id}`;
+        working.set(key, { key, fold, id, before: doc, doc, sequence, dirty: false });
       }
     }
-    return working;
   }
 
   /** Folds one event into all of its documents, or throws having changed none. */
-  private foldOne(recorded: Recorded, working: Map<string, Working>, inserts: Put[]): void {
-    const folds = this.foldsOf.get(recorded.source);
-    const entries = this.projection.entries?.filter((entry) => entry.sources.includes(recorded.source));
-    if (!folds && !entries?.length) return;
+  private foldOne(recorded: Recorded): void {
+    const folds = this.foldsOf.get(recorded.source) ?? NO_FOLDS;
+    const entries = this.entriesOf.get(recorded.source);
+    const due = folds
+      .map((fold) => this.hand.working.get(`${fold.collection.name}/${recorded.aggregateId}`)!)
+      .filter((one) => recorded.sequence > one.sequence);
+    if (due.length === 0 && !entries) return;
     const happened: Happened = this.feed.read(recorded);
-    const results: { one: Working; doc: object | undefined }[] = [];
-    for (const fold of folds ?? []) {
-      const one = working.get(`${fold.collection.name}/${recorded.aggregateId}`)!;
-      if (recorded.sequence <= one.sequence) continue;
-      results.push({ one, doc: fold.fold(one.doc, happened.event, happened) });
-    }
+    const folded = due.map((one) => one.fold.fold(one.doc, happened.event, happened));
     const lines = (entries ?? []).flatMap(({ collection, entry }) =>
       entry(happened).map(({ id, doc }): Put => ({
         collection: collection.name,
@@ -231,13 +264,19 @@ export class Folder {
         doc,
       })),
     );
-    for (const { one, doc } of results) {
-      one.doc = doc ?? one.doc;
+    for (const [index, one] of due.entries()) {
+      one.doc = folded[index] ?? one.doc;
       one.sequence = recorded.sequence;
       one.dirty = true;
     }
-    inserts.push(...lines);
+    if (lines.length > 0) this.hand.inserts.push(...lines);
   }
+}
+
+function grow<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void {
+  const values = map.get(key);
+  if (values) values.push(value);
+  else map.set(key, [value]);
 }
 
 function moveDeadlines(

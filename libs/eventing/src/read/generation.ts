@@ -5,7 +5,7 @@ import type { Clock } from "../ports/clock.js";
 import type { DocumentUnit, UnitSpec } from "../ports/document-store.js";
 import type { Running } from "../ports/event-store.js";
 import { deadlineCollection } from "../time/deadline.js";
-import { Folder, type Committed } from "./folder.js";
+import { Folder, type Committed, type FolderOptions } from "./folder.js";
 import type { Feed, FeedBatch } from "./feed.js";
 import { parkedCollection } from "./parked.js";
 import type { Projection } from "./projection.js";
@@ -42,9 +42,9 @@ export class Generation {
     feed: Feed,
     clock: Clock,
     committed: Committed,
-    cached?: number,
+    options?: FolderOptions,
   ): Promise<Generation> {
-    return new Generation(projection, unit, feed, await Folder.over(projection, unit, feed, clock, committed, cached));
+    return new Generation(projection, unit, feed, await Folder.over(projection, unit, feed, clock, committed, options));
   }
 
   /** Follows the feed from the unit's checkpoints on. `failed` is told once when it ended by a fault. */
@@ -104,6 +104,11 @@ export class Generation {
     });
   }
 
+  /** Commits what was folded and is still in hand. */
+  flush(): Promise<void> {
+    return this.alone(() => this.folder.flush());
+  }
+
   redrive(): Promise<{ readonly redriven: number; readonly parked: number }> {
     return this.alone(() => this.folder.redrive());
   }
@@ -151,5 +156,6 @@ export async function fill(
     }, reject);
   });
   await generation.stop();
+  await generation.flush();
   if (!generation.passed(heads)) throw new Fault("CLOSED", `Filling ${generation.unit.name} was stopped.`);
 }

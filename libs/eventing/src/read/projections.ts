@@ -6,7 +6,7 @@ import type { Running } from "../ports/event-store.js";
 import type { Difference, Documents, ParkedEvent, Progress } from "../runtime/service.js";
 import { supervise, type Supervised } from "../runtime/supervise.js";
 import type { Feed, Recorded } from "./feed.js";
-import type { Committed } from "./folder.js";
+import type { Committed, FolderOptions } from "./folder.js";
 import { fill, Generation, unitSpec } from "./generation.js";
 import { readParked } from "./parked.js";
 import type { Projection } from "./projection.js";
@@ -15,9 +15,8 @@ import { Waiters } from "./waiters.js";
 
 /** Events folded in one commit while following, and while filling a new generation. */
 const LIVE_BATCH = 512;
-export const FILL_BATCH = 20_000;
-/** Documents kept in memory while filling. */
-export const FILL_CACHE = 20_000;
+export const FILL_BATCH = 5_000;
+export const FILLING: FolderOptions = { cachedDocuments: 20_000, commitAfter: 50_000 };
 /** How long a read waits for what was just written, in milliseconds. */
 const READ_WAIT_MS = 5_000;
 
@@ -143,7 +142,7 @@ export class LiveProjection implements Running {
     const { store, projection, feed, clock, service } = this.deps;
     const group = `${service}.${projection.name}@${number}`;
     const unit = await store.build(unitSpec(projection, number));
-    const next = await Generation.over(projection, unit, feed, clock, () => undefined, FILL_CACHE);
+    const next = await Generation.over(projection, unit, feed, clock, () => undefined, FILLING);
     await fill(next, feed, group, FILL_BATCH, (events) => progress(events, undefined));
     await unit.finish();
     // What came in the meantime is folded with indexes on, so that the switch leaves nothing behind.

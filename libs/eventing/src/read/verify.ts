@@ -7,7 +7,7 @@ import type { Difference, Progress } from "../runtime/service.js";
 import { DEADLINES } from "../time/deadline.js";
 import type { Feed } from "./feed.js";
 import { fill, Generation, unitSpec } from "./generation.js";
-import { FILL_BATCH, FILL_CACHE } from "./projections.js";
+import { FILL_BATCH, FILLING } from "./projections.js";
 
 const PAGE = 1_000;
 /** How often it is tried to catch a moment at which both stand at the same position. */
@@ -25,7 +25,7 @@ export async function verifyProjection(
   const { projection } = live;
   const unit = await store.scratch(unitSpec(projection, 0));
   try {
-    const fresh = await Generation.over(projection, unit, feed, clock, () => undefined, FILL_CACHE);
+    const fresh = await Generation.over(projection, unit, feed, clock, () => undefined, FILLING);
     const group = `${projection.name}@verify`;
     await fill(fresh, feed, group, FILL_BATCH, (events) => progress(events, undefined));
     await unit.finish();

@@ -74,7 +74,7 @@ export function foldingSuite(open: () => Promise<DocumentStore>): void {
       const fold = async (batches: readonly (readonly Recorded[])[]): Promise<unknown> => {
         const unit = await store.scratch(unitSpec(projection!, 0));
         await unit.finish();
-        const folder = await Folder.over(projection!, unit, feed, systemClock, () => undefined, 2);
+        const folder = await Folder.over(projection!, unit, feed, systemClock, () => undefined, { cachedDocuments: 2 });
         for (const batch of batches) await folder.apply(batch);
         const result = await contents(unit);
         await unit.close();
@@ -91,6 +91,31 @@ export function foldingSuite(open: () => Promise<DocumentStore>): void {
         ),
         { numRuns: 60 },
       );
+      await store.close();
+    });
+
+    it("in bulk, committed once after many batches, ends in the same, with the last batch's checkpoint", async () => {
+      const store = await open();
+      const events = ["a", "b"].flatMap((id) => [
+        recorded(id, 0, { type: "tally.opened", department: "cn" }),
+        recorded(id, 1, { type: "tally.counted", by: 5 }),
+        recorded(id, 2, { type: "tally.counted", by: 7 }),
+      ]);
+      const results = [];
+      for (const commitAfter of [0, 1_000]) {
+        const unit = await store.scratch(unitSpec(projection!, 0));
+        const folder = await Folder.over(projection!, unit, feed, systemClock, () => undefined, { commitAfter });
+        for (const [index, event] of events.entries()) {
+          const from = index === 0 ? undefined : `${index - 1}`;
+          await folder.apply([event], { partition: "log", epoch: 0, from, to: `${index}` });
+        }
+        await folder.flush();
+        await unit.finish();
+        results.push([await contents(unit), await unit.checkpoint("log")]);
+        await unit.close();
+      }
+      expect(results[1]).toEqual(results[0]);
+      expect(results[0]![1]).toBe("5");
       await store.close();
     });
   });
