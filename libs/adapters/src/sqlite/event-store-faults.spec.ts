@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { DatabaseSync, StatementSync } from "node:sqlite";
 import { afterEach, describe, expect, it, jest } from "@jest/globals";
 import type { EventStore, LogBatch } from "@gendan/eventing";
+import { startChild } from "@gendan/testing/child";
 import { events, idsOf } from "@gendan/testing/suites/new-events";
 import { temporaryDirectory } from "@gendan/testing/temporary";
 import { eventually } from "@gendan/testing/wait";
@@ -120,6 +121,31 @@ describe("a damaged file", () => {
       message: expect.stringContaining("event 2"),
     });
   });
+});
+
+it("has everything that a killed process had acknowledged, and whole appends only", async () => {
+  const file = join(temporaryDirectory(), "events.db");
+  const child = startChild(`
+    import { SqliteEventStore } from "@gendan/adapters/sqlite/event-store";
+    const store = await SqliteEventStore.open({ file: ${JSON.stringify(file)} });
+    const at = "2026-11-23T10:00:00.000Z";
+    const meta = { commandId: "c", bodyHash: "h", actor: { kind: "person", id: "li" }, occurredAt: at, recordedAt: at };
+    const event = (id) => ({ id, type: "t", version: 1, data: {}, meta });
+    const write = async (writer) => {
+      for (let n = 0; ; n++) {
+        await store.append("s.a-" + writer + "." + n, "none", [event(writer + "." + n), event("second")]);
+        console.log(writer + "." + n);
+      }
+    };
+    await Promise.all([1, 2, 3, 4, 5, 6, 7, 8].map(write));`);
+  const acknowledged: string[] = [];
+  while (acknowledged.length < 1_000) acknowledged.push(await child.line());
+  await child.kill();
+  const { store } = await start(file);
+  for (const id of acknowledged) expect(idsOf(await store.read(`s.a-${id}`))).toEqual([id, "second"]);
+  const { events: all } = await store.readAll({ limit: 100_000 });
+  expect(all.filter(({ revision }) => revision === 0)).toHaveLength(all.length / 2);
+  expect(all.map(({ position }) => Number(position))).toEqual(all.map((_, at) => at + 1));
 });
 
 describe("a follower", () => {
