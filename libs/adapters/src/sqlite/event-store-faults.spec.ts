@@ -178,6 +178,19 @@ describe("a follower", () => {
     expect(listener.faults).toMatchObject([{ code: "STORE_REFUSED" }]);
   });
 
+  it("comes after those who wait for the commit, however long it takes them to answer", async () => {
+    const { store } = await start();
+    const order: string[] = [];
+    const listener = listen(store, { handle: async () => void order.push("handled") });
+    await store.append("s.a-1", "none", events(1));
+    await eventually(() => order.length === 1);
+    await store.append("s.a-1", 0, events(1));
+    for (let step = 0; step < 20; step++) await undefined;
+    order.push("answered");
+    await eventually(() => listener.seen().length === 2);
+    expect(order).toEqual(["handled", "answered", "handled"]);
+  });
+
   it("that is caught up keeps no timer", async () => {
     const timers = () =>
       process.getActiveResourcesInfo().filter((kind) => kind === "Timeout" || kind === "Immediate").length;

@@ -21,6 +21,7 @@ export interface Following extends Running {
 export class Followers {
   private readonly running = new Set<Follower<never>>();
   private closed = false;
+  private waking = false;
 
   /** Starts a loop. `failed` is told once when it ended by a fault, its own or the handler's. */
   follow<Batch>(begin: Begin<Batch>, failed: (error: unknown) => void): Following {
@@ -30,9 +31,14 @@ export class Followers {
     return follower;
   }
 
-  /** Something was committed. */
+  /** Something was committed. Followers see it in the next turn: whoever waits for the commit is answered first. */
   wake(): void {
-    for (const follower of this.running) follower.wake();
+    if (this.waking) return;
+    this.waking = true;
+    setImmediate(() => {
+      this.waking = false;
+      for (const follower of this.running) follower.wake();
+    });
   }
 
   /** Ends all loops when their batches in hand are done, and starts no more. */
