@@ -77,6 +77,9 @@ export function logFeed(store: EventStore, aggregates: readonly AnyAggregate[]):
   };
 }
 
+/** What was read already, by the message's own data: consumers of one process share it. Events are never changed. */
+const readBefore = new WeakMap<object, unknown>();
+
 /** What the company's services tell, from topics of the bus. */
 export function busFeed(
   bus: EventBus,
@@ -102,9 +105,23 @@ export function busFeed(
       aggregateId,
       sequence,
       meta,
-      event: readPublic(type, version, data),
+      event: readOnce(type, version, data, readPublic),
     }),
   };
+}
+
+function readOnce(
+  type: string,
+  version: number,
+  data: unknown,
+  read: (type: string, version: number, data: unknown) => unknown,
+): unknown {
+  if (typeof data !== "object" || data === null) return read(type, version, data);
+  const known = readBefore.get(data);
+  if (known !== undefined) return known;
+  const event = read(type, version, data);
+  readBefore.set(data, event);
+  return event;
 }
 
 export function recordedMessage(message: Message): Recorded {

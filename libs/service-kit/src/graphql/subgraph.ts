@@ -1,4 +1,5 @@
 // A subgraph as it runs: documents compiled to functions once, executed for HTTP and for a gateway in the same process alike.
+import { isDeepStrictEqual } from "node:util";
 import {
   getOperationAST,
   getVariableValues,
@@ -68,16 +69,31 @@ export class Subgraph {
     return compiled;
   }
 
-  private answer(request: GraphqlRequest, execution: Execution): Answer {
+  private answer(request: GraphqlRequest, execution: Execution): Answer | Promise<Answer> {
     if (execution.errors === undefined) return execution as Answer;
-    const errors = "data" in execution ? execution.errors : this.explained(request, execution.errors);
-    return { ...execution, errors: presentAll(errors, request.context.correlation, this.report) };
+    if ("data" in execution) return this.presented(request, execution, execution.errors);
+    return this.secondOpinion(request, execution, execution.errors);
   }
 
-  /** The compiled code says little about a variable that does not fit; graphql-js names the field and the rule. */
-  private explained({ document, operationName, variables }: GraphqlRequest, errors: readonly GraphQLError[]) {
+  private presented({ context }: GraphqlRequest, execution: Execution, errors: readonly GraphQLError[]): Answer {
+    return { ...execution, errors: presentAll(errors, context.correlation, this.report) };
+  }
+
+  /**
+   * The compiled code says little about a variable that does not fit, and asks for input fields that have a default:
+   * graphql-js names the field and the rule, or fills the defaults in.
+   */
+  private secondOpinion(
+    request: GraphqlRequest,
+    execution: Execution,
+    errors: readonly GraphQLError[],
+  ): Answer | Promise<Answer> {
+    const { document, operationName, variables } = request;
     const operation = getOperationAST(document, operationName);
-    const coerced = operation && getVariableValues(this.schema, operation.variableDefinitions ?? [], { ...variables });
-    return coerced?.errors ?? errors;
+    if (!operation) return this.presented(request, execution, errors);
+    const values = getVariableValues(this.schema, operation.variableDefinitions ?? [], { ...variables });
+    if (values.errors) return this.presented(request, execution, values.errors);
+    if (isDeepStrictEqual({ ...variables }, { ...values.coerced })) return this.presented(request, execution, errors);
+    return this.execute({ ...request, variables: values.coerced });
   }
 }

@@ -2,103 +2,93 @@
 import type { StatementSync } from "node:sqlite";
 import { Fault, type CellDelta, type CellKey, type CellQuery, type CellSum, type RollupSpec } from "@gendan/eventing";
 import type { Database } from "../database.js";
-import { cellsTable, histogramTable, measureName } from "./layout.js";
+import { changedHistogram, histogramOf, sumHistograms } from "./histogram.js";
+import { cellsTable, measureName } from "./layout.js";
 
 const KEY = ["dimension", "kind", "period", "department", "value", "currency"] as const;
+type StoredKey = ReturnType<typeof keyOf>;
 const keyOf = ({ dimension, period, department, value, currency }: CellKey) =>
   [dimension, kindOf(period), period, department, value, currency] as const;
 
 /** Days and months lie apart, since as text a month would stand among its days. */
 const kindOf = (period: string): 0 | 1 => (period.length > 7 ? 1 : 0);
 
+type StoredCell = readonly [
+  dimension: string,
+  kind: bigint,
+  period: string,
+  department: string,
+  value: string,
+  currency: string,
+  ...measured: bigint[],
+];
+
 export class Cells {
   private readonly add: StatementSync;
-  private readonly sample: StatementSync;
-  private readonly dropSample: StatementSync;
-  private readonly dropCell: StatementSync;
-  private readonly histogramOf: StatementSync;
+  private readonly samples: StatementSync;
+  private readonly drop: StatementSync;
 
   constructor(
     private readonly rollup: RollupSpec,
     private readonly db: Database,
   ) {
-    const { measures } = rollup;
-    const [cells, samples] = [cellsTable(rollup), histogramTable(rollup)];
-    const names = measures.map(measureName);
+    const names = rollup.measures.map(measureName);
+    const columns = [...KEY, ...names, "histogram"];
+    const sums = [...names.map((name) => `${name} = ${name} + excluded.${name}`), "histogram = excluded.histogram"];
+    const empty = [...names.map((name) => `${name} = 0`), "histogram IS NULL"].join(" AND ");
+    const at = KEY.map((column) => `${column} = ?`).join(" AND ");
     this.add = this.big(
-      `INSERT INTO ${cells} (${[...KEY, ...names].join(", ")}) VALUES (${[...KEY, ...names].map(() => "?").join(", ")})
-       ON CONFLICT (${KEY.join(", ")}) DO UPDATE SET ${names.map((name) => `${name} = ${name} + excluded.${name}`).join(", ") || "value = value"} RETURNING cell`,
+      `INSERT INTO ${cellsTable(rollup)} (${columns.join(", ")}) VALUES (${columns.map(() => "?").join(", ")})
+       ON CONFLICT DO UPDATE SET ${sums.join(", ")} RETURNING ${empty}`,
     );
-    this.sample = db.sql.prepare(
-      `INSERT INTO ${samples} (cell, bucket, samples) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET samples = samples + excluded.samples`,
-    );
-    this.dropSample = db.sql.prepare(`DELETE FROM ${samples} WHERE cell = ? AND samples = 0`);
-    const zero = names.map((name) => ` AND ${name} = 0`).join("");
-    this.dropCell = db.sql.prepare(
-      `DELETE FROM ${cells} WHERE cell = ?1${zero} AND NOT EXISTS (SELECT 1 FROM ${samples} WHERE ${samples}.cell = ?1)`,
-    );
-    this.histogramOf = db.sql.prepare(`SELECT bucket, samples FROM ${samples} WHERE cell = ? ORDER BY bucket`);
-    this.histogramOf.setReturnArrays(true);
+    this.samples = db.sql.prepare(`SELECT histogram FROM ${cellsTable(rollup)} WHERE ${at}`);
+    this.drop = db.sql.prepare(`DELETE FROM ${cellsTable(rollup)} WHERE ${at}`);
   }
 
   /** Adds a difference; a cell in which nothing is left is removed, so that sums by differences equal sums made anew. */
   apply(delta: CellDelta): void {
+    const key = keyOf(delta);
     const measures = this.rollup.measures.map((measure) => delta.add[measure] ?? 0n);
-    const [cell] = this.add.get(...keyOf(delta), ...measures) as unknown as readonly [bigint];
-    for (const [bucket, samples] of delta.histogram ?? []) this.sample.run(cell, bucket, samples);
-    const lessened =
-      measures.some((amount) => amount < 0n) || [...(delta.histogram?.values() ?? [])].some((samples) => samples < 0);
-    if (!lessened) return;
-    if (delta.histogram) this.dropSample.run(cell);
-    this.dropCell.run(cell);
+    const [isEmpty] = this.add.get(...key, ...measures, this.changed(key, delta)) as unknown as readonly [bigint];
+    if (isEmpty === 1n) this.drop.run(...key);
   }
 
   read(query: CellQuery): CellSum[] {
-    const { by = "value", ranges, departments, values } = query;
+    const { by = "value" } = query;
     if (!this.rollup.dimensions.includes(query.dimension)) {
       throw new Fault("STORE_REFUSED", `Roll-up ${this.rollup.name} has no dimension ${query.dimension}.`);
     }
-    if (ranges.length === 0 || departments.length === 0) return [];
-    const periods = ranges.map(() => "(kind = ? AND period BETWEEN ? AND ?)").join(" OR ");
-    const whole = departments.includes("");
-    const below = whole
-      ? ""
-      : ` AND (${departments.map(() => "department = ? OR (department >= ? AND department < ?)").join(" OR ")})`;
-    const only = values === undefined ? "" : ` AND value IN (${values.map(() => "?").join(", ")})`;
-    const where = `dimension = ? AND (${periods})${below}${only}`;
-    const bound = [
-      query.dimension,
-      ...ranges.flatMap(({ from, to }) => [kindOf(from), from, to]),
-      // "/" is followed by "0": everything below a department lies between the two.
-      ...(whole ? [] : departments.flatMap((department) => [department, `${department}/`, `${department}0`])),
-      ...(values ?? []),
-    ];
+    if (query.ranges.length === 0 || query.departments.length === 0) return [];
+    const { sql: where, values } = whereOf(query);
+    const from = `FROM ${cellsTable(this.rollup)} WHERE ${where}`;
     const sums = this.rollup.measures.map((measure) => `, SUM(${measureName(measure)})`).join("");
-    const [cells, samples] = [cellsTable(this.rollup), histogramTable(this.rollup)];
-    const rows = this.big(
-      `SELECT ${by}, currency${sums} FROM ${cells} WHERE ${where} GROUP BY ${by}, currency ORDER BY ${by}, currency`,
-    ).all(...bound) as unknown as (readonly [string, string, ...bigint[]])[];
-    const histograms = new Map<string, Map<number, number>>();
+    const summed = this.big(`SELECT ${by}, currency${sums} ${from} GROUP BY ${by}, currency ORDER BY ${by}, currency`);
+    const histograms = new Map<string, Uint8Array[]>();
     if (this.rollup.histogram && query.histogram !== false) {
-      const buckets = this.db.sql.prepare(
-        `SELECT ${by}, currency, bucket, SUM(samples) FROM ${cells} JOIN ${samples} USING (cell) WHERE ${where} GROUP BY ${by}, currency, bucket ORDER BY bucket`,
-      );
-      buckets.setReturnArrays(true);
-      for (const [value, currency, bucket, count] of buckets.all(...bound) as unknown as (readonly [
+      const packed = this.db.sql.prepare(`SELECT ${by}, currency, histogram ${from} AND histogram IS NOT NULL`);
+      packed.setReturnArrays(true);
+      for (const [value, of, histogram] of packed.all(...values) as unknown as (readonly [
         string,
         string,
-        number,
-        number,
+        Uint8Array,
       ])[]) {
-        const key = `${value}\u0000${currency}`;
-        const histogram = histograms.get(key) ?? new Map<number, number>();
-        histograms.set(key, histogram.set(bucket, count));
+        const key = `${value}\u0000${of}`;
+        const group = histograms.get(key);
+        if (group) group.push(histogram);
+        else histograms.set(key, [histogram]);
       }
     }
-    return rows.map(([value, currency, ...measured]) => {
-      const histogram = histograms.get(`${value}\u0000${currency}`);
-      return { value, currency, sums: this.named(measured), ...(histogram ? { histogram } : {}) };
-    });
+    return (summed.all(...values) as unknown as (readonly [string, string, ...bigint[]])[]).map(
+      ([value, of, ...measured]) => {
+        const packed = histograms.get(`${value}\u0000${of}`);
+        return {
+          value,
+          currency: of,
+          sums: this.named(measured),
+          ...(packed ? { histogram: sumHistograms(packed) } : {}),
+        };
+      },
+    );
   }
 
   /** Cells in the order of their keys. */
@@ -106,23 +96,24 @@ export class Cells {
     const from = after ? ` WHERE (${KEY.join(", ")}) > (${KEY.map(() => "?").join(", ")})` : "";
     const measures = this.rollup.measures.map((measure) => `, ${measureName(measure)}`).join("");
     const statement = this.big(
-      `SELECT cell, ${KEY.join(", ")}${measures} FROM ${cellsTable(this.rollup)}${from} ORDER BY ${KEY.join(", ")} LIMIT ?`,
+      `SELECT ${KEY.join(", ")}${measures} FROM ${cellsTable(this.rollup)}${from} ORDER BY ${KEY.join(", ")} LIMIT ?`,
     );
-    const rows = statement.all(...(after ? keyOf(after) : []), limit) as unknown as (readonly [
-      bigint,
-      string,
-      bigint,
-      string,
-      string,
-      string,
-      string,
-      ...bigint[],
-    ])[];
-    return rows.map(([cell, dimension, , period, department, value, currency, ...measured]) => {
-      const histogram = new Map(this.histogramOf.all(cell) as unknown as [number, number][]);
+    const rows = statement.all(...(after ? keyOf(after) : []), limit) as unknown as StoredCell[];
+    return rows.map(([dimension, , period, department, value, currency, ...measured]) => {
       const key = { rollup: this.rollup.name, dimension, period, department, value, currency };
-      return { ...key, sums: this.named(measured), ...(histogram.size > 0 ? { histogram } : {}) };
+      const packed = this.packed(keyOf(key));
+      return { ...key, sums: this.named(measured), ...(packed ? { histogram: histogramOf(packed) } : {}) };
     });
+  }
+
+  private packed(key: StoredKey): Uint8Array | null {
+    return (this.samples.get(...key)?.["histogram"] ?? null) as Uint8Array | null;
+  }
+
+  private changed(key: StoredKey, { histogram }: CellDelta): Uint8Array | null {
+    if (!this.rollup.histogram) return null;
+    const stored = this.packed(key);
+    return histogram ? changedHistogram(stored, histogram) : stored;
   }
 
   private named(measured: readonly bigint[]): Record<string, bigint> {
@@ -136,4 +127,21 @@ export class Cells {
     statement.setReadBigInts(true);
     return statement;
   }
+}
+
+function whereOf({ dimension, ranges, departments, values }: CellQuery): { sql: string; values: (string | number)[] } {
+  const periods = ranges.map(() => "(kind = ? AND period BETWEEN ? AND ?)").join(" OR ");
+  const whole = departments.includes("");
+  const below = departments.map(() => "department = ? OR (department >= ? AND department < ?)").join(" OR ");
+  const only = values === undefined ? "" : ` AND value IN (${values.map(() => "?").join(", ")})`;
+  return {
+    sql: `dimension = ? AND (${periods})${whole ? "" : ` AND (${below})`}${only}`,
+    values: [
+      dimension,
+      ...ranges.flatMap(({ from, to }) => [kindOf(from), from, to]),
+      // "/" is followed by "0": everything below a department lies between the two.
+      ...(whole ? [] : departments.flatMap((department) => [department, `${department}/`, `${department}0`])),
+      ...(values ?? []),
+    ],
+  };
 }

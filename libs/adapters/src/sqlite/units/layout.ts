@@ -17,7 +17,6 @@ export const keysTable = ({ name }: AnyCollection): string => quoted(`key_${name
 /** One access path: (token, within, is the sort value missing, sort value, id) and the filter columns. */
 export const pathTable = ({ name }: AnyCollection, path: AccessPath): string => quoted(`path_${name}_${path.name}`);
 export const cellsTable = ({ name }: RollupSpec): string => quoted(`cell_${name}`);
-export const histogramTable = ({ name }: RollupSpec): string => quoted(`sample_${name}`);
 export const measureName = (measure: string): string => quoted(`m_${measure}`);
 
 const typed = (collection: AnyCollection, column: string): string => {
@@ -46,10 +45,9 @@ export function dataTables(spec: UnitSpec): string {
   const rollups = (spec.rollups ?? []).map((rollup) => {
     const measures = rollup.measures.map((measure) => `, ${measureName(measure)} INTEGER NOT NULL DEFAULT 0`);
     return `CREATE TABLE IF NOT EXISTS ${cellsTable(rollup)}
-      (cell INTEGER PRIMARY KEY, dimension TEXT NOT NULL, kind INTEGER NOT NULL, period TEXT NOT NULL, department TEXT NOT NULL,
-       value TEXT NOT NULL, currency TEXT NOT NULL${measures.join("")}, UNIQUE (dimension, kind, period, department, value, currency));
-      CREATE TABLE IF NOT EXISTS ${histogramTable(rollup)}
-      (cell INTEGER NOT NULL, bucket INTEGER NOT NULL, samples INTEGER NOT NULL, PRIMARY KEY (cell, bucket)) WITHOUT ROWID;`;
+      (dimension TEXT NOT NULL, kind INTEGER NOT NULL, period TEXT NOT NULL, department TEXT NOT NULL,
+       value TEXT NOT NULL, currency TEXT NOT NULL${measures.join("")}, histogram BLOB,
+       PRIMARY KEY (dimension, kind, period, department, value, currency)) WITHOUT ROWID;`;
   });
   return [COMMON, ...collections, ...rollups].join("\n");
 }

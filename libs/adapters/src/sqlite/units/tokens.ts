@@ -1,9 +1,13 @@
 // Scope tokens as small integers: an index row carries one of them instead of a department's path.
 import type { StatementSync } from "node:sqlite";
+import { Lru } from "@gendan/eventing";
 import type { Database } from "../database.js";
 
+/** Tokens remembered; a timeline's tokens are its subjects, and there are many. */
+const REMEMBERED = 20_000;
+
 export class Tokens {
-  private readonly ids = new Map<string, number>();
+  private readonly ids = new Lru<number>(REMEMBERED);
   private readonly find: StatementSync;
   private readonly add: StatementSync;
 
