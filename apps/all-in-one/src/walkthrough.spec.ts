@@ -1,0 +1,168 @@
+// docs/walkthrough, carried out: every file in its order, over HTTP, as the person whom it names, with what it says is expected.
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { signToken } from "@gendan/security";
+import { createLog } from "@gendan/service-kit";
+import { temporaryDirectory } from "@gendan/testing";
+import { openCompany, type Company } from "./company.js";
+
+const FOLDER = join(import.meta.dirname, "../../../docs/walkthrough");
+const DAY_MS = 86_400_000;
+
+interface Step {
+  readonly file: string;
+  readonly query: string;
+  readonly user: string;
+  readonly role: string;
+  readonly department: string;
+  /** What another service must have heard of before: the query that waits for it, and the name of a kept settle token. */
+  readonly first?: { readonly query: string; readonly token: string };
+  /** JSON with placeholders such as {{orderId}}, {{revision+1}} or {{today+20}}. */
+  readonly variables: string;
+  readonly expected: string;
+  readonly keep: readonly { readonly name: string; readonly path: string }[];
+}
+
+interface Payload {
+  readonly settleToken: string | null;
+  readonly userErrors: readonly unknown[];
+}
+type Data = Readonly<Record<string, unknown>>;
+
+/** What a mutation acts on, where it acts on something: who offers the action, and the input's field that names it. */
+const offeredBy: Readonly<Record<string, readonly [node: string, field: string]>> = Object.fromEntries(
+  Object.entries({
+    customer: "registerContact logInteraction recordSatisfaction openCase",
+    order:
+      "correctOrder recordDiscrepancy resolveDiscrepancy verifyOrder confirmOrder repromiseSchedule placeHold " +
+      "releaseHold cancelOrder acceptDelivery closeOrder",
+    shipment: "bookShipment dispatchShipment recordCheckpoint confirmDelivery",
+    case: "answerCase closeCase",
+    issue: "triageIssue confirmCause addAction completeAction resolveIssue verifyIssue closeIssue",
+  }).flatMap(([node, verbs]) => verbs.split(" ").map((verb) => [verb, [node, `${node}Id`]])),
+);
+
+const files = readdirSync(FOLDER)
+  .filter((file) => file.endsWith(".graphql"))
+  .sort();
+const steps = files.map((file) => read(file, readFileSync(join(FOLDER, file), "utf8")));
+
+const kept = new Map<string, unknown>([["today", new Date().toISOString().slice(0, 10)]]);
+let lastToken = "";
+let company: Company;
+let url: string;
+
+beforeAll(async () => {
+  const log = createLog({ level: "silent", service: "walkthrough" });
+  company = await openCompany({ where: { directory: temporaryDirectory() }, log });
+  url = await company.listen({ port: 0, host: "127.0.0.1" });
+});
+afterAll(() => company.stop());
+
+describe("the walkthrough", () => {
+  for (const step of steps) test(step.file.replace(".graphql", ""), () => carryOut(step));
+
+  test("ends with a timeline over all four services", () => {
+    const types = new Set((kept.get("timeline") as readonly { type: string }[]).map(({ type }) => type));
+    for (const type of [
+      ...["order.received", "order.discrepancy.resolved", "order.verified", "order.confirmed", "order.hold.released"],
+      ...["shipment.planned", "order.allocated", "shipment.dispatched", "shipment.delivered", "order.completed"],
+      ...["receipt.allocated", "satisfaction.recorded", "case.opened", "issue.triaged", "issue.closed", "case.closed"],
+      "order.closed",
+    ])
+      expect(types).toContain(type);
+  });
+});
+
+async function carryOut(step: Step): Promise<void> {
+  if (step.first) await settled(step, step.first);
+  const variables = JSON.parse(filled(step.variables)) as Data;
+  const expected = JSON.parse(filled(step.expected)) as Data;
+  await offered(step, variables, expected);
+  const data = await ask(step, step.query, variables);
+  for (const [field, answer] of Object.entries(data)) {
+    const { userErrors, settleToken } = (answer ?? {}) as Partial<Payload>;
+    if (userErrors && !("userErrors" in (expected[field] as object))) expect(userErrors).toEqual([]);
+    if (settleToken) lastToken = settleToken;
+  }
+  expect(data).toMatchObject(expected);
+  for (const { name, path } of step.keep) {
+    const value = path.split(".").reduce<unknown>((at, key) => (at as Data | undefined)?.[key], data);
+    expect({ [name]: value ?? undefined }).toEqual({ [name]: expect.anything() });
+    kept.set(name, value);
+  }
+}
+
+/** What availableActions lists is accepted, and what is refused is not listed: for this person, right before. */
+async function offered(step: Step, { input }: Data, expected: Data): Promise<void> {
+  const [verb = ""] = Object.keys(expected);
+  const [node, field] = offeredBy[verb] ?? [];
+  if (node === undefined || field === undefined) return;
+  const id = (input as Data)[field];
+  const data = await ask(step, `query ($id: ID!) { ${node}(id: $id) { availableActions } }`, { id });
+  const { availableActions } = data[node] as { readonly availableActions: readonly string[] };
+  if ("userErrors" in (expected[verb] as object)) expect(availableActions).not.toContain(verb);
+  else expect(availableActions).toContain(verb);
+}
+
+async function settled(step: Step, { query, token }: NonNullable<Step["first"]>): Promise<void> {
+  const data = await ask(step, `query ($token: String!) { ${query}(token: $token) }`, {
+    token: token === "" ? lastToken : kept.get(token),
+  });
+  expect(data).toEqual({ [query]: true });
+}
+
+async function ask({ user, role, department }: Step, query: string, variables: Data): Promise<Data> {
+  const token = await signToken(company.secret, { user, roles: [role], departments: [department], expiresIn: "1h" });
+  const response = await fetch(`${url}/graphql`, {
+    method: "POST",
+    headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
+    body: JSON.stringify({ query, variables }),
+  });
+  const answer = (await response.json()) as { readonly data?: Data; readonly errors?: unknown };
+  expect(answer.errors).toBeUndefined();
+  return answer.data!;
+}
+
+function read(file: string, query: string): Step {
+  const comments = query.split("\n").filter((line) => line.startsWith("#"));
+  const [user = "", role = "", department = ""] = directive(comments, "as").split(", ");
+  const [, waitsFor, token = ""] = /^(\w+)(?:\((\w+)\))?$/.exec(directive(comments, "first")) ?? [];
+  return {
+    file,
+    query,
+    user,
+    role,
+    department,
+    ...(waitsFor === undefined ? {} : { first: { query: waitsFor, token } }),
+    variables: directive(comments, "variables"),
+    expected: directive(comments, "expect"),
+    keep: directive(comments, "keep")
+      .split("\n")
+      .filter((line) => line !== "")
+      .map((line) => /^(?<name>\w+) = (?<path>[\w.]+)$/.exec(line)!.groups as { name: string; path: string }),
+  };
+}
+
+/** What stands behind `# name:`, on its line and on the deeper lines below it; of several such, a line each. */
+function directive(comments: readonly string[], name: string): string {
+  const found: string[] = [];
+  let inside = false;
+  for (const line of comments) {
+    const [, key, rest = ""] = /^# (\w+):(?: (.*))?$/.exec(line) ?? [];
+    if (key !== undefined) inside = key === name;
+    else if (!line.startsWith("#   ")) inside = false;
+    if (inside) found.push(key === undefined ? line.slice(2) : rest);
+  }
+  return found.join("\n").trim();
+}
+
+/** Placeholders as what they stand for; days and revisions can be counted on from. */
+const filled = (text: string): string =>
+  text.replace(/\{\{(\w+)([+-]\d+)?\}\}/g, (_, name: string, shift = "+0") => {
+    if (!kept.has(name)) throw new Error(`Nothing is kept as ${name}.`);
+    const value = String(kept.get(name));
+    if (name !== "today") return shift === "+0" ? value : String(Number(value) + Number(shift));
+    return new Date(Date.parse(value) + Number(shift) * DAY_MS).toISOString().slice(0, 10);
+  });
