@@ -29,6 +29,6 @@ export async function openHere(
   secret?: Uint8Array,
 ): Promise<Company> {
   const { openCompany } = await import("@gendan/all-in-one/company");
-  const log = createLog({ level: "error", service: "gendan" });
+  const log = createLog({ level: "warn", service: "gendan" });
   return openCompany({ where, log, ...(secret ? { tokenSecret: new TextDecoder().decode(secret) } : {}) });
 }

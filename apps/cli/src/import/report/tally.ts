@@ -1,6 +1,6 @@
 // What an import adds up to while it runs: counts per step, refusals, contradictions, amounts.
 import { sumByCurrency, type Money } from "@gendan/eventing";
-import type { Contradiction, ContradictionKind } from "../plan/contradictions.js";
+import type { Contradiction } from "../plan/contradictions.js";
 import type { PlannedOrder, RefusedRow } from "../plan/plan.js";
 import { STEP_NAMES, type Step, type StepName } from "../plan/step.js";
 import type { Listener } from "../send/import-orders.js";
@@ -35,12 +35,6 @@ export interface Totals {
 
 const EXAMPLES = 3;
 
-interface Count {
-  readonly step: string;
-  count: number;
-  readonly examples: Example[];
-}
-
 export class Tally implements Listener {
   readonly refusedRows: RefusedRow[] = [];
   readonly found: Contradiction[] = [];
@@ -50,8 +44,6 @@ export class Tally implements Listener {
   private imported = 0;
   private lines = 0;
   private readonly steps = new Map<StepName, { taken: number; known: number }>();
-  private readonly refusals = new Map<string, Count>();
-  private readonly contradictions = new Map<ContradictionKind, Count>();
   private readonly goods: Money[] = [];
   private readonly freight: Money[] = [];
   private readonly received: Money[] = [];
@@ -64,15 +56,11 @@ export class Tally implements Listener {
   }
 
   refused(refused: RefusedRow): void {
-    const { row, key, step, code, reason } = refused;
     this.refusedRows.push(refused);
-    count(this.refusals, code, step, { file: row.table.file, line: row.line, key, reason });
   }
 
   contradiction(contradiction: Contradiction): void {
-    const { kind, row, key, detail } = contradiction;
     this.found.push(contradiction);
-    count(this.contradictions, kind, "", { file: row.table.file, line: row.line, key, reason: detail });
   }
 
   order({ lines, rows }: PlannedOrder, imported: boolean, again: boolean): void {
@@ -87,7 +75,10 @@ export class Tally implements Listener {
     }
   }
 
+  /** Everything, in the order of the files: which order was through first says nothing. */
   totals(size: number): Totals {
+    this.refusedRows.sort(byPlace);
+    this.found.sort(byPlace);
     return {
       orders: { rows: size, imported: this.imported, refused: this.done - this.imported },
       lines: this.lines,
@@ -95,8 +86,10 @@ export class Tally implements Listener {
         const counts = this.steps.get(step);
         return counts ? [{ step, ...counts }] : [];
       }),
-      refused: counted(this.refusals),
-      contradictions: counted(this.contradictions),
+      refused: counted(this.refusedRows),
+      contradictions: counted(
+        this.found.map(({ kind, detail, ...rest }) => ({ code: kind, step: "", reason: detail, ...rest })),
+      ),
       amounts: { goods: this.goods, freight: this.freight, received: this.received },
     };
   }
@@ -116,12 +109,26 @@ function add(sums: Money[], amount: Money): void {
   sums.splice(0, sums.length, ...sumByCurrency([...sums, amount]));
 }
 
-function count<Name extends string>(counts: Map<Name, Count>, name: Name, step: string, example: Example): void {
-  const found = counts.get(name) ?? { step, count: 0, examples: [] };
-  counts.set(name, found);
-  found.count += 1;
-  if (found.examples.length < EXAMPLES) found.examples.push(example);
+const byPlace = (a: { readonly row: Row }, b: { readonly row: Row }): number =>
+  a.row.table.file < b.row.table.file ? -1 : a.row.table.file > b.row.table.file ? 1 : a.row.line - b.row.line;
+
+interface Told {
+  readonly code: string;
+  readonly step: string;
+  readonly row: Row;
+  readonly key: string;
+  readonly reason: string;
 }
 
-const counted = (counts: ReadonlyMap<string, Count>): Counted[] =>
-  [...counts].map(([code, rest]) => ({ code, ...rest })).sort((a, b) => b.count - a.count);
+/** By code and step, the most frequent first, each with its first examples. */
+const counted = (told: readonly Told[]): Counted[] =>
+  [...Map.groupBy(told, ({ code, step }) => `${code} ${step}`).values()]
+    .map((all) => ({
+      code: all[0]!.code,
+      step: all[0]!.step,
+      count: all.length,
+      examples: all
+        .slice(0, EXAMPLES)
+        .map(({ row, key, reason }) => ({ file: row.table.file, line: row.line, key, reason })),
+    }))
+    .sort((a, b) => b.count - a.count);

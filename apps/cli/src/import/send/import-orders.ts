@@ -81,8 +81,9 @@ class OrderImport {
         1,
       );
     }
-    const left = await this.send([...planned.flatMap(({ leave }) => leave), ...(goes.length > 0 ? hear : [])]);
-    if (cancel) await this.cancel(cancel, left);
+    const leave = planned.flatMap((shipment) => shipment.leave).filter(this.isOpen);
+    const sent = await this.send([...leave, ...(goes.length > 0 ? hear : [])]);
+    if (cancel) await this.cancel(cancel, sent.slice(0, leave.length));
     return true;
   }
 

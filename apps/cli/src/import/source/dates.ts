@@ -139,20 +139,20 @@ function instantIn(zone: string, local: number): number {
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>();
-/** zone and quarter of an hour (no clock changes within one) → milliseconds east of UTC. */
+/** zone → UTC day → milliseconds east of UTC, where the whole day has one offset; NaN where a clock change lies in it. */
 const offsets = new Map<string, Map<number, number>>();
-const QUARTER = 15 * MINUTE;
-const MAX_KNOWN_OFFSETS = 200_000;
 
 function offsetAt(zone: string, instant: number): number {
-  const quarter = Math.floor(instant / QUARTER);
+  const day = Math.floor(instant / DAY);
   let known = offsets.get(zone);
-  if (!known || known.size > MAX_KNOWN_OFFSETS) offsets.set(zone, (known = new Map()));
-  const found = known.get(quarter);
-  if (found !== undefined) return found;
-  const offset = offsetByIntl(zone, quarter * QUARTER);
-  known.set(quarter, offset);
-  return offset;
+  if (!known) offsets.set(zone, (known = new Map()));
+  let offset = known.get(day);
+  if (offset === undefined) {
+    offset = offsetByIntl(zone, day * DAY);
+    if (offset !== offsetByIntl(zone, (day + 1) * DAY)) offset = NaN;
+    known.set(day, offset);
+  }
+  return Number.isNaN(offset) ? offsetByIntl(zone, instant) : offset;
 }
 
 function offsetByIntl(zone: string, instant: number): number {
@@ -165,7 +165,8 @@ function offsetByIntl(zone: string, instant: number): number {
     });
     formats.set(zone, format);
   }
-  const parts = new Map(format.formatToParts(instant).map(({ type, value }) => [type, Number(value)]));
+  const second = Math.floor(instant / 1000) * 1000;
+  const parts = new Map(format.formatToParts(second).map(({ type, value }) => [type, Number(value)]));
   const part = (type: Intl.DateTimeFormatPartTypes): number => parts.get(type)!;
-  return Date.UTC(part("year"), part("month") - 1, part("day"), part("hour"), part("minute"), part("second")) - instant;
+  return Date.UTC(part("year"), part("month") - 1, part("day"), part("hour"), part("minute"), part("second")) - second;
 }
