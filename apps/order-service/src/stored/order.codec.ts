@@ -1,8 +1,8 @@
 // Stored versions of order events. Stored events are read for ever: a new version gets its upcast, and a golden sample.
-import { codecOf } from "@gendan/eventing";
+import { codecOf, type StoredVersions } from "@gendan/eventing";
 import type { OrderEvent } from "../domain/order/order.events.js";
 
-export const orderCodec = codecOf<OrderEvent>({
+export const orderVersions: StoredVersions<OrderEvent["type"]> = {
   "order.received": { version: 1 },
   "order.corrected": { version: 1 },
   "order.discrepancy.recorded": { version: 1 },
@@ -26,4 +26,6 @@ export const orderCodec = codecOf<OrderEvent>({
   "order.payment.recorded": { version: 1 },
   "order.issue.noted": { version: 1 },
   "order.issue.cleared": { version: 1 },
-});
+};
+
+export const orderCodec = codecOf<OrderEvent>(orderVersions);

@@ -2,23 +2,28 @@ import { expect, test } from "@jest/globals";
 import { discrepancy, given, isConfirmed, li, note, received, verified } from "./spec.js";
 
 const by = { actor: li };
-const record = { ...discrepancy, type: "RecordDiscrepancy", lineId: "1", note } as never;
+const record = { ...discrepancy, type: "RecordDiscrepancy", lineId: "1", note } as const;
 const resolve = { type: "ResolveDiscrepancy", discrepancyId: "d1", outcome: "agreed" } as const;
 const resolved = { type: "order.discrepancy.resolved", discrepancyId: "d1", outcome: "agreed", open: 0 } as const;
 
 test("a difference is recorded with both values", () =>
   given(received)
     .when(record, by)
-    .then({ ...discrepancy, lineId: "1", note } as never));
+    .then({ ...discrepancy, lineId: "1", note }));
 test("a verified order is discrepant again", () =>
   expect(given(received, verified, discrepancy).state().lifecycle).toBe("discrepant"));
+test("one that is known is recorded once", () => {
+  given(received, discrepancy)
+    .when({ ...record, discrepancyId: "d1" }, by)
+    .unchanged();
+});
 test("of an unknown line nothing is recorded", () =>
   given(received)
-    .when({ ...(record as object), lineId: "9" } as never, by)
+    .when({ ...record, lineId: "9" }, by)
     .refused("LINE_UNKNOWN"));
 test("values are short", () =>
   given(received)
-    .when({ ...(record as object), ours: "x".repeat(201), theirs: "y".repeat(201) } as never, by)
+    .when({ ...record, ours: "x".repeat(201), theirs: "y".repeat(201) }, by)
     .refused("TEXT_TOO_LONG", "TEXT_TOO_LONG"));
 test("of a binding order nothing is recorded", () =>
   given(...isConfirmed)

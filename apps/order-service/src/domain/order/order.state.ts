@@ -31,7 +31,8 @@ export interface OrderState {
   /** Everybody who entered or corrected it: none of them verifies it. */
   readonly enteredBy: readonly Actor[];
   readonly openDiscrepancies: ReadonlySet<string>;
-  readonly everDiscrepant: boolean;
+  /** All that were ever recorded, settled or not. */
+  readonly discrepancies: ReadonlySet<string>;
   readonly schedules: ReadonlyMap<string, ScheduleState>;
   readonly holds: ReadonlySet<HoldType>;
   readonly ledger: Ledger;
@@ -75,7 +76,7 @@ export const noOrder: OrderState = {
   acceptanceDays: 0,
   enteredBy: [],
   openDiscrepancies: new Set(),
-  everDiscrepant: false,
+  discrepancies: new Set(),
   schedules: new Map(),
   holds: new Set(),
   ledger: new Map(),
@@ -95,7 +96,7 @@ export function evolve(order: OrderState, event: OrderEvent): OrderState {
       return {
         ...order,
         lifecycle: "discrepant",
-        everDiscrepant: true,
+        discrepancies: new Set([...order.discrepancies, event.discrepancyId]),
         openDiscrepancies: new Set([...order.openDiscrepancies, event.discrepancyId]),
       };
     case "order.discrepancy.resolved":
@@ -143,7 +144,9 @@ export function evolve(order: OrderState, event: OrderEvent): OrderState {
     case "order.payment.recorded":
       return event.breaches.length > 0 ? order : { ...order, received: BigInt(event.received.minor) };
     case "order.issue.noted":
-      return { ...order, blockingIssues: new Set([...order.blockingIssues, event.issueId]) };
+      return order.lifecycle === "absent"
+        ? order
+        : { ...order, blockingIssues: new Set([...order.blockingIssues, event.issueId]) };
     case "order.issue.cleared":
       return { ...order, blockingIssues: without(order.blockingIssues, event.issueId) };
   }
@@ -153,7 +156,7 @@ function received(order: OrderState, event: OrderReceived): OrderState {
   const { number, channel, sourceReference, customerId, currency, zone, receivedOn, acceptanceDays } = event;
   const { department, assignee, visibleTo } = event;
   return {
-    // Facts that came before the order itself were recorded, and count nowhere; blocking issues and holds stay.
+    // Facts that came before the order itself were recorded, and count nowhere.
     ...order,
     lifecycle: "received",
     number,

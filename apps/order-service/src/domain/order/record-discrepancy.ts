@@ -25,6 +25,7 @@ export function recordDiscrepancy(order: OrderState, command: RecordDiscrepancy)
   const [no, ...others] = mayRecordDiscrepancy(order);
   if (no) return refuse(no, ...others);
   const { discrepancyId, lineId, aspect, comparedWith, ours, theirs, note } = command;
+  if (order.discrepancies.has(discrepancyId)) return accept();
   if (lineId !== undefined && !order.content.lines.some((line) => line.lineId === lineId)) {
     return refuse({ code: "LINE_UNKNOWN", field: "lineId", lineId });
   }

@@ -3,7 +3,14 @@ import type { Actor } from "@gendan/eventing";
 import { specFor } from "@gendan/testing/given";
 import type { GivenLine } from "./given-order.js";
 import { orderDecider, type OrderCommand } from "./order.decider.js";
-import type { OrderConfirmed, OrderEvent, OrderLine, OrderReceived, OrderVerified } from "./order.events.js";
+import type {
+  DiscrepancyRecorded,
+  OrderConfirmed,
+  OrderEvent,
+  OrderLine,
+  OrderReceived,
+  OrderVerified,
+} from "./order.events.js";
 import type { ReceiveOrder } from "./receive-order.js";
 
 export const given = specFor(orderDecider);
@@ -128,7 +135,7 @@ export const confirmed: OrderConfirmed = {
   ...scope,
 };
 
-export const discrepancy: OrderEvent = {
+export const discrepancy: DiscrepancyRecorded = {
   type: "order.discrepancy.recorded",
   discrepancyId: "d1",
   aspect: "price",

@@ -24,7 +24,7 @@ export function verifyOrder(order: OrderState, _: VerifyOrder, { actor }: Asked)
   return accept({
     type: "order.verified",
     verifiedBy: actor,
-    firstPass: !order.everDiscrepant,
+    firstPass: order.discrepancies.size === 0,
     ...(rules === undefined ? {} : { rules }),
   });
 }

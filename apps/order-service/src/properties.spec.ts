@@ -1,0 +1,348 @@
+// What holds for every order, whatever was asked of it and whatever was reported: over random lives.
+import { describe, expect, test } from "@jest/globals";
+import * as fc from "fast-check";
+import type { Actor, Happened } from "@gendan/eventing";
+import { deliveryOf, heldOf, shippingOf } from "./domain/order/dimensions.js";
+import { orderDecider, orderFacts, type OrderCommand } from "./domain/order/order.decider.js";
+import { HOLD_TYPES, type OrderEvent } from "./domain/order/order.events.js";
+import type { OrderState } from "./domain/order/order.state.js";
+import {
+  cny,
+  feed,
+  givenLine,
+  ISSUE,
+  li,
+  OTHER_SHIPMENT,
+  receive,
+  RECEIPT,
+  rules,
+  SHIPMENT,
+  system,
+  wang,
+} from "./domain/order/spec.js";
+import { foldOrder } from "./read/fold-order.js";
+import type { OrderDocument } from "./read/order.document.js";
+import { orderVersions } from "./stored/order.codec.js";
+import { availableActions, ruleSetActor, type OrderAction } from "./write/available-actions.js";
+
+const lines = [
+  { ...givenLine, lineId: "1", quantity: "6", overTolerance: "10", schedules: [{ quantity: "2" }, { quantity: "4" }] },
+  { ...givenLine, lineId: "2", kind: "service", quantity: "1" },
+] as const;
+const receiving = (services: boolean): OrderCommand => ({
+  ...receive,
+  channel: "import",
+  sourceReference: "4711",
+  acceptanceDays: 2,
+  lines: services ? lines : lines.slice(0, 1),
+});
+
+const part = fc.record({
+  lineId: fc.constant("1"),
+  scheduleId: fc.constantFrom("1", "1", "2", "2", "9"),
+  quantity: fc.constantFrom("0", "0.5", "1", "2", "2", "2.2", "4", "4", "4.400001"),
+});
+const parts = fc.oneof(
+  { weight: 2, arbitrary: fc.array(part, { maxLength: 3 }) },
+  {
+    weight: 2,
+    arbitrary: fc.constant(
+      ["2", "4"].map((quantity, index) => ({ lineId: "1", scheduleId: `${index + 1}`, quantity })),
+    ),
+  },
+);
+const goods = fc.record({ shipmentId: fc.constantFrom(SHIPMENT, SHIPMENT, OTHER_SHIPMENT), lines: parts });
+const moment = fc.constantFrom("2026-03-10T02:00:00.000Z", "2026-03-25T10:00:00.000Z");
+const day = fc.constantFrom("2026-03-20", "2026-03-28");
+const hold = fc.constantFrom("credit", "credit", "credit", ...HOLD_TYPES);
+
+const command: fc.Arbitrary<OrderCommand> = fc.oneof(
+  fc.boolean().map(receiving),
+  fc.constantFrom("5", "6").map((quantity): OrderCommand => ({
+    type: "CorrectOrder",
+    lines: [{ ...lines[0], quantity, schedules: [{ quantity }] }],
+  })),
+  fc.constantFrom("d1", "d2").map((discrepancyId): OrderCommand => ({
+    type: "RecordDiscrepancy",
+    discrepancyId,
+    aspect: "price",
+    comparedWith: "quotation",
+  })),
+  fc
+    .constantFrom("d1", "d2")
+    .map((discrepancyId): OrderCommand => ({ type: "ResolveDiscrepancy", discrepancyId, outcome: "agreed" })),
+  { weight: 4, arbitrary: fc.constant<OrderCommand>({ type: "VerifyOrder" }) },
+  { weight: 4, arbitrary: fc.constant<OrderCommand>({ type: "ConfirmOrder", promises: [], promiseRequested: true }) },
+  day.map((promisedOn): OrderCommand => ({
+    type: "RepromiseSchedule",
+    lineId: "1",
+    scheduleId: "1",
+    promisedOn,
+    reason: "x",
+    askedBy: "us",
+  })),
+  { weight: 2, arbitrary: hold.map((each): OrderCommand => ({ type: "PlaceHold", hold: each })) },
+  { weight: 3, arbitrary: hold.map((each): OrderCommand => ({ type: "ReleaseHold", hold: each })) },
+  fc.constant<OrderCommand>({ type: "CancelOrder", reason: "x", cancelledBy: "us" }),
+  { weight: 2, arbitrary: fc.constant<OrderCommand>({ type: "AcceptDelivery" }) },
+  { weight: 2, arbitrary: fc.constant<OrderCommand>({ type: "CloseOrder" }) },
+  { weight: 4, arbitrary: goods.map((each): OrderCommand => ({ type: "AnswerAllocation", ...each })) },
+  goods.map(({ shipmentId }): OrderCommand => ({ type: "ReleaseAllocation", shipmentId })),
+  {
+    weight: 3,
+    arbitrary: fc
+      .tuple(goods, moment)
+      .map(([each, shippedAt]): OrderCommand => ({ type: "RecordShipped", ...each, shippedAt })),
+  },
+  {
+    weight: 3,
+    arbitrary: fc
+      .tuple(goods, moment)
+      .map(([each, deliveredAt]): OrderCommand => ({ type: "RecordDelivered", ...each, deliveredAt })),
+  },
+  fc.tuple(goods, moment).map(([each, lostAt]): OrderCommand => ({ type: "RecordLost", ...each, lostAt })),
+  {
+    weight: 2,
+    arbitrary: fc
+      .constantFrom(0, 900, 2500)
+      .map((minor): OrderCommand => ({ type: "RecordPayment", receiptId: RECEIPT, amount: cny(minor) })),
+  },
+  fc.constant<OrderCommand>({ type: "NoteIssue", issueId: ISSUE }),
+  { weight: 2, arbitrary: fc.constant<OrderCommand>({ type: "ClearIssue", issueId: ISSUE }) },
+  fc
+    .constantFrom("2026-03-12T02:00:00.000Z", "2026-03-27T10:00:00.000Z")
+    .map((dueAt): OrderCommand => ({ type: "ElapseAcceptance", dueAt })),
+);
+/** A rule set does nothing but verify. */
+const asked = fc
+  .record({
+    command,
+    actor: fc.constantFrom(li, wang, feed),
+    asRules: fc.boolean(),
+    claimed: fc.integer({ min: 0, max: 40 }),
+  })
+  .map(({ command: given, actor, asRules, claimed }) => ({
+    command: given,
+    actor: given.type === "VerifyOrder" && asRules ? rules : actor,
+    claimed: claimed === 0,
+  }));
+
+/** Most lives begin with the usual steps, so that the later ones are reached too. */
+const usual = (enterer: Actor, services: boolean) => {
+  const all = ["2", "4"].map((quantity, index) => ({ lineId: "1", scheduleId: `${index + 1}`, quantity }));
+  const moved = { shipmentId: SHIPMENT, lines: all };
+  const steps: [Actor, OrderCommand][] = [
+    [enterer, receiving(services)],
+    [wang, { type: "VerifyOrder" }],
+    [li, { type: "ConfirmOrder", promises: [], promiseRequested: true }],
+    [system, { type: "AnswerAllocation", ...moved }],
+    [system, { type: "RecordShipped", ...moved, shippedAt: "2026-03-10T02:00:00.000Z" }],
+    [system, { type: "RecordDelivered", ...moved, deliveredAt: "2026-03-25T10:00:00.000Z" }],
+    [system, { type: "RecordPayment", receiptId: RECEIPT, amount: cny(2500) }],
+    [li, { type: "AcceptDelivery" }],
+    [li, { type: "CloseOrder" }],
+  ];
+  return steps.map(([actor, given]) => ({ actor, command: given, claimed: false }));
+};
+const life = fc
+  .tuple(fc.constantFrom(li, feed), fc.boolean(), fc.integer({ min: 0, max: 9 }), fc.array(asked, { maxLength: 20 }))
+  .map(([enterer, services, steps, more]) => [...usual(enterer, services).slice(0, steps), ...more]);
+
+interface Step {
+  readonly before: OrderState;
+  readonly after: OrderState;
+  readonly command: OrderCommand;
+  readonly by: Actor;
+  readonly events: readonly OrderEvent[] | undefined;
+  readonly doc: OrderDocument | undefined;
+}
+
+const at = "2026-03-02T08:00:00.000Z";
+function live(
+  steps: readonly { readonly command: OrderCommand; readonly actor: Actor; readonly claimed: boolean }[],
+): Step[] {
+  let state = orderDecider.initial;
+  let doc: OrderDocument | undefined;
+  return steps.map(({ command: given, actor: by, claimed }) => {
+    const before = state;
+    const claim = claimed && orderFacts.has(given.type) ? { claimedAt: "2031-01-01T00:00:00.000Z" } : {};
+    const decision = orderDecider.decide(before, given, { actor: by, at, ...claim });
+    const events = "events" in decision ? decision.events : undefined;
+    for (const event of events ?? []) {
+      state = orderDecider.evolve(state, event);
+      doc = foldOrder(doc, event, { event, meta: { actor: by, occurredAt: at, ...claim } } as Happened<OrderEvent>);
+    }
+    return { before, after: state, command: given, by, events, doc };
+  });
+}
+
+const lives = (check: (steps: Step[]) => void, numRuns = 400) =>
+  fc.assert(
+    fc.property(life, (steps) => check(live(steps))),
+    { numRuns, seed: 20_261_123 },
+  );
+const eventsOf = (steps: readonly Step[]) => steps.flatMap(({ events }) => events ?? []);
+
+describe("over random lives", () => {
+  test("facts are never refused", () =>
+    lives((steps) => {
+      for (const { command: given, events } of steps) if (orderFacts.has(given.type)) expect(events).toBeDefined();
+    }));
+
+  test("quantities keep their order: delivered ≤ shipped − lost, shipped ≤ allocated", () =>
+    lives((steps) => {
+      for (const { after } of steps) {
+        for (const schedule of after.schedules.values()) {
+          const { allocated, shipped, delivered, lost } = heldOf(after, schedule);
+          expect(lost >= 0n && delivered >= 0n && delivered <= shipped - lost && shipped <= allocated).toBe(true);
+        }
+      }
+    }));
+
+  test("allocated − lost stays within the tolerance, unless a fact broke it and said so", () =>
+    lives((steps) => {
+      let broken = false;
+      for (const { after, events } of steps) {
+        for (const event of events ?? []) {
+          const over = [
+            "SHIPPED_NOT_ALLOCATED",
+            "SHIPPED_OVER_QUANTITY",
+            "DELIVERED_NOT_SHIPPED",
+            "DELIVERED_OVER_QUANTITY",
+          ];
+          if ("breaches" in event && event.breaches.some(({ code }) => over.includes(code))) broken = true;
+        }
+        if (broken) return;
+        for (const schedule of after.schedules.values()) {
+          const { allocated, lost } = heldOf(after, schedule);
+          expect(allocated - lost <= schedule.most).toBe(true);
+        }
+      }
+    }));
+
+  test("nothing leads out of the end, and nothing is given away there", () =>
+    lives((steps) => {
+      for (const { before, after, events } of steps) {
+        if (before.lifecycle !== "closed" && before.lifecycle !== "cancelled") continue;
+        expect(after.lifecycle).toBe(before.lifecycle);
+        expect((events ?? []).map(({ type }) => type)).not.toContain("order.allocated");
+      }
+    }));
+
+  test("nobody verifies what they entered or corrected, and no rule set what a person did", () =>
+    lives((steps) => {
+      for (const { before, by, events } of steps) {
+        if (!events?.some(({ type }) => type === "order.verified")) continue;
+        expect(before.enteredBy.map(({ id }) => id)).not.toContain(by.id);
+        if (by.kind === "ruleSet") expect(before.enteredBy.every(({ kind }) => kind === "service")).toBe(true);
+      }
+    }));
+
+  test("no order is confirmed with an open discrepancy or without a promise", () =>
+    lives((steps) => {
+      for (const { before, after, events } of steps) {
+        if (!events?.some(({ type }) => type === "order.confirmed")) continue;
+        expect(before.openDiscrepancies.size).toBe(0);
+        expect([...after.schedules.values()].every(({ promisedOn }) => promisedOn !== undefined)).toBe(true);
+      }
+    }));
+
+  test("completed is accepted, delivered in full and without a severe issue; closed is paid besides", () =>
+    lives((steps) => {
+      for (const { before, after, events } of steps) {
+        if (events?.some(({ type }) => type === "order.completed")) {
+          expect([after.accepted, deliveryOf(after), after.blockingIssues.size]).toEqual([true, "Full", 0]);
+        }
+        if (events?.some(({ type }) => type === "order.closed")) {
+          expect([before.lifecycle, before.received >= before.total]).toEqual(["completed", true]);
+        }
+      }
+    }));
+
+  test("the first promise never changes", () =>
+    lives((steps) => {
+      let first: string | undefined;
+      for (const { doc } of steps) {
+        const promise = doc?.lines[0]?.schedules[0]?.promises[0]?.on;
+        expect(promise).toBe(first ?? promise);
+        first = promise ?? first;
+      }
+    }));
+
+  test("the document says what the decisions know", () =>
+    lives((steps) => {
+      for (const { after, doc } of steps) {
+        if (!doc) {
+          expect(after.lifecycle).toBe("absent");
+          continue;
+        }
+        expect(doc.lifecycle).toBe(after.lifecycle);
+        expect([doc.shipping, doc.delivery]).toEqual([shippingOf(after), deliveryOf(after)]);
+        expect(doc.holds.map((each) => each.hold)).toEqual([...after.holds]);
+        expect(doc.received.minor).toBe(after.received.toString());
+        expect(doc.discrepancies.filter(({ resolved }) => !resolved).length).toBe(after.openDiscrepancies.size);
+        expect(doc.blockingIssues).toEqual([...after.blockingIssues]);
+        expect(BigInt(doc.amount.minor) + BigInt(doc.freight.minor)).toBe(after.total);
+      }
+    }));
+
+  test("they are many: every event occurs", () => {
+    const seen = new Set<string>();
+    lives((steps) => eventsOf(steps).forEach(({ type }) => seen.add(type)), 1_200);
+    expect(Object.keys(orderVersions).filter((type) => !seen.has(type))).toEqual([]);
+  });
+});
+
+/** Inputs that a caller could think of for each action, in this state. */
+const inputs: Readonly<Record<OrderAction, (order: OrderState) => readonly OrderCommand[]>> = {
+  correctOrder: () => [
+    { type: "CorrectOrder", paymentTerms: "COD" },
+    { type: "CorrectOrder", paymentTerms: "PREPAID" },
+  ],
+  recordDiscrepancy: () => [
+    { type: "RecordDiscrepancy", discrepancyId: "new", aspect: "date", comparedWith: "quotation" },
+  ],
+  resolveDiscrepancy: () =>
+    ["d1", "d2"].map((discrepancyId) => ({ type: "ResolveDiscrepancy", discrepancyId, outcome: "agreed" })),
+  verifyOrder: () => [{ type: "VerifyOrder" }],
+  confirmOrder: ({ schedules }) => [
+    {
+      type: "ConfirmOrder",
+      promiseRequested: false,
+      promises: [...schedules.values()].map((schedule) => ({ ...schedule, promisedOn: "2026-03-20" })),
+    },
+  ],
+  repromiseSchedule: ({ schedules }) =>
+    [...schedules.values()].flatMap(({ lineId, scheduleId }) =>
+      ["2027-01-01", "2027-01-02"].map(
+        (promisedOn) =>
+          ({ type: "RepromiseSchedule", lineId, scheduleId, promisedOn, reason: "x", askedBy: "us" }) as const,
+      ),
+    ),
+  placeHold: () => HOLD_TYPES.map((each) => ({ type: "PlaceHold", hold: each })),
+  releaseHold: () => HOLD_TYPES.map((each) => ({ type: "ReleaseHold", hold: each })),
+  cancelOrder: () => [{ type: "CancelOrder", reason: "x", cancelledBy: "us" }],
+  acceptDelivery: () => [{ type: "AcceptDelivery" }],
+  closeOrder: () => [{ type: "CloseOrder" }],
+};
+
+const takes = (order: OrderState, given: OrderCommand, by: Actor): boolean => {
+  const decision = orderDecider.decide(order, given, { actor: by, at });
+  return "events" in decision && decision.events.length > 0;
+};
+
+test("what is listed is accepted with a suitable input, what is not listed changes nothing whatever its input", () =>
+  lives((steps) => {
+    const { after } = steps.at(-1) ?? { after: orderDecider.initial };
+    for (const by of [li, wang, feed, system]) {
+      const listed = availableActions(after, by);
+      for (const [action, made] of Object.entries(inputs) as [
+        OrderAction,
+        (order: OrderState) => readonly OrderCommand[],
+      ][]) {
+        const actors = action === "verifyOrder" ? [by, ruleSetActor("completeness@1"), ruleSetActor("import@1")] : [by];
+        const taken = made(after).some((given) => actors.some((each) => takes(after, given, each)));
+        expect([action, listed.includes(action)]).toEqual([action, taken]);
+      }
+    }
+  }));

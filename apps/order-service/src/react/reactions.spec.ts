@@ -1,0 +1,95 @@
+import { expect, test } from "@jest/globals";
+import type { PublicEvent } from "@gendan/contracts";
+import type { Happened } from "@gendan/eventing";
+import { cny, ISSUE, ORDER, part, RECEIPT, SHIPMENT } from "../domain/order/spec.js";
+import { reactions } from "./reactions.js";
+
+const OTHER = ORDER.replace(/1$/, "9");
+const orders = [
+  { orderId: ORDER, lines: [part("4")] },
+  { orderId: OTHER, lines: [part("6")] },
+];
+const orderIds = [ORDER, OTHER];
+const at = "2026-03-10T02:00:00.000Z";
+const shipment = { shipmentId: SHIPMENT, orderIds, orders };
+const scope = { department: "cn", visibleTo: ["d:", "d:cn"] };
+const issue = { issueId: ISSUE, orderIds };
+
+const react = (event: PublicEvent) =>
+  reactions.filter(({ on }) => on === event.type).flatMap((reaction) => reaction.react(event, {} as Happened));
+const toEach = (command: (order: (typeof orders)[number]) => object) =>
+  orders.map((order) => ({ aggregate: "order.order", target: order.orderId, command: command(order) }));
+
+test("a planned shipment asks each of its orders", () =>
+  expect(
+    react({ type: "shipment.planned", ...shipment, number: "SH-1", mode: "road", packages: [], ...scope }),
+  ).toEqual(toEach(({ lines }) => ({ type: "AnswerAllocation", shipmentId: SHIPMENT, lines }))));
+test("a dropped order has its goods back, the others keep theirs", () =>
+  expect(react({ type: "shipment.order.dropped", shipmentId: SHIPMENT, orderIds, orderId: OTHER })).toEqual([
+    { aggregate: "order.order", target: OTHER, command: { type: "ReleaseAllocation", shipmentId: SHIPMENT } },
+  ]));
+test("a dispatch is a fact to each", () =>
+  expect(react({ type: "shipment.dispatched", ...shipment, dispatchedAt: at, breaches: [], ...scope })).toEqual(
+    toEach(({ lines }) => ({ type: "RecordShipped", shipmentId: SHIPMENT, lines, shippedAt: at })),
+  ));
+test("so is a delivery", () =>
+  expect(
+    react({ type: "shipment.delivered", ...shipment, packageIds: [], deliveredAt: at, complete: true, breaches: [] }),
+  ).toEqual(toEach(({ lines }) => ({ type: "RecordDelivered", shipmentId: SHIPMENT, lines, deliveredAt: at }))));
+test("and a loss", () =>
+  expect(react({ type: "shipment.lost", ...shipment, packageIds: [], lostAt: at, ...scope })).toEqual(
+    toEach(({ lines }) => ({ type: "RecordLost", shipmentId: SHIPMENT, lines, lostAt: at })),
+  ));
+test("an allocated receipt pays each of its orders", () =>
+  expect(
+    react({
+      type: "receipt.allocated",
+      receiptId: RECEIPT,
+      allocations: [{ orderId: ORDER, amount: cny(5) }],
+      orderIds: [ORDER],
+      unallocated: cny(0),
+    }),
+  ).toEqual([
+    { aggregate: "order.order", target: ORDER, command: { type: "RecordPayment", receiptId: RECEIPT, amount: cny(5) } },
+  ]));
+
+const opened = {
+  type: "issue.opened",
+  ...issue,
+  number: "IS-1",
+  title: "late",
+  openedAt: at,
+  openedOn: "2026-03-10",
+  ...scope,
+} as const;
+test("a severe issue is noted with each order, a minor one with none", () => {
+  expect(react({ ...opened, severity: "severe", orderIds })).toEqual(
+    toEach(() => ({ type: "NoteIssue", issueId: ISSUE })),
+  );
+  expect(react({ ...opened, severity: "minor", orderIds })).toEqual([]);
+});
+test("triage decides anew", () => {
+  const triaged = { type: "issue.triaged", ...issue, visibleTo: [] } as const;
+  expect(react({ ...triaged, severity: "severe", orderIds, visibleTo: [] })).toEqual(
+    toEach(() => ({ type: "NoteIssue", issueId: ISSUE })),
+  );
+  expect(react({ ...triaged, severity: "minor", orderIds, visibleTo: [] })).toEqual(
+    toEach(() => ({ type: "ClearIssue", issueId: ISSUE })),
+  );
+});
+test("a closed one blocks nothing", () =>
+  expect(react({ type: "issue.closed", ...issue, cause: "transport" })).toEqual(
+    toEach(() => ({ type: "ClearIssue", issueId: ISSUE })),
+  ));
+test("names are what command ids derive from: they never change", () =>
+  expect(reactions.map(({ name }) => name)).toEqual([
+    "answer-allocation",
+    "release-allocation",
+    "record-shipped",
+    "record-delivered",
+    "record-lost",
+    "record-payment",
+    "note-issue",
+    "weigh-issue",
+    "clear-issue",
+  ]));

@@ -1,0 +1,77 @@
+// What was ever stored is read for ever: golden/ holds samples of every event in every version, and is only added to.
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "@jest/globals";
+import { readPublic } from "@gendan/contracts";
+import type { Encoded, Happened } from "@gendan/eventing";
+import { orderDecider } from "../domain/order/order.decider.js";
+import type { OrderEvent } from "../domain/order/order.events.js";
+import { CUSTOMER, ORDER, received, RECEIPT } from "../domain/order/spec.js";
+import { receiptDecider } from "../domain/receipt/receipt.decider.js";
+import type { ReceiptEvent } from "../domain/receipt/receipt.events.js";
+import { foldOrder } from "../read/fold-order.js";
+import { foldReceipt } from "../read/receipts.projection.js";
+import { orderAggregate, receiptAggregate } from "../service.js";
+import { orderVersions } from "./order.codec.js";
+import { receiptVersions } from "./receipt.codec.js";
+
+const samplesOf = (name: string) =>
+  JSON.parse(readFileSync(new URL(`golden/${name}.json`, import.meta.url), "utf8")) as (Encoded & { type: string })[];
+const happened = <Event>(event: Event) =>
+  ({ event, meta: { actor: { kind: "person", id: "li" }, occurredAt: "2026-03-02T08:00:00.000Z" } }) as Happened<Event>;
+
+describe.each([
+  ["order", orderVersions, orderAggregate, ORDER],
+  ["receipt", receiptVersions, receiptAggregate, RECEIPT],
+] as const)("%s events", (name, versions, aggregate, id) => {
+  const samples = samplesOf(name);
+
+  test("every version of every event has a sample", () => {
+    const stored = new Set(samples.map(({ type, version }) => `${type}@${version}`));
+    for (const [type, { version }] of Object.entries(versions)) {
+      for (let each = 1; each <= version; each++) expect(stored).toContain(`${type}@${each}`);
+    }
+  });
+  test("what is written now is what the newest samples are", () => {
+    for (const sample of samples.filter(
+      ({ type, version }) => (versions as Record<string, { version: number }>)[type]!.version === version,
+    )) {
+      expect(aggregate.codec.encode(aggregate.codec.decode(sample) as never)).toEqual(sample);
+    }
+  });
+  test.each(samples.map((sample) => [`${sample.type}@${sample.version}`, sample] as const))(
+    "%s is told as its contract says",
+    (_, sample) => {
+      for (const { type, version, data } of aggregate.publish(id, aggregate.codec.decode(sample) as never)) {
+        const told = readPublic(type, version, JSON.parse(JSON.stringify(data)));
+        expect(JSON.parse(JSON.stringify(told))).toEqual({ type, ...(JSON.parse(JSON.stringify(data)) as object) });
+      }
+    },
+  );
+});
+
+test("an order's samples fold to a state and to a document", () => {
+  const events = samplesOf("order").map((sample) => orderAggregate.codec.decode(sample));
+  for (const event of events) {
+    const before = event.type === "order.received" ? [] : [received as OrderEvent];
+    expect([...before, event].reduce(orderDecider.evolve, orderDecider.initial).number).toBe("SO-2026-000001");
+    const doc = [...before, event].reduce<ReturnType<typeof foldOrder>>(
+      (folded, each) => foldOrder(folded, each, happened(each)),
+      undefined,
+    );
+    expect(doc).toEqual(JSON.parse(JSON.stringify(doc)));
+    expect(doc).toMatchObject({ number: "SO-2026-000001", customerId: CUSTOMER });
+  }
+});
+
+test("a receipt's samples do too", () => {
+  const events = samplesOf("receipt").map((sample) => receiptAggregate.codec.decode(sample) as ReceiptEvent);
+  expect(events.reduce(receiptDecider.evolve, receiptDecider.initial)).toMatchObject({ unallocated: 400n });
+  const doc = events.reduce<ReturnType<typeof foldReceipt>>(
+    (folded, each) => foldReceipt(folded, each, happened(each)),
+    undefined,
+  );
+  expect(doc).toMatchObject({
+    unallocated: { minor: "400" },
+    allocations: [{ orderId: ORDER, at: "2026-03-02T08:00:00.000Z" }],
+  });
+});
