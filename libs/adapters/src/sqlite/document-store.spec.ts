@@ -21,7 +21,7 @@ it("names a damaged file and the way out", async () => {
     code: "STORE_DAMAGED",
     message: expect.stringContaining("cards@1.db"),
   });
-  await expect(opening).rejects.toThrow(/delete it/);
+  await expect(opening).rejects.toThrow(/delete the folder/);
   await store.close();
 });
 

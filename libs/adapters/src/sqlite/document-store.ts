@@ -1,4 +1,4 @@
-// The document store on SQLite: one file per unit, and one for which generation is live and for the leases' epochs.
+// The document store port on SQLite: a folder with one file per unit, and one with the live generations and the leases' epochs.
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import {
@@ -9,151 +9,157 @@ import {
   type Lease,
   type UnitSpec,
 } from "@gendan/eventing";
-import { openDatabase, type Database } from "./database.js";
-import { SqliteUnit, type Mode } from "./units/unit.js";
+import { notWritable, openDatabase, resultCode, type Database } from "./database.js";
+import { declare, isUnitName, refused, type DeclaredUnit } from "./documents/declaration.js";
+import { Leases } from "./documents/leases.js";
+import { SqliteUnit, TEMPORARY, type UnitSettings } from "./documents/unit.js";
 
-const IN_MEMORY = ":memory:";
-
-/** Marks the file of pointers in its header ("GnPt"). */
-const KIND = 0x476e5074;
-
-const SCHEMA = `
-  CREATE TABLE IF NOT EXISTS live (projection TEXT PRIMARY KEY, generation INTEGER NOT NULL, version TEXT NOT NULL) WITHOUT ROWID;
-  CREATE TABLE IF NOT EXISTS leases (name TEXT PRIMARY KEY, epoch INTEGER NOT NULL) WITHOUT ROWID;`;
-
-/** A lease in this process: who waits for it, in order. */
-interface Held {
-  readonly waiting: (() => void)[];
+export interface DocumentStoreSettings {
+  /** ":memory:" for a store that is gone when closed, each unit with its own close. */
+  readonly directory: string;
+  /** Documents that a list may look at for filters that no index knows; beyond that it is TOO_BROAD. */
+  readonly lookedAt?: number;
+  /** What to do about a damaged file, as the end of a sentence. */
+  readonly remedy?: string;
 }
 
+const LOOKED_AT = 20_000;
+const POINTERS = "units";
+const IN_MEMORY = ":memory:";
+
+/** Documents in one folder, which belongs to one process (see folder-lock.ts). */
 export class SqliteDocumentStore implements DocumentStore {
   private readonly units = new Map<string, SqliteUnit>();
-  private readonly leases = new Map<string, Held>();
-  private isClosed = false;
+  private readonly scratches = new Set<SqliteUnit>();
+  private readonly leases: Leases;
+  private isOpen = true;
 
   private constructor(
-    private readonly directory: string,
+    private readonly settings: Required<DocumentStoreSettings>,
     private readonly pointers: Database,
-  ) {}
+  ) {
+    const nextEpoch = pointers.sql.prepare(
+      "INSERT INTO leases VALUES (?, ?, 1) ON CONFLICT DO UPDATE SET owner = excluded.owner, epoch = epoch + 1 RETURNING epoch",
+    );
+    this.leases = new Leases((name, owner) => this.guarded(() => nextEpoch.get(name, owner)!.epoch as number));
+  }
 
-  /** `directory` is ":memory:" for a store that is gone when closed. One process at a time: the folder's lock sees to it. */
-  static open({ directory }: { readonly directory: string }): Promise<SqliteDocumentStore> {
-    return attempt(() => {
-      const pointers = openDatabase({
-        file: directory === IN_MEMORY ? directory : join(directory, "units.db"),
-        durability: "full",
-        kind: KIND,
-        schema: SCHEMA,
-        unavailable: "DOCUMENT_STORE_UNAVAILABLE",
-        remedy: `delete ${directory} while Gendan is stopped: documents are made again from the log`,
-        cacheMegabytes: 1,
-      });
-      return new SqliteDocumentStore(directory, pointers);
+  /** Opens the folder, made when missing. Throws STORE_DAMAGED, STORE_NOT_WRITABLE, STORE_IN_USE, STORE_REFUSED. */
+  static async open(settings: DocumentStoreSettings): Promise<SqliteDocumentStore> {
+    const { directory, lookedAt = LOOKED_AT } = settings;
+    const { remedy = `delete the folder ${directory}: what was in it is made again from the log` } = settings;
+    const pointers = openDatabase({
+      file: directory === IN_MEMORY ? IN_MEMORY : join(directory, `${POINTERS}.db`),
+      durability: "full",
+      kind: 0x6764556e, // "gdUn"
+      schema: `
+        CREATE TABLE IF NOT EXISTS live (
+          projection TEXT PRIMARY KEY, generation INTEGER NOT NULL, version TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS leases (
+          name TEXT PRIMARY KEY, owner TEXT NOT NULL, epoch INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID`,
+      unavailable: "DOCUMENT_STORE_UNAVAILABLE",
+      remedy,
+      cacheMegabytes: 1,
+    });
+    return new SqliteDocumentStore({ directory, lookedAt, remedy }, pointers);
+  }
+
+  async open(spec: UnitSpec): Promise<DocumentUnit> {
+    return this.guarded(() => {
+      const declared = declare(spec);
+      const open = this.units.get(spec.name);
+      return open ? open.share(declared) : this.keep(SqliteUnit.open(this.settingsOf(declared)));
     });
   }
 
-  open(spec: UnitSpec): Promise<DocumentUnit> {
-    return attempt(() => this.unit(spec, "live"));
-  }
-
-  build(spec: UnitSpec): Promise<BuildingUnit> {
-    return attempt(() => this.unit(spec, this.directory === IN_MEMORY ? "scratch" : "building"));
-  }
-
-  scratch(spec: UnitSpec): Promise<BuildingUnit> {
-    return attempt(() => new SqliteUnit(IN_MEMORY, spec, "scratch"));
+  async build(spec: UnitSpec): Promise<BuildingUnit> {
+    return this.guarded(() => {
+      const declared = declare(spec);
+      this.remove(spec.name);
+      return this.keep(SqliteUnit.build(this.settingsOf(declared)));
+    });
   }
 
   async drop(unit: string): Promise<void> {
-    await this.units.get(unit)?.close();
-    if (this.directory === IN_MEMORY) return;
-    for (const ending of ["", "-wal", "-shm"]) rmSync(this.fileOf(unit) + ending, { force: true });
+    this.guarded(() => this.remove(unit));
   }
 
-  live(projection: string): Promise<{ readonly generation: number; readonly version: string } | undefined> {
-    return attempt(() => {
-      const found = this.sql().prepare("SELECT generation, version FROM live WHERE projection = ?").get(projection);
-      return found && { generation: Number(found["generation"]), version: String(found["version"]) };
+  async scratch(spec: UnitSpec): Promise<BuildingUnit> {
+    return this.guarded(() => {
+      const settings = {
+        ...this.settingsOf(declare(spec)),
+        file: TEMPORARY,
+        closed: () => this.scratches.delete(unit),
+      };
+      const unit = SqliteUnit.build(settings);
+      this.scratches.add(unit);
+      return unit;
     });
   }
 
-  switchTo(projection: string, generation: number, version: string): Promise<void> {
-    return attempt(() => {
-      this.sql()
-        .prepare(
-          "INSERT INTO live VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET generation = excluded.generation, version = excluded.version",
-        )
-        .run(projection, generation, version);
+  async live(projection: string): Promise<{ readonly generation: number; readonly version: string } | undefined> {
+    return this.guarded(() => {
+      const found = this.pointers.sql
+        .prepare("SELECT generation, version FROM live WHERE projection = ?")
+        .get(projection);
+      return found && { generation: found.generation as number, version: found.version as string };
     });
   }
 
-  async lease(name: string, _owner: string, signal?: AbortSignal): Promise<Lease | undefined> {
-    const held = this.leases.get(name);
-    if (held && !(await waitFor(held, signal))) return undefined;
-    if (signal?.aborted) return undefined;
-    const mine: Held = { waiting: held?.waiting ?? [] };
-    this.leases.set(name, mine);
-    const row = this.sql()
-      .prepare("INSERT INTO leases VALUES (?, 1) ON CONFLICT DO UPDATE SET epoch = epoch + 1 RETURNING epoch")
-      .get(name);
-    return {
-      epoch: Number(row!["epoch"]),
-      held: () => this.leases.get(name) === mine && !this.isClosed,
-      release: () => {
-        if (this.leases.get(name) === mine) {
-          const next = mine.waiting.shift();
-          if (next) next();
-          else this.leases.delete(name);
-        }
-        return Promise.resolve();
-      },
-    };
+  async switchTo(projection: string, generation: number, version: string): Promise<void> {
+    this.guarded(() =>
+      this.pointers.sql.prepare("INSERT OR REPLACE INTO live VALUES (?, ?, ?)").run(projection, generation, version),
+    );
+  }
+
+  async lease(name: string, owner: string, signal?: AbortSignal): Promise<Lease | undefined> {
+    return this.leases.take(name, owner, signal);
   }
 
   async close(): Promise<void> {
-    this.isClosed = true;
-    for (const unit of [...this.units.values()]) await unit.close();
+    if (!this.isOpen) return;
+    this.isOpen = false;
+    this.leases.close();
+    for (const unit of [...this.units.values(), ...this.scratches]) unit.shut();
     this.pointers.close();
   }
 
-  private unit(spec: UnitSpec, mode: Mode): SqliteUnit {
-    this.sql();
-    if (!/^[\w@-]+$/.test(spec.name))
-      throw new Fault("STORE_REFUSED", `"${spec.name}" is no name for a unit: letters, digits, "-", "_" and "@".`);
-    if (this.units.has(spec.name)) throw new Fault("STORE_IN_USE", `The unit ${spec.name} is open already.`);
-    const unit = new SqliteUnit(this.fileOf(spec.name), spec, mode, () => this.units.delete(spec.name));
-    this.units.set(spec.name, unit);
+  private settingsOf(declared: DeclaredUnit): UnitSettings {
+    const { lookedAt, remedy } = this.settings;
+    const closed = () => void this.units.delete(declared.name);
+    return { file: this.fileOf(declared.name), declared, lookedAt, remedy, closed };
+  }
+
+  private keep(unit: SqliteUnit): SqliteUnit {
+    this.units.set(unit.name, unit);
     return unit;
   }
 
+  private remove(name: string): void {
+    this.units.get(name)?.shut();
+    const file = this.fileOf(name);
+    if (file === TEMPORARY) return;
+    try {
+      for (const end of ["", "-wal", "-shm", "-journal"]) rmSync(file + end, { force: true });
+    } catch (error) {
+      throw notWritable(file, error);
+    }
+  }
+
   private fileOf(unit: string): string {
-    return this.directory === IN_MEMORY ? IN_MEMORY : join(this.directory, `${unit}.db`);
+    const { directory } = this.settings;
+    if (unit === POINTERS || !isUnitName(unit)) throw refused(`"${unit}" is no name for a unit.`);
+    return directory === IN_MEMORY ? TEMPORARY : join(directory, `${unit}.db`);
   }
 
-  private sql(): Database["sql"] {
-    if (this.isClosed) throw new Fault("CLOSED", `The document store ${this.directory} is closed.`);
-    return this.pointers.sql;
+  private guarded<Result>(work: () => Result): Result {
+    if (!this.isOpen) throw new Fault("CLOSED", "The document store is closed.");
+    try {
+      return work();
+    } catch (error) {
+      throw resultCode(error) === undefined ? error : this.pointers.fault(error);
+    }
   }
-}
-
-function attempt<Result>(work: () => Result): Promise<Result> {
-  try {
-    return Promise.resolve(work());
-  } catch (error) {
-    return Promise.reject(error as Error);
-  }
-}
-
-/** True when it is this one's turn, false when the signal came first. */
-function waitFor({ waiting }: Held, signal: AbortSignal | undefined): Promise<boolean> {
-  return new Promise((resolve) => {
-    const turn = (): void => resolve(true);
-    waiting.push(turn);
-    signal?.addEventListener("abort", () => {
-      const place = waiting.indexOf(turn);
-      if (place < 0) return;
-      waiting.splice(place, 1);
-      resolve(false);
-    });
-  });
 }

@@ -44,6 +44,16 @@ export function* documentsOf(bits: Bits): Generator<number> {
   }
 }
 
+/** The members of a set among some documents, no more than `most`. */
+export function membersAmong(bits: Bits, docs: Uint32Array, most: number): number[] {
+  const members: number[] = [];
+  for (let at = 0; at < docs.length; at++) {
+    const doc = docs[at]!;
+    if ((bits[doc >>> 5]! & (1 << (doc & 31))) !== 0 && members.push(doc) === most) break;
+  }
+  return members;
+}
+
 function ones(value: number): number {
   let pairs = value - ((value >>> 1) & 0x55555555);
   pairs = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
@@ -52,54 +62,63 @@ function ones(value: number): number {
 
 // ---- containers: a bitmap where they are dense, else their members in rising order, two bytes each ----
 
+/** A container as it is stored. */
+export type Packed = Uint32Array<ArrayBuffer> | Uint16Array<ArrayBuffer>;
+
 /** A container in hand, to be changed. */
 export type Container = Bits;
 
 export const emptyContainer = (): Container => new Uint32Array(CONTAINER_WORDS);
 
-export const addToContainer = (container: Container, doc: number): void =>
-  setBit(container, doc & (CONTAINER_DOCS - 1));
+export const addToContainer = (container: Container, doc: number): void => setBit(container, slotOf(doc));
 
 export function removeFromContainer(container: Container, doc: number): void {
-  const slot = doc & (CONTAINER_DOCS - 1);
+  const slot = slotOf(doc);
   container[slot >>> 5]! &= ~(1 << (slot & 31));
 }
 
+const slotOf = (doc: number): number => doc & (CONTAINER_DOCS - 1);
+
+/** What was stored, from its bytes. */
+export function packedOf(bytes: Uint8Array<ArrayBuffer>): Packed {
+  const { buffer, byteOffset, length } = bytes;
+  return length === CONTAINER_BYTES
+    ? new Uint32Array(buffer, byteOffset, CONTAINER_WORDS)
+    : new Uint16Array(buffer, byteOffset, length / 2);
+}
+
 /** Undefined for an empty one. */
-export function pack(container: Container): Uint8Array | undefined {
+export function pack(container: Container): Packed | undefined {
   const size = countBits(container);
   if (size === 0) return undefined;
-  if (size * 2 >= CONTAINER_BYTES) return new Uint8Array(container.buffer.slice(0));
-  const members = new Uint16Array(size);
-  let at = 0;
-  for (const member of documentsOf(container)) members[at++] = member;
-  return new Uint8Array(members.buffer);
+  return isDense(size) ? container.slice() : Uint16Array.from(documentsOf(container));
 }
 
-/** Packs members that are in rising order. */
-export function packMembers(docs: readonly number[]): Uint8Array {
-  if (docs.length * 2 < CONTAINER_BYTES) {
-    return new Uint8Array(Uint16Array.from(docs, (doc) => doc & (CONTAINER_DOCS - 1)).buffer);
-  }
+/** Packs documents of one container, in rising order. */
+export function packDocuments(docs: readonly number[]): Packed {
+  if (!isDense(docs.length)) return Uint16Array.from(docs, slotOf);
   const container = emptyContainer();
   for (const doc of docs) addToContainer(container, doc);
-  return new Uint8Array(container.buffer);
+  return container;
 }
 
-export function unpack(packed: Uint8Array): Container {
+const isDense = (size: number): boolean => size * 2 >= CONTAINER_BYTES;
+
+export function unpack(packed: Packed): Container {
   const container = emptyContainer();
   addPacked(container, 0, packed);
   return container;
 }
 
 /** Adds a stored container's members to a set. */
-export function addPacked(bits: Bits, container: number, packed: Uint8Array): void {
+export function addPacked(bits: Bits, container: number, packed: Packed): void {
   const base = container * CONTAINER_WORDS;
-  if (packed.length === CONTAINER_BYTES) {
-    const words = new Uint32Array(packed.buffer, packed.byteOffset, CONTAINER_WORDS);
-    for (let word = 0; word < CONTAINER_WORDS; word++) bits[base + word]! |= words[word]!;
-    return;
+  if (packed instanceof Uint32Array) {
+    for (let word = 0; word < CONTAINER_WORDS; word++) bits[base + word]! |= packed[word]!;
+  } else {
+    for (let at = 0; at < packed.length; at++) {
+      const member = packed[at]!;
+      bits[base + (member >>> 5)]! |= 1 << (member & 31);
+    }
   }
-  const members = new Uint16Array(packed.buffer, packed.byteOffset, packed.length / 2);
-  for (const member of members) bits[base + (member >>> 5)]! |= 1 << (member & 31);
 }

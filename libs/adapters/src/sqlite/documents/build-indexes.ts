@@ -1,10 +1,11 @@
 // Makes a filled unit's indexes, container by container: in pieces, so that whatever else the process does goes on meanwhile.
 import type { ColumnValue } from "@gendan/eventing";
-import { CONTAINER_DOCS, packMembers } from "./bits.js";
+import { CONTAINER_DOCS, packDocuments } from "./bits.js";
+import { BLOCK_DOCS } from "./blocks.js";
 import { TOKENS, WORDS, type DeclaredCollection, type DeclaredPath } from "./declaration.js";
 import { parseMarks } from "./entry.js";
 import { LOWEST, type Key } from "./keys.js";
-import { BLOCK_DOCS, PathOrder } from "./path-order.js";
+import { PathOrder } from "./path-order.js";
 import type { Statement, Statements } from "./statements.js";
 import { columnName, NULL_MARK, tables } from "./tables.js";
 
@@ -65,7 +66,7 @@ class Marking {
     }
     for (const [facet, values] of members) {
       for (const [value, docs] of values) {
-        this.insertFacet.run(facet, value ?? NULL_MARK, from / CONTAINER_DOCS, packMembers(docs));
+        this.insertFacet.run(facet, value ?? NULL_MARK, from / CONTAINER_DOCS, packDocuments(docs));
       }
     }
   }
@@ -86,9 +87,8 @@ async function buildBlocks(
   { name: path }: DeclaredPath,
   piece: (work: () => void) => Promise<void>,
 ): Promise<void> {
-  const table = tables.order(name, path);
-  const order = new PathOrder(statements, table, tables.blocks(name, path));
-  const nextLane = statements.prepare(`SELECT min(lane) FROM ${table} WHERE lane > ?`);
+  const order = new PathOrder(statements, name, path);
+  const nextLane = statements.prepare(`SELECT min(lane) FROM ${tables.order(name, path)} WHERE lane > ?`);
   for (let lane = ""; ;) {
     const next = nextLane.get(lane)![0];
     if (typeof next !== "string") return;
@@ -100,11 +100,8 @@ async function buildBlocks(
         const rows = order.page(lane, from, false, ROWS_AT_ONCE);
         for (let at = 0; at < rows.length; at += FILLED_DOCS) {
           const [sort, id] = rows[at]!;
-          order.write(
-            lane,
-            { sort, id },
-            rows.slice(at, at + FILLED_DOCS).map(([, , doc]) => doc),
-          );
+          const docs = rows.slice(at, at + FILLED_DOCS).map(([, , doc]) => doc);
+          order.blocks.store(lane, { sort, id }, Uint32Array.from(docs));
         }
         const last = rows.length < ROWS_AT_ONCE ? undefined : rows.at(-1);
         behind = last && { sort: last[0], id: last[1] };

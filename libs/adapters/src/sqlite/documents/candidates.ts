@@ -1,35 +1,45 @@
-// What a query's filters come to: a set of documents, made from the facets and the path's order, and conditions that are left for
-// looking at documents one by one.
+// What a query's filters come to: a set of documents made from facets and orders, a stretch of the path's own order, and
+// conditions that are left for looking at documents one by one.
 import { MAX_CALLER_TOKENS, type Filter, type ListQuery } from "@gendan/eventing";
 import { bitsUpTo, intersect, unite, type Bits } from "./bits.js";
 import type { Collection } from "./collection.js";
+import { checkFilter, conditionOf, joined, type ColumnFilter, type Condition, type Value } from "./conditions.js";
 import { refused, TOKENS, WORDS, type DeclaredPath } from "./declaration.js";
 import { laneOf } from "./entry.js";
-import { HIGHEST, LOWEST, textOf, type Key } from "./keys.js";
+import { compareKeys, HIGHEST, LOWEST, textOf, type Key } from "./keys.js";
 import type { PathOrder } from "./path-order.js";
-import { columnName } from "./tables.js";
 
 export type FilterQuery = Omit<ListQuery, "after" | "limit" | "descending">;
-type Value = string | number;
-type ColumnFilter = Exclude<Filter, { readonly any: unknown } | { readonly words: unknown }>;
 
-/** A condition in SQL on a document's columns. */
-export interface Condition {
-  readonly sql: string;
-  readonly values: readonly Value[];
-  readonly columns: readonly string[];
+/** Sort values from one place on to just before another. */
+export interface Stretch {
+  readonly from: Key;
+  readonly to: Key;
 }
 
-export interface Candidates {
-  readonly path: DeclaredPath;
+/** A path's order as one query reads it: documents with a sort value, then those without. */
+interface Lanes {
   readonly order: PathOrder;
-  /** The lanes that the query reads, in this order: with a sort value, without one. */
-  readonly lanes: readonly [string, string];
+  readonly present: string;
+  readonly absent: string;
+}
+
+export interface Candidates extends Lanes {
+  readonly path: DeclaredPath;
+  /** What the query says of the path's sort value; documents without one are out then. */
+  readonly stretch: Stretch | undefined;
   /** Undefined: every document of the lanes. */
   readonly bits: Bits | undefined;
   /** What is left for looking at the candidates one by one. */
   readonly residual: Condition | undefined;
+  /** The set with the stretch taken into account. */
+  all(): Bits;
 }
+
+/** Containers that are read for one range of a filter; where it takes more, documents are looked at instead. */
+const MOST_CONTAINERS = 50_000;
+
+const EVERYTHING: Stretch = { from: LOWEST, to: HIGHEST };
 
 /** Sets for one query at a time: what it has taken, the next one takes again. */
 export class BitPool {
@@ -40,7 +50,6 @@ export class BitPool {
   /** Makes room for documents up to `last`, and takes back what the last query took. */
   reset(last: number): void {
     this.taken = 0;
-    if (last <= this.last) return;
     this.last = last;
     if (bitsUpTo(last).length !== this.free[0]?.length) this.free = [];
   }
@@ -55,19 +64,20 @@ export class BitPool {
 }
 
 /** Throws STORE_REFUSED for a query that does not fit the declaration. */
-export function candidatesOf(collection: Collection, pool: BitPool, query: FilterQuery, lookedAt: number): Candidates {
+export function candidatesOf(collection: Collection, pool: BitPool, query: FilterQuery): Candidates {
   collection.requireIndexes();
   const path = pathOf(collection, query);
+  for (const filter of query.where ?? []) checkFilter(collection.declared, filter);
   pool.reset(collection.lastDocument());
-  return new Sifting(collection, pool, path, query, lookedAt).candidates();
+  return new Sifting(collection, pool, path, query).candidates();
 }
 
 function pathOf({ declared }: Collection, { path: name, tokens, within }: FilterQuery): DeclaredPath {
   const path = declared.paths.find((each) => each.name === name);
-  if (!path)
-    throw refused(
-      `${declared.name} has no path ${name}; it has ${declared.paths.map((each) => each.name).join(", ")}.`,
-    );
+  if (!path) {
+    const known = declared.paths.map((each) => each.name).join(", ");
+    throw refused(`${declared.name} has no path ${name}; it has ${known}.`);
+  }
   if (path.scoped && !tokens) throw refused(`Path ${name} of ${declared.name} is read with a caller's tokens.`);
   if (tokens && !declared.tokens) throw refused(`${declared.name} has no tokens.`);
   if (tokens && tokens.length > MAX_CALLER_TOKENS) {
@@ -80,43 +90,65 @@ function pathOf({ declared }: Collection, { path: name, tokens, within }: Filter
 }
 
 class Sifting {
-  private readonly order: PathOrder;
-  private readonly lanes: readonly [string, string];
+  private readonly lanes: Lanes;
 
   constructor(
     private readonly collection: Collection,
     private readonly pool: BitPool,
     private readonly path: DeclaredPath,
     private readonly query: FilterQuery,
-    private readonly lookedAt: number,
   ) {
-    this.order = collection.orders.get(path.name)!;
-    const within = textOf(query.within ?? "");
-    this.lanes = [laneOf(false, within), laneOf(true, within)];
+    this.lanes = lanesOf(collection, path, query.within);
   }
 
   candidates(): Candidates {
     const { tokens, where = [], within } = this.query;
-    const { path, order, lanes } = this;
-    const sets: Bits[] = [];
+    const { path, lanes } = this;
+    const sets: Bits[] = tokens ? [this.carrying(TOKENS, tokens)] : [];
     const rest: Condition[] = [];
-    if (tokens) sets.push(this.carrying(TOKENS, tokens));
+    const ranges = new Map<string, { stretch: Stretch; readonly filters: Filter[] }>();
     for (const filter of where) {
-      if ("words" in filter && filter.words.length === 0) continue;
-      const set = this.setOf(filter);
-      if (set) sets.push(set);
-      else rest.push(this.conditionOf(filter));
+      const stretch = "column" in filter && !this.isFacetValue(filter) ? stretchOf(filter) : undefined;
+      if (stretch) {
+        // The two ends of a range are read as one.
+        const range = ranges.get((filter as ColumnFilter).column);
+        if (range) range.stretch = overlap(range.stretch, stretch);
+        else ranges.set((filter as ColumnFilter).column, { stretch, filters: [] });
+        ranges.get((filter as ColumnFilter).column)!.filters.push(filter);
+      } else {
+        const set = this.setOf(filter);
+        if (set) sets.push(set);
+        else rest.push(conditionOf(filter));
+      }
     }
-    // The lane says it as well, but a set may be used without the path's order.
+    const stretch = ranges.get(path.sort)?.stretch;
+    for (const [column, { stretch: range, filters }] of ranges) {
+      if (column === path.sort) continue;
+      const set = this.within(column, range);
+      if (set) sets.push(set);
+      else rest.push(...filters.map(conditionOf));
+    }
+    // The lanes say it as well, but a set may be used without them.
     if (within !== undefined && sets.length > 0) sets.push(this.carrying(this.facetOf(path.within!)!, [within]));
     const [bits, ...others] = sets;
     if (bits) for (const other of others) intersect(bits, other);
-    return { path, order, lanes, bits, residual: rest.length > 0 ? joined(rest, "AND") : undefined };
+    const residual = rest.length > 0 ? joined(rest, "AND") : undefined;
+    return { ...lanes, path, stretch, bits, residual, all: () => this.all(bits, stretch) };
   }
 
-  // ---- filters as sets ----
+  private all(bits: Bits | undefined, stretch: Stretch | undefined): Bits {
+    if (bits && !stretch) return bits;
+    const { order, present, absent } = this.lanes;
+    const set = this.pool.take();
+    const { from, to } = stretch ?? EVERYTHING;
+    order.addBetween(set, present, from, to);
+    if (!stretch) order.addBetween(set, absent, from, to);
+    if (bits) intersect(set, bits);
+    return set;
+  }
 
-  /** Undefined where it takes looking at documents. */
+  // ---- filters as sets; undefined where it takes looking at documents ----
+
   private setOf(filter: Filter): Bits | undefined {
     if ("words" in filter) return this.withWords(filter.words);
     if (!("any" in filter)) return this.columnSet(filter);
@@ -130,53 +162,54 @@ class Sifting {
   }
 
   private withWords(words: readonly string[]): Bits | undefined {
-    if (!this.collection.declared.words) throw refused(`${this.collection.declared.name} has no words to search.`);
     const [first, ...others] = words.map((word) => this.carrying(WORDS, [word]));
     for (const other of others) intersect(first!, other);
     return first;
   }
 
   private columnSet(filter: ColumnFilter): Bits | undefined {
-    this.check(filter);
-    const facet = this.facetOf(filter.column);
-    const isSort = filter.column === this.path.sort;
+    const { column } = filter;
+    const facet = this.facetOf(column);
     switch (filter.op) {
       case "=":
       case "in": {
         const values = filter.op === "in" ? filter.values : [filter.value];
         if (facet !== undefined) return this.carrying(facet, values);
-        return isSort ? this.sortedBetween(values.map((value) => [at(value), behind(value)])) : undefined;
+        return this.sorted(column, (lanes, bits) => {
+          for (const value of values) lanes.order.addBetween(bits, lanes.present, at(value), behind(value));
+        });
       }
       case "null":
         if (facet !== undefined) return this.carrying(facet, [null]);
-        return isSort ? this.sortedBetween([[LOWEST, HIGHEST]], this.lanes[1]) : undefined;
-      case "not null":
-        if (isSort) return this.sortedBetween([[LOWEST, HIGHEST]]);
-        return facet === undefined ? undefined : this.inRange(facet, "not null", "");
-      default: {
-        const { op, value } = filter;
-        if (!isSort) return facet === undefined ? undefined : this.inRange(facet, op, value);
-        if (op === "<" || op === "<=") return this.sortedBetween([[LOWEST, op === "<" ? at(value) : behind(value)]]);
-        return this.sortedBetween([[op === ">=" ? at(value) : behind(value), HIGHEST]]);
-      }
+        return this.sorted(column, (lanes, bits) => lanes.order.addBetween(bits, lanes.absent, LOWEST, HIGHEST));
+      default:
+        return this.within(column, stretchOf(filter)!);
     }
+  }
+
+  /** Documents whose column lies in a range, from an order by that column, or else from what is kept for each value. */
+  private within(column: string, { from, to }: Stretch): Bits | undefined {
+    const sorted = this.sorted(column, (lanes, bits) => lanes.order.addBetween(bits, lanes.present, from, to));
+    const facet = this.facetOf(column);
+    if (sorted || facet === undefined) return sorted;
+    const bits = this.pool.take();
+    return this.collection.facets.addRange(bits, facet, from.sort, to.sort, MOST_CONTAINERS) ? bits : undefined;
+  }
+
+  private sorted(column: string, add: (lanes: Lanes, bits: Bits) => void): Bits | undefined {
+    const sortedBy = this.collection.declared.paths.find((path) => path.sort === column && path.within === undefined);
+    const lanes = column === this.path.sort ? this.lanes : sortedBy && lanesOf(this.collection, sortedBy, undefined);
+    if (!lanes) return undefined;
+    const bits = this.pool.take();
+    add(lanes, bits);
+    return bits;
   }
 
   private carrying(facet: number, values: readonly (Value | null)[]): Bits {
     const bits = this.pool.take();
-    for (const value of values)
+    for (const value of values) {
       this.collection.facets.addTo(bits, facet, typeof value === "string" ? textOf(value) : value);
-    return bits;
-  }
-
-  private inRange(facet: number, op: "<" | "<=" | ">" | ">=" | "not null", value: Value): Bits | undefined {
-    const bits = this.pool.take();
-    return this.collection.facets.addRange(bits, facet, op, value, this.lookedAt) ? bits : undefined;
-  }
-
-  private sortedBetween(ranges: readonly (readonly [Key, Key])[], lane = this.lanes[0]): Bits {
-    const bits = this.pool.take();
-    for (const [from, to] of ranges) this.order.addBetween(bits, lane, from, to);
+    }
     return bits;
   }
 
@@ -184,58 +217,42 @@ class Sifting {
     return this.collection.declared.facets.get(column);
   }
 
-  // ---- filters as conditions ----
-
-  private conditionOf(filter: Filter): Condition {
-    if ("any" in filter)
-      return joined(
-        filter.any.map((each) => this.conditionOf(each)),
-        "OR",
-      );
-    if ("words" in filter) {
-      const carried = "EXISTS (SELECT 1 FROM json_each(marks, '$[1]') WHERE value = ?)";
-      return joined(
-        filter.words.map((word) => ({ sql: carried, values: [textOf(word)], columns: [] })),
-        "AND",
-      );
-    }
-    this.check(filter);
-    const column = columnName(filter.column);
-    const columns = [filter.column];
-    switch (filter.op) {
-      case "in":
-        return { sql: `${column} IN (${filter.values.map(() => "?").join(", ")})`, values: filter.values, columns };
-      case "null":
-        return { sql: `${column} IS NULL`, values: [], columns };
-      case "not null":
-        return { sql: `${column} IS NOT NULL`, values: [], columns };
-      default:
-        return { sql: `${column} ${filter.op} ?`, values: [filter.value], columns };
-    }
-  }
-
-  private check(filter: ColumnFilter): void {
-    const { name, columns } = this.collection.declared;
-    const column = columns.find((each) => each.name === filter.column);
-    if (!column)
-      throw refused(`${name} has no column ${filter.column}; it has ${columns.map((each) => each.name).join(", ")}.`);
-    const values: readonly unknown[] = "values" in filter ? filter.values : "value" in filter ? [filter.value] : [];
-    const fits = (value: unknown) => (column.type === "text" ? typeof value === "string" : Number.isFinite(value));
-    const unfit = values.find((value) => !fits(value));
-    if (unfit !== undefined)
-      throw refused(`Column ${filter.column} of ${name} is ${column.type}; it is not compared with ${String(unfit)}.`);
+  private isFacetValue({ column, op }: ColumnFilter): boolean {
+    return op === "=" && this.facetOf(column) !== undefined;
   }
 }
 
-/** Before the ids of a sort value, and behind them: before those of the next possible one. */
+function lanesOf({ orders }: Collection, path: DeclaredPath, within: string | undefined): Lanes {
+  const inside = textOf(within ?? "");
+  return { order: orders.get(path.name)!, present: laneOf(false, inside), absent: laneOf(true, inside) };
+}
+
+/** The values that a filter lets through, where they are one stretch. */
+function stretchOf(filter: ColumnFilter): Stretch | undefined {
+  switch (filter.op) {
+    case "=":
+      return { from: at(filter.value), to: behind(filter.value) };
+    case "<":
+      return { from: LOWEST, to: at(filter.value) };
+    case "<=":
+      return { from: LOWEST, to: behind(filter.value) };
+    case ">":
+      return { from: behind(filter.value), to: HIGHEST };
+    case ">=":
+      return { from: at(filter.value), to: HIGHEST };
+    case "not null":
+      return EVERYTHING;
+    case "null":
+    case "in":
+      return undefined;
+  }
+}
+
+const overlap = (a: Stretch, b: Stretch): Stretch => ({
+  from: compareKeys(a.from, b.from) > 0 ? a.from : b.from,
+  to: compareKeys(a.to, b.to) < 0 ? a.to : b.to,
+});
+
+/** Before all ids of a value, and behind them: before those of the next value that there can be. */
 const at = (value: Value): Key => ({ sort: typeof value === "string" ? textOf(value) : value, id: "" });
 const behind = (value: Value): Key => at(typeof value === "string" ? `${textOf(value)}\u0000` : Math.floor(value) + 1);
-
-function joined(conditions: readonly Condition[], by: "AND" | "OR"): Condition {
-  const parts = conditions.map(({ sql }) => `(${sql})`);
-  return {
-    sql: parts.length > 0 ? parts.join(` ${by} `) : by === "AND" ? "TRUE" : "FALSE",
-    values: conditions.flatMap(({ values }) => values),
-    columns: conditions.flatMap(({ columns }) => columns),
-  };
-}

@@ -41,12 +41,7 @@ export class Collection {
     const { name, columns, paths, facets } = declared;
     const [docs, keys] = [tables.docs(name), tables.keys(name)];
     this.facets = new Facets(statements, tables.facets(name));
-    this.orders = new Map(
-      paths.map((path) => [
-        path.name,
-        new PathOrder(statements, tables.order(name, path.name), tables.blocks(name, path.name)),
-      ]),
-    );
+    this.orders = new Map(paths.map((path) => [path.name, new PathOrder(statements, name, path.name)]));
     this.columnNames = columns.map((column) => columnName(column.name));
     this.facetColumns = [...facets].map(([column, facet]) => [
       facet,

@@ -40,7 +40,7 @@ export const WORDS = 1;
 
 /** Throws STORE_REFUSED where a declaration cannot be kept. */
 export function declare({ name, collections, rollups = [] }: UnitSpec): DeclaredUnit {
-  if (!/^[\w@-]+$/.test(name)) throw refused(`A unit's name has letters, digits, "-", "_" and "@"; not "${name}".`);
+  if (!isUnitName(name)) throw refused(`A unit's name has letters, digits, "-", "_" and "@"; not "${name}".`);
   const declared = collections.map((collection) => declareCollection(collection as CollectionSpec));
   distinct(name, "collections", declared);
   distinct(name, "rollups", rollups);
@@ -55,6 +55,9 @@ export function declare({ name, collections, rollups = [] }: UnitSpec): Declared
   const lines = [LAYOUT, ...declared.flatMap(linesOfCollection), ...rollups.map(lineOfRollup)].sort();
   return { name, collections: declared, rollups, lines };
 }
+
+/** Units are files: their names lead nowhere else. */
+export const isUnitName = (name: string): boolean => /^[\w@-]+$/.test(name);
 
 function declareCollection(spec: CollectionSpec): DeclaredCollection {
   const { name, tokens, words } = spec;

@@ -1,4 +1,5 @@
 // Which documents carry which token, word or filter value: bits per value, so that a filter costs what its answer's size costs.
+import type { SQLOutputValue } from "node:sqlite";
 import type { ColumnValue } from "@gendan/eventing";
 import {
   addPacked,
@@ -6,11 +7,14 @@ import {
   containerOf,
   emptyContainer,
   pack,
+  packedOf,
   removeFromContainer,
   unpack,
   type Bits,
   type Container,
+  type Packed,
 } from "./bits.js";
+import type { Key } from "./keys.js";
 import type { Statement, Statements } from "./statements.js";
 import { NULL_MARK } from "./tables.js";
 
@@ -25,15 +29,13 @@ interface InHand {
 }
 
 /** The stored containers of one value. */
-type Posting = Map<number, Uint8Array>;
+type Posting = Map<number, Packed>;
 
 /** Postings are kept in memory up to this size: 32 values that each a million documents carry. */
 const CACHED_BYTES = 4 * 1024 * 1024;
 const OVERHEAD_BYTES = 200;
 /** Containers in hand before they are written, so that a large commit stays small in memory. */
 const IN_HAND = 4_096;
-
-export type RangeOp = "<" | "<=" | ">" | ">=" | "not null";
 
 export class Facets {
   private readonly inHand = new Map<string, InHand>();
@@ -42,24 +44,16 @@ export class Facets {
   private readonly readAll: Statement;
   private readonly write: Statement;
   private readonly erase: Statement;
-  private readonly ranges: Readonly<Record<RangeOp, Statement>>;
+  private readonly readRange: Statement;
 
   constructor(statements: Statements, table: string) {
     this.readOne = statements.prepare(`SELECT bits FROM ${table} WHERE facet = ? AND value = ? AND container = ?`);
     this.readAll = statements.prepare(`SELECT container, bits FROM ${table} WHERE facet = ? AND value = ?`);
     this.write = statements.prepare(`INSERT OR REPLACE INTO ${table} VALUES (?, ?, ?, ?)`);
     this.erase = statements.prepare(`DELETE FROM ${table} WHERE facet = ? AND value = ? AND container = ?`);
-    // The mark of null is a blob, and blobs sort behind everything else.
-    const range = (condition: string) =>
-      statements.prepare(`SELECT container, bits FROM ${table} WHERE facet = ? ${condition} AND value < x'' LIMIT ?`);
-    const ops = ["<", "<=", ">", ">="] as const;
-    this.ranges = {
-      ...(Object.fromEntries(ops.map((op) => [op, range(`AND value ${op} ?`)])) as Record<
-        (typeof ops)[number],
-        Statement
-      >),
-      "not null": range(""),
-    };
+    this.readRange = statements.prepare(
+      `SELECT container, bits FROM ${table} WHERE facet = ? AND value >= ? AND value < ? LIMIT ?`,
+    );
   }
 
   // ---- reading ----
@@ -69,18 +63,21 @@ export class Facets {
     const key = keyOf(facet, value);
     let posting = this.cache.get(key);
     if (!posting) {
-      posting = new Map(this.readAll.all(facet, stored(value)) as unknown as [number, Uint8Array][]);
+      posting = new Map(
+        this.readAll.all(facet, stored(value)).map(([number, bits]) => [number as number, packedIn(bits)]),
+      );
       this.cache.set(key, posting);
     }
     for (const [number, packed] of posting) addPacked(bits, number, packed);
   }
 
-  /** Adds the documents whose value lies in a range; false, and nothing added, where that reads more than `atMost` containers. */
-  addRange(bits: Bits, facet: number, op: RangeOp, value: string | number, atMost: number): boolean {
-    const statement = this.ranges[op];
-    const rows = op === "not null" ? statement.all(facet, atMost + 1) : statement.all(facet, value, atMost + 1);
-    if (rows.length > atMost) return false;
-    for (const [number, packed] of rows) addPacked(bits, number as number, packed as Uint8Array);
+  /** Adds the documents whose value lies in a range; false where that reads more than `atMost` containers. */
+  addRange(bits: Bits, facet: number, from: Key["sort"], to: Key["sort"], atMost: number): boolean {
+    let read = 0;
+    for (const [number, packed] of this.readRange.each(facet, from, to, atMost + 1)) {
+      if (++read > atMost) return false;
+      addPacked(bits, number as number, packedIn(packed));
+    }
     return true;
   }
 
@@ -119,8 +116,9 @@ export class Facets {
     if (known) return known.container;
     if (this.inHand.size >= IN_HAND) this.flush();
     const cached = this.cache.get(posting);
-    const packed = cached ? cached.get(number) : this.readOne.get(facet, stored(value), number)?.[0];
-    const container = packed ? unpack(packed as Uint8Array) : emptyContainer();
+    const bytes = cached ? undefined : this.readOne.get(facet, stored(value), number)?.[0];
+    const packed = cached ? cached.get(number) : bytes && packedIn(bytes);
+    const container = packed ? unpack(packed) : emptyContainer();
     this.inHand.set(key, { facet, value, number, container });
     return container;
   }
@@ -129,6 +127,7 @@ export class Facets {
 const keyOf = (facet: number, value: Value): string =>
   value === null ? `${facet}-` : typeof value === "number" ? `${facet}#${value}` : `${facet}$${value}`;
 
+const packedIn = (bytes: SQLOutputValue | undefined): Packed => packedOf(bytes as Uint8Array<ArrayBuffer>);
 const stored = (value: Value): string | number | Uint8Array => value ?? NULL_MARK;
 
 /** What was read lately, bounded by its size; changed in step with the file, which nobody else writes. */
@@ -146,17 +145,17 @@ class PostingCache {
 
   set(key: string, posting: Posting): void {
     let bytes = OVERHEAD_BYTES;
-    for (const packed of posting.values()) bytes += packed.length + OVERHEAD_BYTES;
+    for (const packed of posting.values()) bytes += packed.byteLength + OVERHEAD_BYTES;
     this.postings.set(key, { posting, bytes });
     this.bytes += bytes;
     this.evict();
   }
 
-  change(key: string, container: number, packed: Uint8Array | undefined): void {
+  change(key: string, container: number, packed: Packed | undefined): void {
     const found = this.postings.get(key);
     if (!found) return;
     const before = found.posting.get(container);
-    const grown = (packed ? packed.length + OVERHEAD_BYTES : 0) - (before ? before.length + OVERHEAD_BYTES : 0);
+    const grown = (packed ? packed.byteLength + OVERHEAD_BYTES : 0) - (before ? before.byteLength + OVERHEAD_BYTES : 0);
     if (packed) found.posting.set(container, packed);
     else found.posting.delete(container);
     found.bytes += grown;

@@ -9,7 +9,7 @@ export interface Key {
 
 /** Before and behind everything in a lane: numbers sort before texts, texts before blobs. */
 export const LOWEST: Key = { sort: -Infinity, id: "" };
-export const HIGHEST: Key = { sort: new Uint8Array([255]), id: "" };
+export const HIGHEST: Key = { sort: new Uint8Array([0]), id: "" };
 
 /** By code points, as SQLite compares UTF-8; JavaScript's `<` goes by UTF-16 units and has astral characters elsewhere. */
 export function compareText(a: string, b: string): number {

@@ -1,11 +1,13 @@
 // Lists and counts of one collection: candidates first (candidates.ts), then in the path's order, as little of it as a page needs.
 import { Fault, type ColumnValue, type ListPage, type ListQuery } from "@gendan/eventing";
-import { countBits, documentsOf, hasBit } from "./bits.js";
+import type { Block } from "./blocks.js";
+import { countBits, documentsOf, hasBit, membersAmong } from "./bits.js";
 import { BitPool, candidatesOf, type Candidates, type FilterQuery } from "./candidates.js";
 import type { Collection } from "./collection.js";
 import { compareKeys, compareText, HIGHEST, LOWEST, type Key } from "./keys.js";
-import { columnName, tables } from "./tables.js";
+import type { OrderRow } from "./path-order.js";
 import type { Statement } from "./statements.js";
+import { columnName, tables } from "./tables.js";
 
 interface Found {
   readonly doc: number;
@@ -13,13 +15,12 @@ interface Found {
   readonly sort: ColumnValue;
 }
 
-type Behind = Pick<Found, "id" | "sort">;
+type Place = Pick<Found, "id" | "sort">;
 
-/** Rows read at first where some may not match, and at most. */
+/** Rows read at first where some may not match. */
 const FIRST_ROWS = 200;
-const MOST_ROWS = 4_000;
-/** Fewer candidates than one of so many rows: passing over blocks is cheaper from here on. */
-const SPARSE = 8;
+/** Up to so many candidates of a block are looked at one by one; for more, its rows are read in a row. */
+const FEW = 16;
 /** Looking at one candidate costs as much as passing over so many documents in blocks. */
 const LOOK_COST = 400;
 
@@ -33,29 +34,28 @@ export class Lists {
   ) {}
 
   list<Doc>(query: ListQuery): ListPage<Doc> {
-    const candidates = candidatesOf(this.collection, this.pool, query, this.lookedAt);
-    const walk = new Walk(this.collection, candidates, query, this.lookedAt);
-    const found = walk.find(query.limit + 1);
+    const candidates = candidatesOf(this.collection, this.pool, query);
+    const found = new Walk(this.collection, candidates, query, this.lookedAt).find(query.limit + 1);
     const rows = found.slice(0, query.limit).map(({ doc, sort }) => ({ ...this.collection.byNumber<Doc>(doc), sort }));
     return { rows, more: found.length > query.limit };
   }
 
   count(query: FilterQuery, upTo: number): { readonly count: number; readonly exact: boolean } {
-    const candidates = candidatesOf(this.collection, this.pool, query, this.lookedAt);
-    const { bits, residual } = candidates;
-    const all = bits && !residual ? countBits(bits) : this.countRows(candidates, query, upTo);
-    return { count: Math.min(all, upTo), exact: all <= upTo };
+    const candidates = candidatesOf(this.collection, this.pool, query);
+    const { bits, stretch, residual } = candidates;
+    let count: number;
+    if (residual) count = new Walk(this.collection, candidates, query, this.lookedAt).count(upTo + 1);
+    else if (bits || stretch) count = countBits(candidates.all());
+    else count = this.countLanes(candidates, upTo + 1);
+    return { count: Math.min(count, upTo), exact: count <= upTo };
   }
 
-  /** Counts to one more than asked for. */
-  private countRows(candidates: Candidates, query: FilterQuery, upTo: number): number {
-    const { lanes, residual, path } = candidates;
-    if (residual) return new Walk(this.collection, candidates, query, this.lookedAt).count(upTo + 1);
+  private countLanes({ path, present, absent }: Candidates, most: number): number {
     const order = tables.order(this.collection.declared.name, path.name);
     const counting = this.collection.statements.query(
       `SELECT count(*) FROM (SELECT 1 FROM ${order} WHERE lane = ? LIMIT ?)`,
     );
-    return lanes.reduce((sum, lane) => sum + (counting.get(lane, upTo + 1)![0] as number), 0);
+    return (counting.get(present, most)![0] as number) + (counting.get(absent, most)![0] as number);
   }
 }
 
@@ -63,9 +63,9 @@ export class Lists {
 class Walk {
   private readonly found: Found[] = [];
   private wanted = 0;
-  private looked = 0;
+  private looks = 0;
   private readonly descending: boolean;
-  private readonly after: Behind | undefined;
+  private readonly after: Place | undefined;
   private readonly look: Statement;
 
   constructor(
@@ -86,84 +86,109 @@ class Walk {
   /** The first matches behind the query's `after`, in order. */
   find(wanted: number): readonly Found[] {
     this.wanted = wanted;
-    const { bits, lanes } = this.candidates;
-    if (bits) {
-      const size = countBits(bits);
-      const last = this.collection.lastDocument();
-      if (size <= wanted || size * size <= (wanted * last) / LOOK_COST) {
-        this.take([...documentsOf(bits)].flatMap((doc) => this.lookAt(doc)));
-        return this.found;
-      }
+    const { bits, stretch, present, absent } = this.candidates;
+    if (bits && this.areFew(countBits(bits))) {
+      this.take(this.looked([...documentsOf(bits)]));
+      return this.found;
     }
-    const [present, absent] = lanes;
     if (this.after?.sort !== null) this.walkLane(present, false);
-    if (!this.full()) this.walkLane(absent, true);
+    if (!this.isFull() && !stretch) this.walkLane(absent, true);
     return this.found;
   }
 
   /** How many match, at most `most`. */
   count(most: number): number {
-    const { bits, lanes, order } = this.candidates;
     let count = 0;
-    const blocks = bits
-      ? [documentsOf(bits)]
-      : lanes.flatMap((lane) => [...order.blocks(lane, LOWEST, false)].map(({ docs }) => docs));
-    for (const docs of blocks) {
-      for (const doc of docs) {
-        if (this.lookAt(doc).length > 0 && ++count === most) return count;
-      }
+    for (const doc of documentsOf(this.candidates.all())) {
+      if (this.lookAt(doc).length > 0 && ++count === most) break;
     }
     return count;
   }
 
-  private full(): boolean {
+  /** Whether looking at every candidate is cheaper than passing over the others in the path's order. */
+  private areFew(candidates: number): boolean {
+    const all = this.collection.lastDocument();
+    return candidates <= this.wanted || candidates * candidates <= (this.wanted * all) / LOOK_COST;
+  }
+
+  private isFull(): boolean {
     return this.found.length >= this.wanted;
   }
 
-  /** Row by row where candidates are dense; where they are not, only blocks that hold any. */
+  /** Row by row at first, which fills a page where candidates are dense; then only blocks that hold any. */
   private walkLane(lane: string, absent: boolean): void {
     const { bits, residual, order } = this.candidates;
-    let behind: Key = this.descending ? HIGHEST : LOWEST;
-    if (this.after && (this.after.sort === null) === absent) behind = { sort: this.after.sort ?? 0, id: this.after.id };
-    let size = bits || residual ? Math.max(FIRST_ROWS, 4 * this.wanted) : this.wanted - this.found.length;
-    for (;;) {
-      const rows = order.page(lane, behind, this.descending, size);
-      let seen = 0;
-      for (const [sort, id, doc] of rows) {
-        if (bits && !hasBit(bits, doc)) continue;
-        seen++;
-        if (residual && this.lookAt(doc).length === 0) continue;
-        this.found.push({ doc, id, sort: absent ? null : sort });
-        if (this.full()) return;
-      }
-      if (rows.length < size) return;
-      const [sort, id] = rows.at(-1)!;
-      behind = { sort, id };
-      if (bits && seen * SPARSE < rows.length) return this.walkBlocks(lane, behind, absent);
-      size = Math.min(2 * size, MOST_ROWS);
+    const start = this.start(absent);
+    const size = bits || residual ? Math.max(FIRST_ROWS, 4 * this.wanted) : this.wanted - this.found.length;
+    const rows = order.page(lane, start, this.descending, size);
+    this.take(this.matches(rows, absent));
+    const last = rows.at(-1);
+    if (!last || this.isFull() || rows.length < size) return;
+    const [sort, id] = last;
+    const place = { sort: absent ? null : sort, id };
+    for (const block of order.blocks.from(lane, { sort, id }, this.descending)) {
+      if (this.isBeyond(block)) return;
+      this.take(this.inBlock(lane, block, absent), place);
+      if (this.isFull()) return;
     }
   }
 
-  private walkBlocks(lane: string, behind: Key, absent: boolean): void {
+  /** Where to begin in a lane: behind the cursor, or where the stretch begins, whichever comes later. */
+  private start(absent: boolean): Key {
+    const { stretch } = this.candidates;
+    const begin = (this.descending ? stretch?.to : stretch?.from) ?? (this.descending ? HIGHEST : LOWEST);
+    if (!this.after || (this.after.sort === null) !== absent) return begin;
+    const cursor = { sort: this.after.sort ?? 0, id: this.after.id };
+    const further = this.descending ? compareKeys(cursor, begin) < 0 : compareKeys(cursor, begin) > 0;
+    return further ? cursor : begin;
+  }
+
+  private isBeyond({ key, end }: Block): boolean {
+    const { stretch } = this.candidates;
+    if (!stretch) return false;
+    return this.descending ? compareKeys(end, stretch.from) <= 0 : compareKeys(key, stretch.to) >= 0;
+  }
+
+  /** A block's matches in the direction of the list. */
+  private inBlock(lane: string, { key, end, docs }: Block, absent: boolean): Iterable<Found> {
     const { bits, order } = this.candidates;
-    const from = { sort: absent ? null : (behind.sort as string | number), id: behind.id };
-    for (const { docs } of order.blocks(lane, behind, this.descending)) {
-      const candidates: Found[] = [];
-      for (const doc of docs) if (hasBit(bits!, doc)) candidates.push(...this.lookAt(doc));
-      this.take(candidates, from);
-      if (this.full()) return;
+    const few = bits && membersAmong(bits, docs, FEW + 1);
+    if (few && few.length <= FEW) return this.looked(few);
+    const rows = [...order.rowsBetween(lane, key, end)];
+    return this.matches(this.descending ? rows.reverse() : rows, absent);
+  }
+
+  private looked(docs: readonly number[]): Found[] {
+    return docs.flatMap((doc) => this.lookAt(doc)).sort((a, b) => this.compare(a, b));
+  }
+
+  /** The rows of an order whose documents match, one by one: a full page asks for no more. */
+  private *matches(rows: readonly OrderRow[], absent: boolean): Generator<Found> {
+    const { bits, residual } = this.candidates;
+    for (const [sort, id, doc] of rows) {
+      if (bits && !hasBit(bits, doc)) continue;
+      if (residual && this.lookAt(doc).length === 0) continue;
+      yield { doc, id, sort: absent ? null : sort };
     }
   }
 
-  /** Adds those behind a place, in order, up to what is wanted. */
-  private take(candidates: readonly Found[], behind: Behind | undefined = this.after): void {
-    const next = behind ? candidates.filter((found) => this.compare(found, behind) > 0) : [...candidates];
-    next.sort((a, b) => this.compare(a, b));
-    this.found.push(...next.slice(0, this.wanted - this.found.length));
+  /** Takes those behind a place and within the stretch, up to what is wanted. */
+  private take(inOrder: Iterable<Found>, behind: Place | undefined = this.after): void {
+    for (const found of inOrder) {
+      if ((!behind || this.compare(found, behind) > 0) && this.isWithin(found)) this.found.push(found);
+      if (this.isFull()) return;
+    }
+  }
+
+  private isWithin({ sort, id }: Place): boolean {
+    const { stretch } = this.candidates;
+    if (!stretch) return true;
+    if (sort === null) return false;
+    return compareKeys({ sort, id }, stretch.from) >= 0 && compareKeys({ sort, id }, stretch.to) < 0;
   }
 
   /** Those without a sort value come last in either direction. */
-  private compare(a: Behind, b: Behind): number {
+  private compare(a: Place, b: Place): number {
     const direction = this.descending ? -1 : 1;
     if (a.sort === null || b.sort === null) {
       return a.sort === b.sort ? direction * compareText(a.id, b.id) : a.sort === null ? 1 : -1;
@@ -174,7 +199,7 @@ class Walk {
   /** The document with what it is ordered by; nothing where a residual filter leaves it out. */
   private lookAt(doc: number): [] | [Found] {
     const { residual } = this.candidates;
-    if (residual && ++this.looked > this.lookedAt) throw this.tooBroad(residual.columns);
+    if (residual && ++this.looks > this.lookedAt) throw this.tooBroad(residual.columns);
     const row = this.look.get(doc, ...(residual?.values ?? []));
     return row ? [{ doc, id: row[0] as string, sort: row[1] as ColumnValue }] : [];
   }
@@ -183,8 +208,7 @@ class Walk {
     const { path } = this.candidates;
     const used = JSON.stringify(this.query.where ?? []);
     const helpful = [path.sort, ...(path.filters ?? [])].filter((column) => !used.includes(`"column":"${column}"`));
-    const words = this.collection.declared.words ? ["words"] : [];
-    const filters = [...helpful, ...words];
+    const filters = [...helpful, ...(this.collection.declared.words ? ["words"] : [])];
     const advice = filters.length > 0 ? `filter by ${filters.join(", ")} as well` : "ask for less";
     return new Fault(
       "TOO_BROAD",

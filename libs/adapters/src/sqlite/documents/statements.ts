@@ -20,6 +20,11 @@ export class Statement {
     return this.ready().all(...values) as unknown as readonly Row[];
   }
 
+  /** For many rows: one at a time. */
+  each(...values: readonly SQLInputValue[]): Iterable<Row> {
+    return this.ready().iterate(...values) as unknown as Iterable<Row>;
+  }
+
   get(...values: readonly SQLInputValue[]): Row | undefined {
     return this.ready().get(...values) as unknown as Row | undefined;
   }

@@ -19,8 +19,8 @@ export const UNIT_SCHEMA = `
     partition TEXT PRIMARY KEY, epoch INTEGER NOT NULL, position TEXT NOT NULL
   ) STRICT, WITHOUT ROWID`;
 
-/** Stands for null where a value is a key. A blob, because those sort behind numbers and texts. */
-export const NULL_MARK = new Uint8Array([0]);
+/** Stands for null where a value is a key. A blob, because those sort behind numbers and texts; behind HIGHEST of keys.ts, too. */
+export const NULL_MARK = new Uint8Array([255]);
 
 const quoted = (name: string): string => `"${name}"`;
 export const columnName = (column: string): string => quoted(`col.${column}`);

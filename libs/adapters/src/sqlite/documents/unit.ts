@@ -31,7 +31,7 @@ export interface UnitSettings {
   readonly closed: () => void;
 }
 
-/** SQLite's name for a database that spills into a temporary file and is gone when closed. */
+/** SQLite's name for a database that is gone when closed; what does not fit into its cache lies in a temporary file. */
 export const TEMPORARY = "";
 
 const CACHE_MEGABYTES = 8;
@@ -54,7 +54,7 @@ export class SqliteUnit implements BuildingUnit {
     private building: boolean,
   ) {
     this.name = settings.declared.name;
-    this.db = openFile(settings, building ? "none" : "normal");
+    this.db = openFile(settings, building || settings.file === TEMPORARY ? "none" : "normal");
     try {
       this.building = this.prepare();
       this.tables = new Tables(this.db, settings, this.building);

@@ -1,7 +1,0 @@
-import { documentStoreSuite, reopenable, temporaryDirectory } from "@gendan/testing";
-import { SqliteDocumentStore } from "./store.js";
-
-documentStoreSuite(() => {
-  const directory = temporaryDirectory();
-  return reopenable(() => SqliteDocumentStore.open({ directory }));
-});
