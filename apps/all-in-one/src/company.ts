@@ -5,7 +5,7 @@ import { Fault, startService, type Clock, type KeyStore, type Service } from "@g
 import { createGateway, type Gateway } from "@gendan/gateway/gateway";
 import { supergraphFile } from "@gendan/gateway/supergraph-file";
 import { Sealer, tokenSecret, TokenVerifier } from "@gendan/security";
-import { reportTo, type DocumentBounds, type Log } from "@gendan/service-kit";
+import { reportTo, type DocumentBounds, type Log, type Subgraph } from "@gendan/service-kit";
 import { adminRoutes } from "./admin.js";
 import { openEmbedded } from "./embedded-engines.js";
 import { serviceApps, startApp } from "./service-apps.js";
@@ -26,6 +26,8 @@ export interface CompanyOptions {
 
 export interface Company {
   readonly services: ReadonlyMap<string, Service>;
+  /** Each service's part of the graph, by its name. */
+  readonly subgraphs: Readonly<Record<string, Subgraph>>;
   readonly gateway: Gateway;
   readonly keys: KeyStore;
   /** What tokens are signed with. */
@@ -52,7 +54,7 @@ export async function openCompany(options: CompanyOptions): Promise<Company> {
     const sealer = new Sealer(engines.keys);
     const report = reportTo(log);
     const services = new Map<string, Service>();
-    const executors: Record<string, Awaited<ReturnType<typeof startApp>>["subgraph"]> = {};
+    const executors: Record<string, Subgraph> = {};
     for (const app of serviceApps) {
       const { name } = app.definition;
       const service = await startService(app.definition, await engines.of(name), {
@@ -77,6 +79,7 @@ export async function openCompany(options: CompanyOptions): Promise<Company> {
     adminRoutes(gateway.server, { services, verifier });
     return {
       services,
+      subgraphs: executors,
       gateway,
       keys: engines.keys,
       secret,

@@ -47,7 +47,7 @@ export async function benchLists(directory: string, say: (line: string) => void)
 }
 
 async function filled(
-  store: SqliteDocumentStore,
+  store: DocumentStore,
   name: string,
   count: number,
   say: (line: string) => void,

@@ -11,7 +11,9 @@ type Bench = (directory: string, say: (line: string) => void) => Promise<Figure[
 /** Loaded one after the other, so that one part's memory and compiled code are not the next one's. */
 const parts: Readonly<Record<string, () => Promise<Bench>>> = {
   kernel: async () => (await import("./kernel.js")).benchKernel,
+  chain: async () => (await import("./chain.js")).benchChain,
   rebuild: async () => (await import("./rebuild.js")).benchRebuild,
+  reports: async () => (await import("./reports.js")).benchReports,
   lists: async () => (await import("./lists.js")).benchLists,
 };
 
