@@ -35,6 +35,8 @@ const BYTE_ORDER_MARKS: readonly (readonly [string, readonly number[]])[] = [
   ["utf-16be", [0xfe, 0xff]],
 ];
 
+const LINE_BREAK = /\r\n|\n|\r/g;
+
 export const isEncoding = (name: string): boolean => iconv.encodingExists(name);
 
 /** Reads a file. Throws BAD_USER_INPUT with one line where it cannot be read at all. */
@@ -45,6 +47,7 @@ export async function readTable(name: string, path: string, format: TableFormat)
   const records: { readonly cells: string[]; readonly line: number }[] = [];
   const unreadable: { readonly line: number; readonly reason: string }[] = [];
   let next = 1;
+  let twice = 0;
   parse(text, {
     delimiter,
     quote: quote === "" ? false : quote,
@@ -57,10 +60,11 @@ export async function readTable(name: string, path: string, format: TableFormat)
       return undefined;
     },
     on_record(cells: string[], { lines }: { readonly lines: number }) {
-      // `lines` is where the record ends; the cells' own line breaks tell where it began.
-      const breaks = cells.reduce((sum, cell) => sum + (cell.match(/\r\n|\n|\r/g)?.length ?? 0), 0);
-      records.push({ cells, line: lines - breaks });
-      next = lines + 1;
+      // `lines` is where the record ends, but \r\n within quotes counts twice there.
+      const breaks = cells.reduce((sum, cell) => sum + (cell.match(LINE_BREAK)?.length ?? 0), 0);
+      twice += cells.reduce((sum, cell) => sum + (cell.match(/\r\n/g)?.length ?? 0), 0);
+      records.push({ cells, line: lines - twice - breaks });
+      next = lines - twice + 1;
       return null;
     },
   });
