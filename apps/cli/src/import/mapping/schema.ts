@@ -111,7 +111,7 @@ const shipments = z.strictObject({
   quantity: value.optional(),
   plannedAt: value.optional(),
   bookedAt: value.optional(),
-  dispatchedAt: value,
+  dispatchedAt: value.optional(),
   deliveredAt: value.optional(),
   mode: z.enum(["parcel", "road", "sea", "air", "pickup", "direct"]).default("parcel"),
   carrier: value,
