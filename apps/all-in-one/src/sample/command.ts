@@ -1,4 +1,5 @@
 // What the sample is made of: ordinary mutations, each by somebody and at some time, in stories that go on side by side.
+import { uuidFrom } from "@gendan/eventing";
 
 /** One mutation. The command's id follows from what it is and what it is about. */
 export interface Command {
@@ -30,3 +31,6 @@ export const dayOf = (at: number): string => new Date(at).toISOString().slice(0,
 /** The commands of the stories' nth steps, in the order of their time. */
 export const stepOf = (stories: readonly Story[], n: number): Command[] =>
   stories.flatMap((story) => story[n] ?? []).sort((one, other) => one.at - other.at);
+
+export const commandIdOf = ({ user, mutation, input }: Command): string =>
+  uuidFrom("sample", user, mutation, JSON.stringify(input));

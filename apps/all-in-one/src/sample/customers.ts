@@ -69,10 +69,20 @@ export function customerStory(customer: Customer, n: number, now: number): Story
   const at = now - REGISTERED_DAYS_AGO * DAY + n * HOUR;
   const { language } = places[department];
   const mail = `kontakt-${n}@sample.example`;
-  const base = { id, country, region: city, language, department, mail, phone: `+00 555 01${String(n).padStart(2, "0")}` };
+  const base = {
+    id,
+    country,
+    region: city,
+    language,
+    department,
+    mail,
+    phone: `+00 555 01${String(n).padStart(2, "0")}`,
+  };
   const references = { externalReferences: [{ system: "crm", number: `K-${10_000 + n}` }] };
   if (isPerson(n))
-    return [[registration(user, at, { ...base, ...references, kind: "PERSON", name: contact, address: `${city} ${n}` })]];
+    return [
+      [registration(user, at, { ...base, ...references, kind: "PERSON", name: contact, address: `${city} ${n}` })],
+    ];
   const localNames = country === "CN" ? [{ language: "en", name: `Sample customer ${n}` }] : [{ language: "zh", name: `样例客户 ${n}` }]; // prettier-ignore
   const organisation = { ...base, ...references, kind: "ORGANISATION", name, localNames, terms: "NET30" };
   const buyer = { id: uuidFrom("sample", "contact", String(n)), customerId: id, name: contact, mail, role: "buyer" };

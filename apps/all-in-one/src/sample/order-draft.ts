@@ -71,7 +71,7 @@ function draftLine(index: number, shape: Shape, currency: Currency, random: Rand
     lineId: String(index + 1),
     product,
     kind: shape.servicesOnly ? "SERVICE" : "GOODS",
-    quantities: isSplit ? [quantity * 0.6, quantity * 0.4] : [quantity],
+    quantities: isSplit ? [(quantity / 5) * 3, (quantity / 5) * 2] : [quantity],
     unitPrice: money(priceIn(currency, product.price), currency),
     freight: money(index === 0 && !shape.servicesOnly ? priceIn(currency, 4_000 + 100 * quantity) : 0, currency),
   };
@@ -94,8 +94,10 @@ export const received = (order: OrderDraft, requestedOn: string): Readonly<Recor
     contactName: order.customer.contact,
     address: `${order.customer.city}, Hafenstraße 1 号`,
   },
-  lines: order.lines.map(({ lineId, kind, product: { sku, description, family, unit }, quantities, unitPrice, freight }) => ({
-    ...{ lineId, kind, sku, description, family, unit, unitPrice, freight, requestedOn },
-    schedules: quantities.map((quantity) => ({ quantity: String(quantity) })),
-  })),
+  lines: order.lines.map(
+    ({ lineId, kind, product: { sku, description, family, unit }, quantities, unitPrice, freight }) => ({
+      ...{ lineId, kind, sku, description, family, unit, unitPrice, freight, requestedOn },
+      schedules: quantities.map((quantity) => ({ quantity: String(quantity) })),
+    }),
+  ),
 });

@@ -74,7 +74,7 @@ export const shapes: readonly Shape[] = [
   { count: 4, age: [20, 60], until: "accepted", money: "over" },
   { count: 4, age: [18, 70], until: "accepted", split: "restDelivered", money: "full" },
   { count: 3, age: [10, 40], until: "accepted", servicesOnly: true },
-  { count: 34, age: [40, 330], until: "closed", money: "full" },
+  { count: 27, age: [40, 330], until: "closed", money: "full" },
   { count: 10, age: [40, 330], until: "closed", money: "full", late: true },
   { count: 4, age: [40, 200], until: "closed", money: "full", discrepancy: "resolved" },
   { count: 4, age: [40, 200], until: "closed", money: "over", exception: "resolved" },

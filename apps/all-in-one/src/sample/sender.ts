@@ -1,0 +1,81 @@
+// Sends the sample's commands through the gateway, each with its person's token, so that the outcome is the same every time.
+import { signToken } from "@gendan/security";
+import type { Company } from "../company.js";
+import { commandIdOf, DAY, stepOf, type Command, type Story, type User } from "./command.js";
+import { people } from "./people.js";
+
+/** Numbers for people are dealt in the order in which these come: one after the other. */
+const NUMBERED: ReadonlySet<string> = new Set(["registerCustomer", "receiveOrder", "recordReceipt", "planShipment", "openCase", "openIssue"]); // prettier-ignore
+/** Others at once. */
+const AT_ONCE = 32;
+/** What lies further back arms no timers: the clock would act on it at once. */
+const HISTORICAL_MS = 6 * DAY;
+
+export interface Sender {
+  /** Carries out stories side by side, step by step. */
+  tell(stories: readonly Story[]): Promise<void>;
+  /** What the manager is answered. */
+  ask(query: string, variables?: object): Promise<Readonly<Record<string, unknown>>>;
+}
+
+interface Answer {
+  readonly data?: Readonly<Record<string, unknown>> | null;
+  readonly errors?: readonly { readonly message: string }[];
+}
+
+/** Whatever is refused is a defect of the sample, and thrown; so is the reason of the signal. */
+export async function senderTo(company: Company, now: number, signal: AbortSignal): Promise<Sender> {
+  const headers = new Map<User, { authorization: string }>();
+  for (const [user, identity] of Object.entries(people) as [User, (typeof people)[User]][]) {
+    const token = await signToken(company.secret, { user, ...identity, expiresIn: "1h" });
+    headers.set(user, { authorization: `Bearer ${token}` });
+  }
+
+  async function post(user: User, query: string, variables: object): Promise<Readonly<Record<string, unknown>>> {
+    signal.throwIfAborted();
+    const response = await company.server.inject({
+      method: "POST",
+      url: "/graphql",
+      headers: headers.get(user)!,
+      payload: { query, variables },
+    });
+    const { data, errors } = response.json<Answer>();
+    if (errors || !data) throw new Error(`${query.slice(0, 60)} … failed: ${JSON.stringify(errors)}`);
+    return data;
+  }
+
+  async function send(command: Command): Promise<void> {
+    const { user, mutation, at, input, historical = now - at > HISTORICAL_MS } = command;
+    const type = `${mutation[0]!.toUpperCase()}${mutation.slice(1)}Input!`;
+    const query = `mutation ($input: ${type}) { ${mutation}(input: $input) { userErrors { code field message } } }`;
+    const envelope = { commandId: commandIdOf(command), occurredAt: new Date(at).toISOString(), historical };
+    const data = await post(user, query, { input: { ...envelope, ...input } });
+    const { userErrors } = data[mutation] as { readonly userErrors: readonly object[] };
+    if (userErrors.length > 0)
+      throw new Error(`${mutation} by ${user} was refused: ${JSON.stringify({ userErrors, input })}`);
+  }
+
+  async function carryOut(commands: readonly Command[]): Promise<void> {
+    const rest = commands.filter(({ mutation, raisesIssue }) => !raisesIssue && !NUMBERED.has(mutation));
+    const inTurn = async (queue: Command[]): Promise<void> => {
+      for (let next = queue.shift(); next; next = queue.shift()) await send(next);
+    };
+    await Promise.all([
+      inTurn(commands.filter(({ mutation }) => NUMBERED.has(mutation))),
+      ...Array.from({ length: AT_ONCE }, () => inTurn(rest)),
+    ]);
+    for (const command of commands.filter(({ raisesIssue }) => raisesIssue)) {
+      await company.settled();
+      await send(command);
+    }
+    await company.settled();
+  }
+
+  return {
+    ask: (query, variables = {}) => post("mei", query, variables),
+    async tell(stories) {
+      const steps = Math.max(0, ...stories.map(({ length }) => length));
+      for (let n = 0; n < steps; n++) await carryOut(stepOf(stories, n));
+    },
+  };
+}
