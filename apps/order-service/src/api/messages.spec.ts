@@ -1,0 +1,127 @@
+import { describe, expect, test } from "@jest/globals";
+import { callerOf } from "@gendan/security";
+import { requestContext, type Payload } from "@gendan/service-kit";
+import type { IncompleteCode, OrderRefusal } from "../domain/order/order.refusals.js";
+import type { ReceiptFaultCode, ReceiptRefusal } from "../domain/receipt/receipt.refusals.js";
+import type { Context } from "./carry-out.js";
+import { tellOfOrder } from "./order.messages.js";
+import { tellOfReceipt } from "./receipt.messages.js";
+
+type Samples<Refusal extends { readonly code: string }> = {
+  readonly [Code in Refusal["code"]]: Extract<Refusal, { code: Code }>;
+};
+
+const at = { lineId: "7", scheduleId: "3" };
+const orderSamples: Samples<Exclude<OrderRefusal, { readonly code: IncompleteCode }>> = {
+  NOT_FOUND: { code: "NOT_FOUND" },
+  ORDER_EXISTS: { code: "ORDER_EXISTS", orderId: "o-1", number: "SO-1" },
+  ORDER_STATE: { code: "ORDER_STATE", lifecycle: "inExecution", allowed: ["received", "verified"] },
+  ORDER_SHIPPED: { code: "ORDER_SHIPPED", shipped: "4" },
+  SAME_PERSON: { code: "SAME_PERSON", person: "li" },
+  PERSON_NEEDED: { code: "PERSON_NEEDED", enteredBy: "li" },
+  RULE_SET_NEEDED: { code: "RULE_SET_NEEDED" },
+  RULE_SET_UNKNOWN: { code: "RULE_SET_UNKNOWN", ruleSet: "x@1", known: ["import@1"] },
+  RULES_NOT_PASSED: { code: "RULES_NOT_PASSED", ruleSet: "import@1", failed: ["LINES_PRESENT"] },
+  DISCREPANCY_OPEN: { code: "DISCREPANCY_OPEN", open: ["d1", "d2"] },
+  DISCREPANCY_NOT_FOUND: { code: "DISCREPANCY_NOT_FOUND", discrepancyId: "d1" },
+  LINE_UNKNOWN: { code: "LINE_UNKNOWN", field: "lineId", lineId: "7" },
+  SCHEDULE_UNKNOWN: { code: "SCHEDULE_UNKNOWN", field: "scheduleId", ...at },
+  SCHEDULE_DELIVERED: { code: "SCHEDULE_DELIVERED", ...at },
+  PROMISE_MISSING: { code: "PROMISE_MISSING", field: "promises", ...at },
+  DUPLICATE_PROMISE: { code: "DUPLICATE_PROMISE", field: "promises.1", ...at },
+  HOLD_NOT_FOUND: { code: "HOLD_NOT_FOUND", hold: "credit", holds: ["stock"] },
+  DELIVERY_OPEN: { code: "DELIVERY_OPEN", delivery: "Partial" },
+  ISSUE_OPEN: { code: "ISSUE_OPEN", issues: ["i-1"] },
+  UNSETTLED: { code: "UNSETTLED", total: "2500", received: "0", currency: "CNY" },
+};
+
+const fieldCodes: Readonly<Record<IncompleteCode, true>> = {
+  ID_INVALID: true,
+  CUSTOMER_MISSING: true,
+  CURRENCY_INVALID: true,
+  CURRENCY_MIXED: true,
+  ZONE_UNKNOWN: true,
+  DEPARTMENT_INVALID: true,
+  DEPARTMENT_OUT_OF_SCOPE: true,
+  ACCEPTANCE_DAYS_INVALID: true,
+  INCOTERM_UNKNOWN: true,
+  LINES_MISSING: true,
+  DUPLICATE_LINE: true,
+  DUPLICATE_SCHEDULE: true,
+  DUPLICATE_REFERENCE: true,
+  DUPLICATE_FIELD: true,
+  FIELD_VALUE_INVALID: true,
+  TEXT_MISSING: true,
+  TEXT_TOO_LONG: true,
+  TOO_MANY: true,
+  QUANTITY_NOT_POSITIVE: true,
+  SCHEDULE_QUANTITIES_DIFFER: true,
+  PRICE_INVALID: true,
+  AMOUNT_TOO_LARGE: true,
+  TOLERANCE_INVALID: true,
+  DATE_INVALID: true,
+};
+
+const receiptSamples: Samples<Exclude<ReceiptRefusal, { readonly code: ReceiptFaultCode }>> = {
+  NOT_FOUND: { code: "NOT_FOUND" },
+  RECEIPT_EXISTS: { code: "RECEIPT_EXISTS", number: "RC-1" },
+  RECEIPT_DISPUTED: { code: "RECEIPT_DISPUTED", claimedAt: "2031-01-01T00:00:00.000Z" },
+  RECEIPT_EXCEEDED: { code: "RECEIPT_EXCEEDED", unallocated: "1000", asked: "1001", currency: "CNY" },
+};
+const receiptFaultCodes: Readonly<Record<ReceiptFaultCode, true>> = {
+  ID_INVALID: true,
+  CUSTOMER_MISSING: true,
+  AMOUNT_INVALID: true,
+  AMOUNT_NOT_POSITIVE: true,
+  CURRENCY_INVALID: true,
+  CURRENCY_DIFFERS: true,
+  TEXT_MISSING: true,
+  TEXT_TOO_LONG: true,
+  DEPARTMENT_INVALID: true,
+  DEPARTMENT_OUT_OF_SCOPE: true,
+  ALLOCATIONS_MISSING: true,
+  TOO_MANY: true,
+  DUPLICATE_ORDER: true,
+  ORDER_NOT_FOUND: true,
+};
+const receiptFaults = (Object.keys(receiptFaultCodes) as ReceiptFaultCode[]).map((code) => ({
+  code,
+  field: "amount",
+  value: "v-9",
+}));
+
+const li = callerOf({ user: "li", roles: ["sales"], departments: ["cn"] });
+const context = (language: string) => requestContext(li, { language }) as Context;
+const texts = (tell: (context: Context) => Payload) =>
+  ["en", "zh"].map((language) => tell(context(language)).userErrors[0]!.message);
+
+/** Both speak, each in its own language, and neither lets a hole show. */
+function isTold(en: string, zh: string): void {
+  expect(en).toMatch(/^[^\p{Script=Han}]{10,}\.$/u);
+  expect(zh).toMatch(/\p{Script=Han}.*。$/u);
+  expect(en + zh).not.toMatch(/undefined|\[object|NaN/);
+}
+
+describe("every refusal is told in both languages", () => {
+  test.each(Object.values(orderSamples))("$code", (refusal) => {
+    const [en, zh] = texts((each) => tellOfOrder({ status: "refused", id: "o-1", refusals: [refusal] }, each));
+    isTold(en!, zh!);
+  });
+  test.each(Object.keys(fieldCodes) as IncompleteCode[])("%s", (code) => {
+    for (const value of [{}, { value: "v-9" }]) {
+      const refusal = { code, field: "lines.0", ...value };
+      const [en, zh] = texts((each) => tellOfOrder({ status: "refused", id: "o-1", refusals: [refusal] }, each));
+      isTold(en!, zh!);
+      expect(en).toContain("lines.0");
+      if ("value" in value) expect([en, zh].every((text) => text!.includes("v-9"))).toBe(true);
+    }
+  });
+  test.each<ReceiptRefusal>([...Object.values(receiptSamples), ...receiptFaults])("of a receipt: $code", (refusal) => {
+    const [en, zh] = texts((each) => tellOfReceipt({ status: "refused", id: "r-1", refusals: [refusal] }, each));
+    isTold(en!, zh!);
+  });
+  test("of the envelope", () => {
+    const refusal = { code: "BACKDATE_RIGHT_NEEDED", field: "occurredAt" } as const;
+    isTold(...(texts((each) => tellOfOrder(refusal, each)) as [string, string]));
+  });
+});
