@@ -17,6 +17,7 @@ import {
   type CustomerHead,
   type Draft,
   type Making,
+  type Profile,
 } from "./sections.js";
 import { stepsOf, type Step, type StepName } from "./step.js";
 import type { RowFault } from "./values.js";
@@ -151,11 +152,13 @@ const ofFile = (row: Row, key: string, code: RowFault["code"], reason: string): 
 function customersOf(found: readonly Found[], { customer, order }: Sections): ReadonlyMap<string, CustomerFirst> {
   const first = new Map<string, CustomerFirst>();
   for (const { scope } of found) {
-    const head = customer.head(scope, []);
-    const at = order.receivedAt(scope, []);
-    if (!head || at === undefined) continue;
+    const faults: RowFault[] = [];
+    const head = customer.head(scope, faults);
+    const at = order.receivedAt(scope, faults);
+    const profile = customer.profile(scope, faults);
+    if (!head || at === undefined || faults.length > 0) continue;
     const known = first.get(head.key);
-    if (!known || at < known.at) first.set(head.key, { scope, at });
+    if (!known || at < known.at) first.set(head.key, { scope, at, profile });
   }
   return first;
 }
@@ -163,12 +166,14 @@ function customersOf(found: readonly Found[], { customer, order }: Sections): Re
 interface CustomerFirst {
   readonly scope: Scope;
   readonly at: string;
+  readonly profile: Profile;
 }
 
 function orderOf(found: Found, sections: Sections, customers: ReadonlyMap<string, CustomerFirst>): PlannedOrder {
   const { key, scope, own } = found;
   const faults: RowFault[] = [];
   const head = sections.customer.head(scope, faults);
+  sections.customer.profile(scope, faults); // may be another one's than the first order says, but readable
   const receivedAt = sections.order.receivedAt(scope, faults);
   const currency = sections.order.currency(scope, faults);
   faults.push(...differences(found, sections));
@@ -194,7 +199,7 @@ function orderOf(found: Found, sections: Sections, customers: ReadonlyMap<string
   const satisfaction = sections.satisfaction?.(draft, received) ?? none;
   const cases = sections.cases.map((section) => section(draft, received));
   const hear = [...satisfaction.steps, ...cases.flatMap((made) => made.steps)];
-  const customer = head && customerStep(head, sections, customers, faults);
+  const customer = head && customerStep(head, sections, customers);
   const times = {
     receivedAt: draft.receivedAt,
     verifiedAt: binding.verifiedAt,
@@ -222,12 +227,11 @@ const lineRows = ({ lines }: Sections, { scope, own }: Draft): Row[] =>
 
 function customerStep(
   head: CustomerHead,
-  sections: Sections,
+  { customer }: Sections,
   customers: ReadonlyMap<string, CustomerFirst>,
-  faults: RowFault[],
 ): { readonly key: string; readonly step: Step } | undefined {
   const first = customers.get(head.key);
-  return first && { key: head.key, step: sections.customer.step(first.scope, head, first.at, faults) };
+  return first && { key: head.key, step: customer.step(first.scope, head, first.at, first.profile) };
 }
 
 /** In a file with a row for each line, an order's rows say the same of the order. */

@@ -28,6 +28,9 @@ export interface Draft {
   readonly faults: RowFault[];
 }
 
+/** What is known of a customer besides who it is. */
+export type Profile = Readonly<Record<string, string | undefined>>;
+
 export interface CustomerHead {
   readonly key: string;
   readonly customerId: string;
@@ -44,12 +47,13 @@ export function customerSection({ mapping, columns, steps }: Making, source: Sou
       const number = keyOf(scope, faults);
       return number === undefined ? undefined : { key: number, customerId: uuidFrom("customer", system, number) };
     },
-    step(scope: Scope, { key: number, customerId }: CustomerHead, at: string, faults: RowFault[]): Step {
-      const known = Object.fromEntries(fields.map(([name, value]) => [name, value(scope, faults)]));
-      return steps(
+    profile: (scope: Scope, faults: RowFault[]): Profile =>
+      Object.fromEntries(fields.map(([name, value]) => [name, value(scope, faults)])),
+    step: ({ row }: Scope, { key: number, customerId }: CustomerHead, at: string, known: Profile): Step =>
+      steps(
         "customer",
         "registerCustomer",
-        { key: number, row: scope.row, at },
+        { key: number, row, at },
         {
           id: customerId,
           kind: kind.toUpperCase(),
@@ -57,8 +61,7 @@ export function customerSection({ mapping, columns, steps }: Making, source: Sou
           externalReferences: [{ system, number }],
           ...(mapping.department === "" ? {} : { department: mapping.department }),
         },
-      );
-    },
+      ),
   };
 }
 
