@@ -1,6 +1,7 @@
 // The event store on SQLite when the disk is full, the file is damaged, or a follower is far behind.
 import { closeSync, openSync, statSync, writeSync } from "node:fs";
 import { join } from "node:path";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { DatabaseSync, StatementSync } from "node:sqlite";
 import { afterEach, describe, expect, it, jest } from "@jest/globals";
 import type { EventStore, LogBatch } from "@gendan/eventing";
@@ -184,6 +185,7 @@ describe("a follower", () => {
     const listener = listen(store, { handle: async () => void order.push("handled") });
     await store.append("s.a-1", "none", events(1));
     await eventually(() => order.length === 1);
+    await nextTurn(); // from now on it waits to be woken
     await store.append("s.a-1", 0, events(1));
     for (let step = 0; step < 20; step++) await undefined;
     order.push("answered");
