@@ -244,8 +244,13 @@ function differences({ scope, own }: Found, { ofOrder, join }: Sections): RowFau
   });
 }
 
+/** A row counts once for each code. */
 const refusedBy = (key: string, step: StepName, faulty: readonly FaultyRow[]): RefusedRow[] =>
-  faulty.flatMap(({ row, faults }) => faults.map(({ code, reason }) => ({ row, key, step, code, reason })));
+  faulty.flatMap(({ row, faults }) =>
+    [...Map.groupBy(faults, ({ code }) => code)].map(([code, all]) => {
+      return { row, key, step, code, reason: all.map(({ reason }) => reason).join("; ") };
+    }),
+  );
 
 const brokenRows = (files: ReadonlyMap<string, Table>): RefusedRow[] =>
   [...files.values()].flatMap(({ broken }) => broken.map((row) => ofFile(row, "", "ROW_BROKEN", row.reason)));
