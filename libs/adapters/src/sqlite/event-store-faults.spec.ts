@@ -187,7 +187,7 @@ describe("a follower", () => {
     await eventually(() => order.length === 1);
     await nextTurn(); // from now on it waits to be woken
     await store.append("s.a-1", 0, events(1));
-    for (let step = 0; step < 20; step++) await undefined;
+    for (let step = 0; step < 20; step++) await Promise.resolve();
     order.push("answered");
     await eventually(() => listener.seen().length === 2);
     expect(order).toEqual(["handled", "answered", "handled"]);
