@@ -3,7 +3,7 @@ import { isUuid, personBehind, type Envelope, type Outcome } from "@gendan/event
 import type { Caller } from "@gendan/security";
 import type { z } from "zod";
 import type { CorrectOrder } from "../domain/order/correct-order.js";
-import type { DeliveryPoint } from "../domain/order/order.events.js";
+import type { DeliveryPoint } from "../domain/order/content.events.js";
 import type { OrderRefusal } from "../domain/order/order.refusals.js";
 import type { OrderState } from "../domain/order/order.state.js";
 import type { ReceiveOrder } from "../domain/order/receive-order.js";

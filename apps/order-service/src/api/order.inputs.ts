@@ -2,14 +2,8 @@
 // words. What an order must be to be complete is the domain's to say, all at once.
 import { commandId } from "@gendan/service-kit";
 import { z } from "zod";
-import type {
-  AskedBy,
-  Aspect,
-  Channel,
-  DiscrepancyRecorded,
-  HoldType,
-  LineKind,
-} from "../domain/order/order.events.js";
+import type { Channel, LineKind } from "../domain/order/content.events.js";
+import type { AskedBy, Aspect, DiscrepancyRecorded, HoldType } from "../domain/order/order.events.js";
 import { lowerCamel } from "./words.js";
 
 /** The longest free text, in characters. */

@@ -1,13 +1,7 @@
 // Folds one event into an order's document. Sequences, batches and storage are the runner's business.
 import type { Happened } from "@gendan/eventing";
-import type {
-  OrderCorrected,
-  OrderEvent,
-  OrderLine,
-  OrderReceived,
-  Part,
-  Progress,
-} from "../domain/order/order.events.js";
+import type { OrderLine } from "../domain/order/content.events.js";
+import type { OrderCorrected, OrderEvent, OrderReceived, Part, Progress } from "../domain/order/order.events.js";
 import type { Done, LineDocument, OrderDocument, PromiseDocument, ScheduleDocument } from "./order.document.js";
 
 /** What was reported of an order before the order itself is counted nowhere, so there is no document yet. */

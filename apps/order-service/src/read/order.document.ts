@@ -1,24 +1,26 @@
 // An order as people see it: everything about it in one document.
 import type { Actor, Money, Sealed } from "@gendan/eventing";
 import type {
-  AskedBy,
-  Change,
   Channel,
   CustomField,
   DeliveryPoint,
+  Incoterm,
+  OrderLine,
+  OrderScope,
+  Reference,
+  Schedule,
+} from "../domain/order/content.events.js";
+import type {
+  AskedBy,
+  Change,
   DiscrepancyRecorded,
   DiscrepancyResolved,
   Extent,
   HoldType,
-  Incoterm,
   Lifecycle,
-  OrderLine,
-  OrderScope,
   OrderVerified,
   PaymentDue,
   Progress,
-  Reference,
-  Schedule,
 } from "../domain/order/order.events.js";
 
 export interface OrderDocument extends OrderScope {

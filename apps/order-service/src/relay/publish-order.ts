@@ -22,14 +22,13 @@ import {
   orderShipped,
   orderVerified,
 } from "@gendan/contracts";
+import type { OrderLine, OrderScope } from "../domain/order/content.events.js";
 import type {
   GoodsDelivered,
   GoodsShipped,
   OrderConfirmed,
   OrderEvent,
-  OrderLine,
   OrderReceived,
-  OrderScope,
   Part,
 } from "../domain/order/order.events.js";
 

@@ -13,7 +13,8 @@ import { defined } from "../values.js";
 import { netShipped } from "./dimensions.js";
 import { completeContent, type GivenContent } from "./given-order.js";
 import { inLifecycle, type Guard } from "./guards.js";
-import type { Change, OrderContent, OrderEvent, OrderLine } from "./order.events.js";
+import type { OrderContent, OrderLine } from "./content.events.js";
+import type { Change, OrderEvent } from "./order.events.js";
 import type { OrderRefusal } from "./order.refusals.js";
 import { contentOf, type OrderState } from "./order.state.js";
 

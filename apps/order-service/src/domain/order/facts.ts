@@ -3,7 +3,8 @@ import { millionths } from "@gendan/eventing";
 import { heldOf } from "./dimensions.js";
 import { defined, isPositive } from "../values.js";
 import { scheduleKey } from "./ledger.js";
-import type { Breach, BreachCode, OrderScope, Part } from "./order.events.js";
+import type { OrderScope } from "./content.events.js";
+import type { Breach, BreachCode, Part } from "./order.events.js";
 import type { OrderState } from "./order.state.js";
 
 export interface Countable {

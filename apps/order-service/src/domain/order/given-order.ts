@@ -3,7 +3,15 @@ import { isMinor, isQuantity, isZone, millionths, money, quantity, type Money } 
 import { lateFrom } from "./dimensions.js";
 import { defined, isAmount, isDay, isPositive } from "../values.js";
 import { checksInto, type Checks } from "./faults.js";
-import type { CustomField, DeliveryPoint, Incoterm, LineKind, OrderLine, Reference, Schedule } from "./order.events.js";
+import type {
+  CustomField,
+  DeliveryPoint,
+  Incoterm,
+  LineKind,
+  OrderLine,
+  Reference,
+  Schedule,
+} from "./content.events.js";
 import type { Incomplete } from "./order.refusals.js";
 
 /** What may be wrong is optional here, so that what is missing is told beside everything else that is. */

@@ -1,18 +1,8 @@
 // What decisions need to know of an order, and how it follows from the events. What people see is a document of read/.
 import { millionths, type Actor, type Quantity } from "@gendan/eventing";
 import { allocate, deliver, lose, moved, release, scheduleKey, ship, type Ledger, type Move } from "./ledger.js";
-import type {
-  Channel,
-  HoldType,
-  Lifecycle,
-  LineKind,
-  OrderContent,
-  OrderCorrected,
-  OrderEvent,
-  OrderReceived,
-  OrderScope,
-  Part,
-} from "./order.events.js";
+import type { Channel, LineKind, OrderContent, OrderScope } from "./content.events.js";
+import type { HoldType, Lifecycle, OrderCorrected, OrderEvent, OrderReceived, Part } from "./order.events.js";
 
 export interface OrderState {
   readonly lifecycle: Lifecycle | "absent";

@@ -3,7 +3,8 @@ import { accept, dayIn, isZone, refuse, visibleTo, type Asked, type Decision } f
 import { defined, isCurrency, isDepartment, isPublicId } from "../values.js";
 import { checksInto } from "./faults.js";
 import { completeContent, type CompleteContent, type GivenContent } from "./given-order.js";
-import type { Channel, OrderEvent } from "./order.events.js";
+import type { Channel } from "./content.events.js";
+import type { OrderEvent } from "./order.events.js";
 import type { Incomplete, OrderRefusal } from "./order.refusals.js";
 import { contentOf, type OrderState } from "./order.state.js";
 

@@ -3,14 +3,8 @@ import type { Actor } from "@gendan/eventing";
 import { specFor } from "@gendan/testing/given";
 import type { GivenLine } from "./given-order.js";
 import { orderDecider, type OrderCommand } from "./order.decider.js";
-import type {
-  DiscrepancyRecorded,
-  OrderConfirmed,
-  OrderEvent,
-  OrderLine,
-  OrderReceived,
-  OrderVerified,
-} from "./order.events.js";
+import type { OrderLine } from "./content.events.js";
+import type { DiscrepancyRecorded, OrderConfirmed, OrderEvent, OrderReceived, OrderVerified } from "./order.events.js";
 import type { ReceiveOrder } from "./receive-order.js";
 
 export const given = specFor(orderDecider);
