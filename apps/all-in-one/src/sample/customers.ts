@@ -53,7 +53,9 @@ export function sampleCustomers(random: Random): Customer[] {
     const department = DEPARTMENTS[n % DEPARTMENTS.length]!;
     const { words, kinds, cities, persons, country } = places[department];
     const turn = Math.floor(n / DEPARTMENTS.length);
-    const name = [words[turn % words.length], kinds[turn % kinds.length]].join(department === "cn/east/sales" || department === "cn/south/sales" ? "" : " "); // prettier-ignore
+    const name = [words[turn % words.length], kinds[turn % kinds.length]].join(
+      department === "cn/east/sales" || department === "cn/south/sales" ? "" : " ",
+    );
     const city = random.pick<string>(cities);
     const contact = random.pick<string>(persons);
     return { id: uuidFrom("sample", "customer", String(n)), department, name, country, city, contact };
@@ -83,7 +85,8 @@ export function customerStory(customer: Customer, n: number, now: number): Story
     return [
       [registration(user, at, { ...base, ...references, kind: "PERSON", name: contact, address: `${city} ${n}` })],
     ];
-  const localNames = country === "CN" ? [{ language: "en", name: `Sample customer ${n}` }] : [{ language: "zh", name: `样例客户 ${n}` }]; // prettier-ignore
+  const localNames =
+    country === "CN" ? [{ language: "en", name: `Sample customer ${n}` }] : [{ language: "zh", name: `样例客户 ${n}` }];
   const organisation = { ...base, ...references, kind: "ORGANISATION", name, localNames, terms: "NET30" };
   const buyer = { id: uuidFrom("sample", "contact", String(n)), customerId: id, name: contact, mail, role: "buyer" };
   return [

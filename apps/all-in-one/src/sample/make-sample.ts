@@ -87,7 +87,9 @@ function talked(tales: readonly Tale[], customers: readonly Customer[], random: 
   };
   return [
     ...Array.from({ length: CASES }, (_, n) => caseStory(occasion(), n, random, now)),
-    ...Array.from({ length: TALKS }, (_, n) => [[talk(uuidFrom("sample", "interaction", String(n)), occasion(), random, now)]]), // prettier-ignore
+    ...Array.from({ length: TALKS }, (_, n) => [
+      [talk(uuidFrom("sample", "interaction", String(n)), occasion(), random, now)],
+    ]),
   ];
 }
 

@@ -61,17 +61,33 @@ function entering(telling: Telling): Step[] {
   });
   const reprom = shape.until === "closed" && !shape.late && random.chance(REPROMISED_SHARE);
   const asked = (): string => (reprom ? dayOf(Date.parse(dueOn()) - DAY) : dueOn());
-  const steps = [each(0, (order, at) => to(order.fed ? "web-shop" : order.enterer, "receiveOrder", at, received(order, asked())))]; // prettier-ignore
+  const steps = [
+    each(0, (order, at) => to(order.fed ? "web-shop" : order.enterer, "receiveOrder", at, received(order, asked()))),
+  ];
   if (shape.discrepancy) steps.push(...discrepancy(shape, orders, gap));
   if (reaches(shape, "verified")) steps.push(each(gap(20), verification));
   if (reaches(shape, "confirmed"))
-    steps.push(each(gap(30), (order, at) => to(order.enterer, "confirmOrder", at, { orderId: order.id, promiseRequested: true }))); // prettier-ignore
+    steps.push(
+      each(gap(30), (order, at) =>
+        to(order.enterer, "confirmOrder", at, { orderId: order.id, promiseRequested: true }),
+      ),
+    );
   if (reprom) {
     const change = { lineId: "1", reason: "material-late", askedBy: "SUPPLIER" };
     const schedules = (order: OrderDraft): readonly number[] => order.lines[0]!.quantities;
     steps.push({
       after: gap(24),
-      make: (at) => orders.flatMap((order) => schedules(order).map((_, n) => to(order.enterer, "repromiseSchedule", at + n, { orderId: order.id, ...change, scheduleId: String(n + 1), promisedOn: dueOn() }))), // prettier-ignore
+      make: (at) =>
+        orders.flatMap((order) =>
+          schedules(order).map((_, n) =>
+            to(order.enterer, "repromiseSchedule", at + n, {
+              orderId: order.id,
+              ...change,
+              scheduleId: String(n + 1),
+              promisedOn: dueOn(),
+            }),
+          ),
+        ),
     });
   }
   if (shape.money === "prepaid") steps.push(...paying(telling, 24));
@@ -87,7 +103,14 @@ function verification(order: OrderDraft, at: number): Command {
 
 function discrepancy(shape: Shape, orders: readonly OrderDraft[], gap: (most: number) => number): Step[] {
   const [order] = orders as readonly [OrderDraft];
-  const found = { orderId: order.id, lineId: "1", aspect: "PRICE", ours: "as entered", theirs: "3 % less", note: "报价单与订单不一致" }; // prettier-ignore
+  const found = {
+    orderId: order.id,
+    lineId: "1",
+    aspect: "PRICE",
+    ours: "as entered",
+    theirs: "3 % less",
+    note: "报价单与订单不一致",
+  };
   const record = (at: number): Command => to(order.enterer, "recordDiscrepancy", at, found);
   const steps: Step[] = [{ after: gap(8), make: (at) => [record(at)] }];
   if (shape.discrepancy === "open") return steps;
@@ -154,7 +177,13 @@ function journey(telling: Telling, turn: number, lines: object, fate: Fate): Ste
     after,
     make: (at) => [{ ...to("chen", mutation, at, { shipmentId: id, ...input }), ...more }],
   });
-  const plan = { id, mode: random.pick(["PARCEL", "ROAD", "SEA", "AIR"]), carrier, shipFrom: random.pick(["WH-NINGBO", "WH-FOSHAN"]), packages: [{ packageId: "1", trackingNumber }] }; // prettier-ignore
+  const plan = {
+    id,
+    mode: random.pick(["PARCEL", "ROAD", "SEA", "AIR"]),
+    carrier,
+    shipFrom: random.pick(["WH-NINGBO", "WH-FOSHAN"]),
+    packages: [{ packageId: "1", trackingNumber }],
+  };
   const planned = orders.map(({ id: orderId }) => ({ orderId, ...lines }));
   const steps: Step[] = [
     { after: 12 + random.below(48), make: (at) => [to("chen", "planShipment", at, { ...plan, orders: planned })] },
@@ -164,13 +193,22 @@ function journey(telling: Telling, turn: number, lines: object, fate: Fate): Ste
   if (!reaches(shape, "onTheWay")) return steps;
   const breach = shape.holdWhen === "beforeDispatch";
   if (breach) steps.push(...holding(telling));
-  steps.push(one(4 + random.below(20), "dispatchShipment", breach ? { reported: true } : {}, breach ? { raisesIssue: true } : {})); // prettier-ignore
-  const seen = (after: number, code: string, place: string) => one(after, "recordCheckpoint", { code, place, trackingNumber }); // prettier-ignore
+  steps.push(
+    one(
+      4 + random.below(20),
+      "dispatchShipment",
+      breach ? { reported: true } : {},
+      breach ? { raisesIssue: true } : {},
+    ),
+  );
+  const seen = (after: number, code: string, place: string) =>
+    one(after, "recordCheckpoint", { code, place, trackingNumber });
   steps.push(
     seen(6 + random.below(20), "IN_TRANSIT", random.pick(["宁波 Ningbo", "Leipzig", "义乌 Yiwu", "Rotterdam"])),
   );
   if (shape.exception) steps.push(...exception(telling, id));
-  if (fate === "lost") return [...steps, one(72 + random.below(48), "declareLost", { reason: "not-found" }, { raisesIssue: true })]; // prettier-ignore
+  if (fate === "lost")
+    return [...steps, one(72 + random.below(48), "declareLost", { reason: "not-found" }, { raisesIssue: true })];
   if (fate === "underWay" || (fate === "asShaped" && !reaches(shape, "delivered"))) return steps;
   const late = shape.late && fate === "asShaped" ? { raisesIssue: true } : {};
   const timed = shape.acceptedBy === "clock" ? { historical: false } : {};
@@ -212,7 +250,10 @@ function ending(telling: Telling): Step[] {
     steps.push({ after: 48, make: (at) => orders.flatMap((order) => answered(order, at, random)) });
   if (shape.money && shape.money !== "prepaid") steps.push(...paying(telling, 24 + random.below(200)));
   if (shape.until !== "closed") return steps;
-  return [...steps, { after: 8, make: (at) => orders.map(({ id, enterer }) => to(enterer, "closeOrder", at, { orderId: id })) }]; // prettier-ignore
+  return [
+    ...steps,
+    { after: 8, make: (at) => orders.map(({ id, enterer }) => to(enterer, "closeOrder", at, { orderId: id })) },
+  ];
 }
 
 /** One receipt for all orders of the story. */

@@ -58,9 +58,15 @@ export function caseStory({ customer, orderId, since }: Occasion, n: number, ran
   const about = { customerId: customer.id, ...(orderId === undefined ? {} : { orderId }) };
   const subject = random.pick(subjects);
   const text = kind === "INQUIRY" ? "货到哪里了？Where are our goods?" : "纸箱破损，请处理。Cartons arrived crushed.";
-  const opening: [string, object] = ["openCase", { id: caseId, kind, ...about, subject, text, priority: random.pick(["NORMAL", "HIGH", "LOW"]) }]; // prettier-ignore
+  const opening: [string, object] = [
+    "openCase",
+    { id: caseId, kind, ...about, subject, text, priority: random.pick(["NORMAL", "HIGH", "LOW"]) },
+  ];
   const answer: [string, object] = ["answerCase", { caseId, text: "已核实，正在处理。We are looking into it." }];
-  const closing: [string, object] = ["closeCase", { caseId, outcome: random.pick(["resolved", "refunded", "unjustified"]) }]; // prettier-ignore
+  const closing: [string, object] = [
+    "closeCase",
+    { caseId, outcome: random.pick(["resolved", "refunded", "unjustified"]) },
+  ];
   const steps: [string, object][] = [opening];
   if (n % 4 > 0) steps.push(answer);
   if (n % 4 === 2) steps.push(closing);
@@ -91,7 +97,12 @@ export function talk(id: string, { customer, orderId, since }: Occasion, random:
   const direction = random.pick(["INBOUND", "OUTBOUND"]);
   const about = { customerId: customer.id, ...(orderId === undefined ? {} : { orderId }) };
   const at = since + random.below(Math.max(1, now - since));
-  return { user: "sun", mutation: "logInteraction", at, input: { id, ...about, channel, direction, summary: random.pick(summaries) } }; // prettier-ignore
+  return {
+    user: "sun",
+    mutation: "logInteraction",
+    at,
+    input: { id, ...about, channel, direction, summary: random.pick(summaries) },
+  };
 }
 
 /** Each step with its time: evenly from then to now, and over a fortnight at most. */
