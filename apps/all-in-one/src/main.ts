@@ -33,13 +33,17 @@ async function main(): Promise<void> {
   }
 }
 
-/** An empty folder gets the sample company, unless it shall stay empty. */
+/** An empty folder gets the sample company, unless it shall stay empty; one with half a sample is not started. */
 async function fillWithSample(company: Company, { empty }: Flags, signal: AbortSignal): Promise<void> {
-  if (empty || !(await isEmpty(company))) return;
+  if (!(await isEmpty(company))) {
+    const { checkSample } = await import("./sample/marks.js");
+    return checkSample(company.services);
+  }
+  if (empty) return;
   const { makeSample } = await import("./sample/make-sample.js");
-  process.stdout.write("An empty data folder: making a small sample company … ");
+  console.log("An empty data folder: making a small sample company …");
   const { orders, seconds } = await makeSample(company, { now: new Date(), signal });
-  console.log(`${orders} orders in ${seconds.toFixed(1)} s.`);
+  console.log(`Made: ${orders} orders in ${seconds.toFixed(1)} s.`);
 }
 
 async function isEmpty({ services }: Company): Promise<boolean> {
