@@ -75,7 +75,7 @@ async function opened(where: { readonly directory: string } | "memory"): Promise
     url,
     token: await importerToken(company.secret),
     async close() {
-      await company.settled();
+      if (where !== "memory") await company.settled();
       await company.stop();
     },
   };

@@ -46,6 +46,7 @@ export async function runImport(request: ImportRequest): Promise<ImportResult> {
   }
   for (const row of plan.leftOver()) tally.refused(row);
   const seconds = (performance.now() - started) / 1000;
+  const totals = tally.totals(plan.size);
   const refusedFolder = refusedFolderIn(out, folder);
   await writeRefused(refusedFolder, [...tables.values()], tally.refusedRows, tally.again);
   const contradictionsFile = join(out, "contradictions.csv");
@@ -53,7 +54,7 @@ export async function runImport(request: ImportRequest): Promise<ImportResult> {
   return {
     mapping: mapping.name,
     folder,
-    ...tally.totals(plan.size),
+    ...totals,
     seconds,
     requests: client.requests,
     ...(tally.refusedRows.length > 0 ? { refusedFolder } : {}),

@@ -24,13 +24,16 @@ export function progressLine(
   output: Output = process.stderr,
   now: () => number = () => performance.now(),
 ): ProgressLine {
-  const started = now();
+  let started = now();
+  let last = 0;
   const every = output.isTTY ? REWRITE_MS : PLAIN_LINE_MS;
   let next = started + QUIET_MS;
   let shown = false;
   return {
     at(done, total) {
       const time = now();
+      if (done < last) started = time; // the next part of the work, counted anew
+      last = done;
       if (time < next) return;
       next = time + every;
       const line = `${what}: ${progressText(done, total, time - started, texts)}`;
