@@ -1,15 +1,8 @@
 // The document store port on SQLite: a folder with one file per unit, and one with the live generations and the leases' epochs.
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import {
-  Fault,
-  type BuildingUnit,
-  type DocumentStore,
-  type DocumentUnit,
-  type Lease,
-  type UnitSpec,
-} from "@gendan/eventing";
-import { notWritable, openDatabase, resultCode, type Database } from "./database.js";
+import type { BuildingUnit, DocumentStore, DocumentUnit, Lease, UnitSpec } from "@gendan/eventing";
+import { notWritable, openDatabase, type Database } from "./database.js";
 import { declare, isUnitName, refused, type DeclaredUnit } from "./documents/declaration.js";
 import { Leases } from "./documents/leases.js";
 import { SqliteUnit, TEMPORARY, type UnitSettings } from "./documents/unit.js";
@@ -32,7 +25,6 @@ export class SqliteDocumentStore implements DocumentStore {
   private readonly units = new Map<string, SqliteUnit>();
   private readonly scratches = new Set<SqliteUnit>();
   private readonly leases: Leases;
-  private isOpen = true;
 
   private constructor(
     private readonly settings: Required<DocumentStoreSettings>,
@@ -119,8 +111,6 @@ export class SqliteDocumentStore implements DocumentStore {
   }
 
   async close(): Promise<void> {
-    if (!this.isOpen) return;
-    this.isOpen = false;
     this.leases.close();
     for (const unit of [...this.units.values(), ...this.scratches]) unit.shut();
     this.pointers.close();
@@ -155,11 +145,6 @@ export class SqliteDocumentStore implements DocumentStore {
   }
 
   private guarded<Result>(work: () => Result): Result {
-    if (!this.isOpen) throw new Fault("CLOSED", "The document store is closed.");
-    try {
-      return work();
-    } catch (error) {
-      throw resultCode(error) === undefined ? error : this.pointers.fault(error);
-    }
+    return this.pointers.guard(work);
   }
 }

@@ -37,6 +37,16 @@ export function countBits(bits: Bits): number {
   return count;
 }
 
+/** How many members lie before each container, and at the end how many there are. */
+export function countsOf(bits: Bits): Uint32Array {
+  const counts = new Uint32Array(bits.length / CONTAINER_WORDS + 1);
+  for (let container = 0; container + 1 < counts.length; container++) {
+    const from = container * CONTAINER_WORDS;
+    counts[container + 1] = counts[container]! + countBits(bits.subarray(from, from + CONTAINER_WORDS));
+  }
+  return counts;
+}
+
 /** The documents of a set in rising order. */
 export function* documentsOf(bits: Bits): Generator<number> {
   for (let word = 0; word < bits.length; word++) {
@@ -91,7 +101,14 @@ export function packedOf(bytes: Uint8Array<ArrayBuffer>): Packed {
 export function pack(container: Container): Packed | undefined {
   const size = countBits(container);
   if (size === 0) return undefined;
-  return isDense(size) ? container.slice() : Uint16Array.from(documentsOf(container));
+  if (isDense(size)) return container.slice();
+  const members = new Uint16Array(size);
+  let at = 0;
+  for (let word = 0; at < size; word++) {
+    for (let left = container[word]!; left !== 0; left &= left - 1)
+      members[at++] = word * 32 + 31 - Math.clz32(left & -left);
+  }
+  return members;
 }
 
 /** Packs documents of one container, in rising order. */

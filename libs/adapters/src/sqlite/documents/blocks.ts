@@ -1,6 +1,7 @@
 // The blocks of one path's order: document numbers in pieces, so that a list passes over what does not match without looking at
 // it. Where they begin is kept in memory, and what they hold as long as there is room: nobody else writes to the file.
 import type { Row } from "../database.js";
+import { containerOf } from "./bits.js";
 import { compareKeys, HIGHEST, type Key } from "./keys.js";
 import type { Statement, Statements } from "./statements.js";
 
@@ -11,11 +12,16 @@ export interface Block {
   readonly docs: Uint32Array;
 }
 
-/** Undefined documents are on disk alone. */
 interface Held {
   key: Key;
+  /** Undefined: on disk alone. */
   docs: Uint32Array | undefined;
+  /** The containers that its documents lie in; more of them until it was read. */
+  low: number;
+  high: number;
 }
+
+const UNREAD = { docs: undefined, low: 0, high: Infinity } as const;
 
 /** A lane's blocks in rising order. */
 type Lane = Held[];
@@ -49,12 +55,16 @@ export class Blocks {
 
   // ---- reading: not while a commit is in hand ----
 
-  /** The blocks in which there is anything behind a place, one after the other in either direction. */
-  *from(lane: string, behind: Key, descending: boolean): Generator<Block> {
+  /**
+   * The blocks in which there is anything behind a place, one after the other in either direction. With `counts` of
+   * candidates (see bits.ts), blocks in whose containers there are none are passed over.
+   */
+  *from(lane: string, behind: Key, descending: boolean, counts?: Uint32Array): Generator<Block> {
     const blocks = this.lane(lane);
     const step = descending ? -1 : 1;
     for (let at = Math.max(indexOf(blocks, behind), descending ? -1 : 0); at >= 0 && at < blocks.length; at += step) {
       const block = blocks[at]!;
+      if (counts && isEmpty(counts, block)) continue;
       if (!block.docs) this.read(lane, blocks, descending ? Math.max(0, at - READ_AT_ONCE + 1) : at);
       yield { key: block.key, end: blocks[at + 1]?.key ?? HIGHEST, docs: block.docs! };
     }
@@ -78,7 +88,7 @@ export class Blocks {
       this.insert(lane, blocks, 0, key, [doc]);
       return undefined;
     }
-    const docs = Uint32Array.of(...this.docsOf(lane, block), doc);
+    const docs = appended(this.docsOf(lane, block), doc);
     if (compareKeys(key, block.key) < 0) {
       this.erase.run(lane, block.key.sort, block.key.id);
       block.key = key;
@@ -133,14 +143,14 @@ export class Blocks {
   }
 
   private insert(lane: string, blocks: Lane, at: number, key: Key, docs: readonly number[]): void {
-    const block: Held = { key, docs: undefined };
+    const block: Held = { ...UNREAD, key };
     blocks.splice(at, 0, block);
     this.change(lane, block, Uint32Array.from(docs));
   }
 
   private change(lane: string, block: Held, docs: Uint32Array): void {
     if (!block.docs) this.held.push(block);
-    block.docs = docs;
+    setDocs(block, docs);
     this.changed.set(block, lane);
   }
 
@@ -154,15 +164,14 @@ export class Blocks {
 
   private lane(name: string): Lane {
     let lane = this.lanes.get(name);
-    if (!lane)
-      this.lanes.set(name, (lane = this.readKeys.all(name).map((row) => ({ key: keyOf(row), docs: undefined }))));
+    if (!lane) this.lanes.set(name, (lane = this.readKeys.all(name).map((row) => ({ ...UNREAD, key: keyOf(row) }))));
     return lane;
   }
 
   private hold(block: Held, row: Row): void {
     if (block.docs) return;
     const numbers = row[2] as Uint8Array;
-    block.docs = new Uint32Array(numbers.buffer, numbers.byteOffset, numbers.length / 4);
+    setDocs(block, new Uint32Array(numbers.buffer, numbers.byteOffset, numbers.length / 4));
     this.held.push(block);
   }
 
@@ -171,6 +180,25 @@ export class Blocks {
     if (this.held.length <= HELD_BLOCKS) return;
     for (const block of this.held.splice(0, this.held.length - HELD_BLOCKS / 2)) block.docs = undefined;
   }
+}
+
+function setDocs(block: Held, docs: Uint32Array): void {
+  let [low, high] = [Infinity, 0];
+  for (let at = 0; at < docs.length; at++) {
+    low = Math.min(low, docs[at]!);
+    high = Math.max(high, docs[at]!);
+  }
+  Object.assign(block, { docs, low: containerOf(low), high: containerOf(high) });
+}
+
+const isEmpty = (counts: Uint32Array, { low, high }: Held): boolean =>
+  high + 1 < counts.length && counts[high + 1] === counts[low];
+
+function appended(docs: Uint32Array, doc: number): Uint32Array {
+  const longer = new Uint32Array(docs.length + 1);
+  longer.set(docs);
+  longer[docs.length] = doc;
+  return longer;
 }
 
 const keyOf = ([sort, id]: Row): Key => ({ sort: sort as string | number, id: id as string });

@@ -1,7 +1,7 @@
 // Lists and counts of one collection: candidates first (candidates.ts), then in the path's order, as little of it as a page needs.
 import { Fault, type ColumnValue, type ListPage, type ListQuery } from "@gendan/eventing";
 import type { Block } from "./blocks.js";
-import { countBits, documentsOf, hasBit, membersAmong } from "./bits.js";
+import { countBits, countsOf, documentsOf, hasBit, membersAmong } from "./bits.js";
 import { BitPool, candidatesOf, type Candidates, type FilterQuery } from "./candidates.js";
 import type { Collection } from "./collection.js";
 import { compareKeys, compareText, HIGHEST, LOWEST, type Key } from "./keys.js";
@@ -20,7 +20,7 @@ type Place = Pick<Found, "id" | "sort">;
 /** Rows read at first where some may not match. */
 const FIRST_ROWS = 200;
 /** Up to so many candidates of a block are looked at one by one; for more, its rows are read in a row. */
-const FEW = 16;
+const FEW = 8;
 /** Looking at one candidate costs as much as passing over so many documents in blocks. */
 const LOOK_COST = 400;
 
@@ -64,6 +64,7 @@ class Walk {
   private readonly found: Found[] = [];
   private wanted = 0;
   private looks = 0;
+  private counts: Uint32Array | undefined;
   private readonly descending: boolean;
   private readonly after: Place | undefined;
   private readonly look: Statement;
@@ -87,7 +88,8 @@ class Walk {
   find(wanted: number): readonly Found[] {
     this.wanted = wanted;
     const { bits, stretch, present, absent } = this.candidates;
-    if (bits && this.areFew(countBits(bits))) {
+    if (bits) this.counts = countsOf(bits);
+    if (bits && this.areFew(this.counts!.at(-1)!)) {
       this.take(this.looked([...documentsOf(bits)]));
       return this.found;
     }
@@ -126,7 +128,7 @@ class Walk {
     if (!last || this.isFull() || rows.length < size) return;
     const [sort, id] = last;
     const place = { sort: absent ? null : sort, id };
-    for (const block of order.blocks.from(lane, { sort, id }, this.descending)) {
+    for (const block of order.blocks.from(lane, { sort, id }, this.descending, this.counts)) {
       if (this.isBeyond(block)) return;
       this.take(this.inBlock(lane, block, absent), place);
       if (this.isFull()) return;

@@ -6,7 +6,6 @@ import {
   type BuildingUnit,
   type CellKey,
   type CellQuery,
-  type CheckpointMove,
   type Commit,
   type ListQuery,
   type Position,
@@ -15,12 +14,9 @@ import {
 import { openDatabase, resultCode, type Database } from "../database.js";
 import { buildIndexes } from "./build-indexes.js";
 import type { FilterQuery } from "./candidates.js";
-import { Cells } from "./cells.js";
-import { Collection } from "./collection.js";
 import { otherDeclaration, refused, type DeclaredUnit } from "./declaration.js";
-import { Lists } from "./lists.js";
-import { Statements, type Statement } from "./statements.js";
 import { schemaOf, UNIT_SCHEMA } from "./tables.js";
+import { UnitTables } from "./unit-tables.js";
 
 export interface UnitSettings {
   readonly file: string;
@@ -43,7 +39,7 @@ const CONSTRAINT = 19;
 export class SqliteUnit implements BuildingUnit {
   readonly name: string;
   private db: Database;
-  private tables: Tables;
+  private tables: UnitTables;
   private isOpen = true;
   private finishing = false;
   /** Who opened it and has not closed it yet. */
@@ -57,7 +53,7 @@ export class SqliteUnit implements BuildingUnit {
     this.db = openFile(settings, building || settings.file === TEMPORARY ? "none" : "normal");
     try {
       this.building = this.prepare();
-      this.tables = new Tables(this.db, settings, this.building);
+      this.tables = new UnitTables(this.db, settings, this.building);
     } catch (error) {
       this.db.close();
       throw this.db.fault(error);
@@ -76,8 +72,9 @@ export class SqliteUnit implements BuildingUnit {
 
   /** Another user of the open unit, who closes it as well. */
   share(declared: DeclaredUnit): this {
-    const { lines } = this.settings.declared;
-    if (lines.join() !== declared.lines.join()) throw otherDeclaration(this.settings.file, declared, lines);
+    const { file, declared: mine } = this.settings;
+    if (!sameLines(mine.lines, declared.lines)) throw otherDeclaration(file, declared, mine.lines);
+    if (this.building) throw refused(`${this.name} is being built.`, { unit: this.name });
     this.users++;
     return this;
   }
@@ -88,17 +85,17 @@ export class SqliteUnit implements BuildingUnit {
     const { declared, file } = this.settings;
     const stored = sql.prepare("SELECT declared, building FROM unit").get();
     if (!stored) {
+      const made = sql.prepare("INSERT INTO unit VALUES (?, ?, ?)");
       transaction(() => {
         sql.exec(schemaOf(declared));
-        sql
-          .prepare("INSERT INTO unit VALUES (?, ?, ?)")
-          .run(this.name, declared.lines.join("\n"), this.building ? 1 : 0);
+        made.run(this.name, declared.lines.join("\n"), this.building ? 1 : 0);
       });
       return this.building;
     }
-    const lines = String(stored.declared).split("\n");
-    if (lines.join() !== declared.lines.join()) throw otherDeclaration(file, declared, lines);
-    if (stored.building === 1) throw refused(`${file} was never finished: rebuild ${this.name}.`, { unit: this.name });
+    const lines = String(stored["declared"]).split("\n");
+    if (!sameLines(lines, declared.lines)) throw otherDeclaration(file, declared, lines);
+    if (stored["building"] === 1)
+      throw refused(`${file} was never finished: rebuild ${this.name}.`, { unit: this.name });
     return false;
   }
 
@@ -129,7 +126,7 @@ export class SqliteUnit implements BuildingUnit {
       await this.piece(() => statements.sql.exec("UPDATE unit SET building = 0"));
       this.building = false;
       if (this.settings.file !== TEMPORARY) this.reopenDurably();
-      this.tables = new Tables(this.db, this.settings, false);
+      this.tables = new UnitTables(this.db, this.settings, false);
     } finally {
       this.finishing = false;
     }
@@ -225,19 +222,17 @@ export class SqliteUnit implements BuildingUnit {
   private guarded<Result>(work: () => Result): Result {
     if (!this.isOpen) throw new Fault("CLOSED", `${this.name} is closed.`, { unit: this.name });
     try {
-      return work();
+      return this.db.guard(work);
     } catch (error) {
-      throw this.faultOf(error);
+      const code = isFault(error) ? resultCode(error.cause) : undefined;
+      if (code !== TOO_BIG && code !== CONSTRAINT) throw error;
+      throw refused(`${this.name} cannot keep this: ${(error as Fault).message}`, {}, error);
     }
   }
-
-  private faultOf(error: unknown): unknown {
-    const code = resultCode(isFault(error) ? error.cause : error);
-    if (code === TOO_BIG || code === CONSTRAINT)
-      return refused(`${this.name} cannot keep this: ${(error as Error).message}`, {}, error);
-    return code === undefined ? error : this.db.fault(error);
-  }
 }
+
+const sameLines = (some: readonly string[], others: readonly string[]): boolean =>
+  some.join("\n") === others.join("\n");
 
 function openFile({ file, remedy }: UnitSettings, durability: "normal" | "none"): Database {
   return openDatabase({
@@ -249,81 +244,4 @@ function openFile({ file, remedy }: UnitSettings, durability: "normal" | "none")
     remedy,
     cacheMegabytes: durability === "none" ? FILLING_CACHE_MEGABYTES : CACHE_MEGABYTES,
   });
-}
-
-/** The tables of an open file. */
-class Tables {
-  readonly statements: Statements;
-  private readonly collections: ReadonlyMap<string, { readonly tables: Collection; readonly lists: Lists }>;
-  private readonly rollups: ReadonlyMap<string, Cells>;
-  private readonly readCheckpoint: Statement;
-  private readonly writeCheckpoint: Statement;
-
-  constructor(db: Database, { declared, lookedAt }: UnitSettings, building: boolean) {
-    this.statements = new Statements(db.sql);
-    const collections = declared.collections.map((each) => new Collection(this.statements, each, !building));
-    this.collections = new Map(
-      collections.map((tables) => [tables.declared.name, { tables, lists: new Lists(tables, lookedAt) }]),
-    );
-    this.rollups = new Map(declared.rollups.map((rollup) => [rollup.name, new Cells(this.statements, rollup)]));
-    this.readCheckpoint = this.statements.prepare("SELECT epoch, position FROM checkpoints WHERE partition = ?");
-    this.writeCheckpoint = this.statements.prepare("INSERT OR REPLACE INTO checkpoints VALUES (?, ?, ?)");
-  }
-
-  collection(name: string): Collection {
-    return this.known(name).tables;
-  }
-
-  lists(name: string): Lists {
-    return this.known(name).lists;
-  }
-
-  rollup(name: string): Cells {
-    const cells = this.rollups.get(name);
-    if (!cells) throw refused(`There is no rollup ${name} here; there is ${[...this.rollups.keys()].join(", ")}.`);
-    return cells;
-  }
-
-  checkpoint(partition: string): { readonly epoch: number; readonly position: Position } | undefined {
-    const row = this.readCheckpoint.get(partition);
-    return row && { epoch: row[0] as number, position: row[1] as string };
-  }
-
-  apply({ puts = [], inserts = [], deletes = [], cells = [], checkpoints = [] }: Commit): void {
-    for (const move of checkpoints) this.move(move);
-    const changed = new Set<Collection>();
-    const of = (name: string): Collection => {
-      const collection = this.collection(name);
-      changed.add(collection);
-      return collection;
-    };
-    for (const document of puts) of(document.collection).put(document);
-    for (const document of inserts) of(document.collection).insert(document);
-    for (const { collection, id } of deletes) of(collection).remove(id);
-    for (const collection of changed) collection.flush();
-    for (const delta of cells) this.rollup(delta.rollup).add(delta);
-  }
-
-  forget(): void {
-    for (const { tables } of this.collections.values()) tables.forget();
-  }
-
-  private move({ partition, epoch, from, to }: CheckpointMove): void {
-    const stored = this.checkpoint(partition);
-    if (stored?.position !== from || (stored && stored.epoch > epoch)) {
-      throw new Fault(
-        "CHECKPOINT_LOST",
-        `${partition} stands at ${stored?.position ?? "its beginning"} (epoch ${stored?.epoch ?? 0}), not at ${from ?? "its beginning"} (epoch ${epoch}): somebody else went on from there.`,
-        { partition, epoch, from, to, stored },
-      );
-    }
-    this.writeCheckpoint.run(partition, epoch, to);
-  }
-
-  private known(name: string) {
-    const found = this.collections.get(name);
-    if (!found)
-      throw refused(`There is no collection ${name} here; there is ${[...this.collections.keys()].join(", ")}.`);
-    return found;
-  }
 }
