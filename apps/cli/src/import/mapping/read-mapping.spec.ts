@@ -64,6 +64,7 @@ describe("faults are told with their path and what is taken", () => {
       'holds.0.hold: Invalid option: expected one of "credit"|"quality"|"stock"',
     ],
     [{ confirmed: { at: "date" } }, "confirmed: an order is verified before it is confirmed"],
+    [{ files: { orders: { file: "o.csv" }, more: { file: "o.csv" } } }, "files.more: o.csv is named orders already"],
     [{ mapping: 2 }, "mapping: expected 1"],
   ])("%j", (changes, message) => expect(faultsOf(changes)).toContain(message));
 

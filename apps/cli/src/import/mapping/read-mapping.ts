@@ -57,6 +57,10 @@ function fileProblems(mapping: Mapping): Problem[] {
       problems.push([where, `there is no file ${file}; files names ${known.join(", ")}`]);
   };
   check("order.from", mapping.order.from);
+  for (const [name, { file }] of Object.entries(mapping.files)) {
+    const other = known.find((each) => mapping.files[each]!.file === file);
+    if (other !== name) problems.push([`files.${name}`, `${file} is named ${other} already`]);
+  }
   const sections = {
     lines: mapping.lines,
     receipts: mapping.receipts,
