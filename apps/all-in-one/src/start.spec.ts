@@ -42,10 +42,14 @@ async function tokenFor(directory: string): Promise<string> {
 describe("a company that runs", () => {
   let server: ServerProcess;
   let url: string;
+  let written: Awaited<ReturnType<typeof post>>;
   beforeAll(async () => {
     stopped = temporaryDirectory();
     server = start({ directory: stopped });
     url = await server.ready;
+    const input = `{ commandId: "1", id: "${customerId}", kind: ORGANISATION, name: "Nordwind" }`;
+    const mutation = `mutation { registerCustomer(input: ${input}) { revision userErrors { code } } }`;
+    written = await post(url, mutation, await tokenFor(stopped));
   }, PATIENCE_MS);
 
   test("with --port 0 it prints where it answers, and is live and ready there", async () => {
@@ -62,13 +66,8 @@ describe("a company that runs", () => {
     });
   });
 
-  test("a token signed with the secret in the folder works, also while the server runs", async () => {
-    const input = `{ commandId: "1", id: "${customerId}", kind: ORGANISATION, name: "Nordwind" }`;
-    const mutation = `mutation { registerCustomer(input: ${input}) { revision userErrors { code } } }`;
-    expect((await post(url, mutation, await tokenFor(stopped))).body).toEqual({
-      data: { registerCustomer: { revision: "0", userErrors: [] } },
-    });
-  });
+  test("a token signed with the secret in the folder works, also while the server runs", () =>
+    expect(written.body).toEqual({ data: { registerCustomer: { revision: "0", userErrors: [] } } }));
 
   test("another one for the same folder is told who has it", async () => {
     const line = await onlyLineOf(start({ directory: stopped }));
@@ -105,6 +104,11 @@ describe("a company that runs", () => {
 });
 
 describe("a stop during the start is a clean one", () => {
+  test("also while the program is still being loaded", async () => {
+    const environment = { NODE_OPTIONS: `--import ${stopWhenLoading("serve.js")}` };
+    const server = start({ directory: temporaryDirectory(), environment });
+    expect(await server.exited).toMatchObject({ how: 0, output: "", complaints: "" });
+  });
   test.each(["SIGTERM", "SIGINT"] as const)("%s", async (signal) => {
     const directory = temporaryDirectory();
     const server = start({ directory });
@@ -196,6 +200,19 @@ async function onlyLineOf(server: ServerProcess): Promise<string> {
   expect({ how, output, lines: complaints.split("\n").length - 1 }).toEqual({ how: 1, output: "", lines: 1 });
   expect(complaints).toMatch(/^gendan: .+\.\n$/);
   return complaints.trimEnd();
+}
+
+/** A module that sends the process a stop when it begins to load a file. */
+function stopWhenLoading(file: string): string {
+  const code = `
+    import { registerHooks } from "node:module";
+    registerHooks({
+      resolve(request, context, next) {
+        if (request.endsWith("/${file}")) process.kill(process.pid, "SIGTERM");
+        return next(request, context);
+      },
+    });`;
+  return `data:text/javascript;base64,${Buffer.from(code).toString("base64")}`;
 }
 
 /** Resolved when the process has taken the folder: it is starting now. */
