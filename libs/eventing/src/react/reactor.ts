@@ -17,7 +17,7 @@ export const POSITIONS = "positions";
 export const positionCollection: CollectionSpec<object> = { name: POSITIONS, columns: {}, paths: [] };
 
 const BATCH = 512;
-const REMEMBERED_POSITIONS = 50_000;
+const REMEMBERED_POSITIONS = 10_000;
 /** Faults of an engine that is away: not poison, the batch is tried again. */
 const AWAY = [
   "EVENT_STORE_UNAVAILABLE",

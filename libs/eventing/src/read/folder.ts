@@ -28,7 +28,7 @@ type Put = NonNullable<Commit["puts"]>[number];
 
 type AnyEntries = EntryFold<unknown>;
 
-const CACHED_DOCUMENTS = 5_000;
+const CACHED_DOCUMENTS = 1_500;
 const NO_FOLDS: readonly AnyFold[] = [];
 const NO_CONTRIBUTIONS: readonly Contribution[] = [];
 const NO_DEADLINES: readonly DeadlineDue[] = [];

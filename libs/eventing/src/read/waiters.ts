@@ -2,7 +2,7 @@
 import { Lru } from "../lru.js";
 
 /** How many names are remembered as reached. */
-const REMEMBERED = 50_000;
+const REMEMBERED = 8_000;
 
 interface Waiter {
   readonly sequence: number;
