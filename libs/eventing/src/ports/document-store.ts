@@ -88,6 +88,7 @@ export interface CheckpointMove {
   readonly to: Position;
 }
 
+/** Puts, then inserts, then deletes. Throws STORE_REFUSED for what can never be kept: a column of another type, no JSON. */
 export interface Commit {
   readonly puts?: readonly (StoredDocument & { readonly collection: string })[];
   /** Entries: kept when new, ignored when the id is there already. */
@@ -105,19 +106,23 @@ export type Filter =
   | { readonly column: string; readonly op: "null" | "not null" }
   /** Either side (used for "has no deadline or it lies ahead"). */
   | { readonly any: readonly Filter[] }
-  /** Every one of these search words. */
+  /** Every one of these search words; none of them lets everything through. */
   | { readonly words: readonly string[] };
 
+/**
+ * A list is in the order of (sort value, id), texts by code points; documents without a sort value come last in either
+ * direction. A filter lets nothing through whose column has no value, but for `null`.
+ */
 export interface ListQuery {
   readonly collection: string;
   readonly path: string;
-  /** The caller's tokens, at most 32; absent only for paths that are not scoped. */
+  /** The caller's tokens, at most 32, none of which means another; absent only for paths that are not scoped. */
   readonly tokens?: readonly string[];
   /** The value of the path's `within` column. */
   readonly within?: string;
   readonly where?: readonly Filter[];
   readonly descending?: boolean;
-  /** (sort value, id) of the last row seen. */
+  /** (sort value, id) of the last row seen; it need not exist any more. */
   readonly after?: { readonly sort: ColumnValue; readonly id: string };
   readonly limit: number;
 }
@@ -157,7 +162,7 @@ export interface DocumentUnit {
   checkpoint(partition: string): Promise<Position | undefined>;
   get<Doc>(collection: string, id: string): Promise<StoredDocument<Doc> | undefined>;
   getMany<Doc>(collection: string, ids: readonly string[]): Promise<ReadonlyMap<string, StoredDocument<Doc>>>;
-  /** Documents that carry any of the values under a declared key, by id, at most `limit` for each value. */
+  /** For each value the documents that carry it under a declared key, by id, at most `limit`; none is an empty list. */
   byKey<Doc>(
     collection: string,
     key: string,
@@ -166,14 +171,15 @@ export interface DocumentUnit {
   ): Promise<ReadonlyMap<string, readonly StoredDocument<Doc>[]>>;
   /** Throws TOO_BROAD when residual filters would look at too many rows before the page is full. */
   list<Doc>(query: ListQuery): Promise<ListPage<Doc>>;
-  /** How many match, counted up to `upTo` (then `exact` is false). Throws TOO_BROAD as list does. */
+  /** How many match; where there are more than `upTo`, that number, and `exact` is false. Throws TOO_BROAD as list does. */
   count(
     query: Omit<ListQuery, "after" | "limit" | "descending">,
     upTo: number,
   ): Promise<{ readonly count: number; readonly exact: boolean }>;
   cells(query: CellQuery): Promise<readonly CellSum[]>;
-  /** Every document (or cell) in id order, for verification; `after` is the last id seen. */
+  /** Every document in id order, for verification; `after` is the last id seen. */
   scan<Doc>(collection: string, after: string | undefined, limit: number): Promise<readonly StoredDocument<Doc>[]>;
+  /** Every cell in an order of the adapter's; `after` is the last one seen. */
   scanCells(
     rollup: string,
     after: CellKey | undefined,
@@ -184,9 +190,12 @@ export interface DocumentUnit {
   close(): Promise<void>;
 }
 
-/** A unit being filled beside the live one: no indexes and no durability until it is finished. */
+/**
+ * A unit being filled beside the live one: no indexes and no durability until it is finished. Until then it is read by id,
+ * by scans and by cells alone.
+ */
 export interface BuildingUnit extends DocumentUnit {
-  /** Makes the indexes, makes it durable; from then on an ordinary unit. */
+  /** Makes the indexes, makes it durable; from then on an ordinary unit. It is read meanwhile, but takes no commits. */
   finish(): Promise<void>;
 }
 
@@ -203,6 +212,7 @@ export interface DocumentStore {
   open(spec: UnitSpec): Promise<DocumentUnit>;
   /** Makes a fresh unit for a rebuild; one that exists under that name is dropped first. */
   build(spec: UnitSpec): Promise<BuildingUnit>;
+  /** Whoever has it open finds it CLOSED. */
   drop(unit: string): Promise<void>;
   /** A unit in memory, gone when closed: verification and dry runs. */
   scratch(spec: UnitSpec): Promise<BuildingUnit>;
@@ -210,7 +220,7 @@ export interface DocumentStore {
   live(projection: string): Promise<{ readonly generation: number; readonly version: string } | undefined>;
   /** Switches the pointer; all instances of the service see it. */
   switchTo(projection: string, generation: number, version: string): Promise<void>;
-  /** Takes a lease, waiting until it is free or the signal aborts (then undefined). */
+  /** Takes a lease, waiting until it is free or the signal aborts (then undefined). First come, first served. */
   lease(name: string, owner: string, signal?: AbortSignal): Promise<Lease | undefined>;
   close(): Promise<void>;
 }

@@ -1,4 +1,5 @@
-// Sparse histograms as they are stored: pairs of (bucket, count), four bytes each, by rising bucket.
+// Sparse histograms as they are stored: by rising bucket, the distance to the one before and the count, each in as many bytes as it
+// takes (LEB128, signs folded in). Mostly that is two bytes a bucket, and a report reads hundreds of thousands of buckets.
 import { refused } from "./declaration.js";
 
 /** Adds differences to a stored histogram; null where nothing is left of it. */
@@ -6,29 +7,71 @@ export function changedHistogram(
   stored: Uint8Array | null,
   changes: ReadonlyMap<number, number>,
 ): Uint8Array<ArrayBuffer> | null {
-  const old = stored ? pairsOf(stored) : new Int32Array();
   const sorted = [...changes].sort(([a], [b]) => a - b);
-  const merged = new Int32Array(old.length + 2 * sorted.length);
-  let [from, to] = [0, 0];
-  const keep = (bucket: number, count: number) => {
-    if (count === 0) return;
-    if (!isInt32(bucket) || !isInt32(count))
-      throw refused(`A histogram counts whole numbers of 32 bits, not ${count} in ${bucket}.`);
-    merged[to++] = bucket;
-    merged[to++] = count;
-  };
-  for (const [bucket, change] of sorted) {
-    while (from < old.length && old[from]! < bucket) keep(old[from++]!, old[from++]!);
-    const there = old[from] === bucket;
-    keep(bucket, change + (there ? old[from + 1]! : 0));
-    if (there) from += 2;
+  const writer = new Writer((stored?.length ?? 0) + 2 * LONGEST * sorted.length);
+  let next = 0;
+  const before = (bucket: number) => next < sorted.length && sorted[next]![0] < bucket;
+  if (stored) {
+    read(stored, (bucket, count) => {
+      while (before(bucket)) writer.add(...sorted[next++]!);
+      const change = sorted[next]?.[0] === bucket ? sorted[next++]![1] : 0;
+      writer.add(bucket, count + change);
+    });
   }
-  while (from < old.length) keep(old[from++]!, old[from++]!);
-  return to === 0 ? null : new Uint8Array(merged.buffer.slice(0, 4 * to));
+  while (before(Infinity)) writer.add(...sorted[next++]!);
+  return writer.result();
 }
 
-const pairsOf = (stored: Uint8Array) => new Int32Array(stored.buffer, stored.byteOffset, stored.length / 4);
-const isInt32 = (value: number): boolean => (value | 0) === value;
+/** The most bytes that a number takes. */
+const LONGEST = 5;
+
+class Writer {
+  private readonly bytes: Uint8Array<ArrayBuffer>;
+  private length = 0;
+  private last = 0;
+
+  constructor(room: number) {
+    this.bytes = new Uint8Array(room);
+  }
+
+  /** Leaves out what is zero. */
+  add(bucket: number, count: number): void {
+    if (count === 0) return;
+    if (!isSmall(bucket) || !isSmall(count)) {
+      throw refused(`A histogram counts whole numbers below 2^29, not ${count} in ${bucket}.`);
+    }
+    this.write(bucket - this.last);
+    this.write(count);
+    this.last = bucket;
+  }
+
+  result(): Uint8Array<ArrayBuffer> | null {
+    return this.length === 0 ? null : this.bytes.slice(0, this.length);
+  }
+
+  private write(value: number): void {
+    let left = ((value << 1) ^ (value >> 31)) >>> 0;
+    for (; left > 127; left >>>= 7) this.bytes[this.length++] = (left & 127) | 128;
+    this.bytes[this.length++] = left;
+  }
+}
+
+/** Leaves room for a sign and the distance between any two. */
+const isSmall = (value: number): boolean => Number.isInteger(value) && Math.abs(value) < 2 ** 29;
+
+function read(bytes: Uint8Array, take: (bucket: number, count: number) => void): void {
+  let [at, bucket] = [0, 0];
+  const next = () => {
+    let byte = bytes[at++]!;
+    let value = byte & 127;
+    for (let shift = 7; byte > 127; shift += 7) value |= ((byte = bytes[at++]!) & 127) << shift;
+    return (value >>> 1) ^ -(value & 1);
+  };
+  while (at < bytes.length) {
+    bucket += next();
+    take(bucket, next());
+  }
+}
 
 /** Buckets below this are summed in an array (a hundred days of 0.01 day), ten times as fast as in a map. */
 const DENSE_BUCKETS = 10_000;
@@ -38,16 +81,15 @@ const dense = new Float64Array(DENSE_BUCKETS);
 export function sumHistograms(stored: readonly Uint8Array[]): ReadonlyMap<number, number> {
   const others = new Map<number, number>();
   let used = 0;
-  for (const pairs of stored.map(pairsOf)) {
-    for (let at = 0; at < pairs.length; at += 2) {
-      const [bucket, count] = [pairs[at]!, pairs[at + 1]!];
+  for (const bytes of stored) {
+    read(bytes, (bucket, count) => {
       if (bucket >= 0 && bucket < DENSE_BUCKETS) {
         dense[bucket]! += count;
         if (bucket >= used) used = bucket + 1;
       } else {
         others.set(bucket, (others.get(bucket) ?? 0) + count);
       }
-    }
+    });
   }
   const sum: [number, number][] = [...others].filter(([, count]) => count !== 0);
   for (let bucket = 0; bucket < used; bucket++) if (dense[bucket] !== 0) sum.push([bucket, dense[bucket]!]);
