@@ -1,6 +1,6 @@
 // Where streams end: asked for with every append, so the ones in use are kept in memory. One process writes the file.
 import type { DatabaseSync } from "node:sqlite";
-import { Cache } from "./cache.js";
+import { Lru } from "@gendan/eventing";
 import { prepareRows } from "./database.js";
 
 export interface Head {
@@ -13,7 +13,7 @@ export interface Head {
 const MAX_HEADS = 20_000;
 
 export class StreamHeads {
-  private readonly known = new Cache<string, Head>(MAX_HEADS);
+  private readonly known = new Lru<Head>(MAX_HEADS);
   private readonly find;
   private readonly insert;
   private readonly lastId;

@@ -1,7 +1,6 @@
 // The key store port on SQLite: a file of its own, readable by its owner alone, in which destroyed keys leave no trace.
 import { randomBytes } from "node:crypto";
-import { Fault, type KeyStore, type PersonKey } from "@gendan/eventing";
-import { Cache } from "./cache.js";
+import { Lru, Fault, type KeyStore, type PersonKey } from "@gendan/eventing";
 import { openDatabase, prepareRows, type Database } from "./database.js";
 import { GroupCommit } from "./group-commit.js";
 import { KeyRows, SCHEMA, type KeyRow } from "./key-store-rows.js";
@@ -18,7 +17,7 @@ const SECRET_BYTES = 32;
 /** Keys in one SQLite file; a given key is on disk. The file belongs to one process (see folder-lock.ts). */
 export class SqliteKeyStore implements KeyStore {
   private readonly rows: KeyRows;
-  private readonly cache = new Cache<string, PersonKey>(MAX_CACHED_KEYS);
+  private readonly cache = new Lru<PersonKey>(MAX_CACHED_KEYS);
   private readonly secrets = new Map<string, Uint8Array>();
   private readonly writes: GroupCommit<Wanted, KeyRow>;
   private readonly checkpoint: () => unknown;

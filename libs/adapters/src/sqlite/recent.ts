@@ -1,8 +1,8 @@
 // The newest entries of a log, kept in memory for followers that are caught up: they need not read what was just written.
 
 /** Bounds: entries, and characters of their stored text (which is what their memory is in proportion to). */
-const MAX_ENTRIES = 4_096;
-const MAX_CHARACTERS = 8 * 1024 * 1024;
+const MAX_ENTRIES = 1_024;
+const MAX_CHARACTERS = 2 * 1024 * 1024;
 
 /** A bounded ring of consecutive entries, found by their position. */
 export class Recent<Entry> {

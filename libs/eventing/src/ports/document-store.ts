@@ -116,7 +116,7 @@ export type Filter =
 export interface ListQuery {
   readonly collection: string;
   readonly path: string;
-  /** The caller's tokens, at most 32, none of which means another; absent only for paths that are not scoped. */
+  /** The caller's tokens, at most 32, opaque to the store; absent only for paths that are not scoped. */
   readonly tokens?: readonly string[];
   /** The value of the path's `within` column. */
   readonly within?: string;
