@@ -11,7 +11,9 @@ import { columnName, NULL_MARK, tables } from "./tables.js";
 
 /** Blocks are left with room: a document that comes later must not split every one. */
 const FILLED_DOCS = Math.floor(BLOCK_DOCS * 0.8);
-const ROWS_AT_ONCE = FILLED_DOCS * 20;
+/** What one piece reads or writes: some ten milliseconds of work. */
+const ROWS_AT_ONCE = FILLED_DOCS * 10;
+const DOCS_AT_ONCE = CONTAINER_DOCS / 4;
 
 /** Indexes all documents of a collection. Each piece is made in one transaction by `piece`. */
 export async function buildIndexes(
@@ -24,51 +26,68 @@ export async function buildIndexes(
   const marking = new Marking(statements, collection);
   const ordering = collection.paths.map((path) => statements.prepare(orderOf(collection, path)));
   for (let from = 0; from <= last; from += CONTAINER_DOCS) {
-    await piece(() => marking.index(from));
-    for (const order of ordering) await piece(() => void order.run(from, from + CONTAINER_DOCS));
+    for (let at = from; at < from + CONTAINER_DOCS; at += DOCS_AT_ONCE) {
+      await piece(() => marking.read(at, at + DOCS_AT_ONCE));
+      for (const order of ordering) await piece(() => void order.run(at, at + DOCS_AT_ONCE));
+    }
+    while (!marking.isWritten()) await piece(() => marking.write(from / CONTAINER_DOCS, ROWS_AT_ONCE));
   }
   for (const path of collection.paths) await buildBlocks(statements, collection, path, piece);
 }
 
-/** Reads the columns and marks of one container's documents and writes its facets and keys. */
+/** Gathers which documents of a container carry what, writes that, and the keys on the way. */
 class Marking {
-  private readonly read: Statement;
+  private readonly readDocs: Statement;
   private readonly insertFacet: Statement;
   private readonly insertKey: Statement;
   private readonly facets: readonly number[];
+  /** By facet and value. */
+  private readonly members = new Map<number, Map<ColumnValue, number[]>>();
 
   constructor(statements: Statements, { name, facets }: DeclaredCollection) {
     const columns = [...facets.keys()].map(columnName);
     this.facets = [...facets.values()];
-    this.read = statements.prepare(
+    this.readDocs = statements.prepare(
       `SELECT ${["number", "id", "marks", ...columns].join(", ")} FROM ${tables.docs(name)} WHERE number >= ? AND number < ?`,
     );
     this.insertFacet = statements.prepare(`INSERT INTO ${tables.facets(name)} VALUES (?, ?, ?, ?)`);
     this.insertKey = statements.prepare(`INSERT INTO ${tables.keys(name)} VALUES (?, ?, ?, ?)`);
   }
 
-  index(from: number): void {
-    const members = new Map<number, Map<ColumnValue, number[]>>();
-    const add = (facet: number, value: ColumnValue, doc: number) => {
-      let values = members.get(facet);
-      if (!values) members.set(facet, (values = new Map<ColumnValue, number[]>()));
-      const docs = values.get(value);
-      if (docs) docs.push(doc);
-      else values.set(value, [doc]);
-    };
-    for (const row of this.read.all(from, from + CONTAINER_DOCS)) {
+  read(from: number, to: number): void {
+    for (const row of this.readDocs.all(from, to)) {
       const [number, id, text, ...columns] = row as unknown as [number, string, string, ...ColumnValue[]];
       const marks = parseMarks(text);
-      for (const token of marks.tokens) add(TOKENS, token, number);
-      for (const word of marks.words) add(WORDS, word, number);
-      this.facets.forEach((facet, index) => add(facet, columns[index]!, number));
+      for (const token of marks.tokens) this.add(TOKENS, token, number);
+      for (const word of marks.words) this.add(WORDS, word, number);
+      this.facets.forEach((facet, index) => this.add(facet, columns[index]!, number));
       marks.keys.forEach((values, key) => values.forEach((value) => this.insertKey.run(key, value, id, number)));
     }
-    for (const [facet, values] of members) {
+  }
+
+  isWritten(): boolean {
+    return this.members.size === 0;
+  }
+
+  /** Writes some of what was read of a container. */
+  write(container: number, atMost: number): void {
+    let left = atMost;
+    for (const [facet, values] of this.members) {
       for (const [value, docs] of values) {
-        this.insertFacet.run(facet, value ?? NULL_MARK, from / CONTAINER_DOCS, packDocuments(docs));
+        if (left-- === 0) return;
+        this.insertFacet.run(facet, value ?? NULL_MARK, container, packDocuments(docs));
+        values.delete(value);
       }
+      this.members.delete(facet);
     }
+  }
+
+  private add(facet: number, value: ColumnValue, doc: number): void {
+    let values = this.members.get(facet);
+    if (!values) this.members.set(facet, (values = new Map<ColumnValue, number[]>()));
+    const docs = values.get(value);
+    if (docs) docs.push(doc);
+    else values.set(value, [doc]);
   }
 }
 

@@ -1,5 +1,5 @@
 // One unit: one SQLite file. Everything that a commit brings is in one transaction.
-import { closeSync, fsyncSync, openSync } from "node:fs";
+import { open } from "node:fs/promises";
 import {
   Fault,
   isFault,
@@ -124,9 +124,13 @@ export class SqliteUnit implements BuildingUnit {
         await buildIndexes(statements, collection, (work) => this.piece(work));
       }
       await this.piece(() => statements.sql.exec("UPDATE unit SET building = 0"));
-      this.building = false;
-      if (this.settings.file !== TEMPORARY) this.reopenDurably();
-      this.tables = new UnitTables(this.db, this.settings, false);
+      const { file } = this.settings;
+      if (file !== TEMPORARY) await sync(file);
+      this.guarded(() => {
+        if (file !== TEMPORARY) this.reopen();
+        this.building = false;
+        this.tables = new UnitTables(this.db, this.settings, false);
+      });
     } finally {
       this.finishing = false;
     }
@@ -138,13 +142,8 @@ export class SqliteUnit implements BuildingUnit {
     await new Promise(setImmediate);
   }
 
-  private reopenDurably(): void {
-    const { file } = this.settings;
-    // Closed first: on POSIX, closing any handle of a file drops the locks that SQLite holds on it.
+  private reopen(): void {
     this.db.close();
-    const handle = openSync(file, "r+");
-    fsyncSync(handle);
-    closeSync(handle);
     this.db = openFile(this.settings, "normal");
   }
 
@@ -233,6 +232,17 @@ export class SqliteUnit implements BuildingUnit {
 
 const sameLines = (some: readonly string[], others: readonly string[]): boolean =>
   some.join("\n") === others.join("\n");
+
+/** The file was written without waiting for the disk: waits for it once. */
+async function sync(file: string): Promise<void> {
+  // Closing a handle drops the locks that SQLite holds on the file; between transactions it holds none.
+  const handle = await open(file, "r+");
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
 
 function openFile({ file, remedy }: UnitSettings, durability: "normal" | "none"): Database {
   return openDatabase({
