@@ -22,6 +22,8 @@ interface Answer {
 const PATIENCE_MS = 30_000;
 /** Asked again, in milliseconds, when the server answered that it is not so yet. */
 const PAUSE_MS = 10;
+/** What is not so after this time, kills and all, will never be, in milliseconds. */
+const LONGEST_WAIT_MS = 180_000;
 /** What may be answered by a server that is busy or stopping; the same again is right. */
 const passing = new Set(["READ_BEHIND", "CLOSED", "OVERLOADED"]);
 
@@ -60,8 +62,12 @@ export class Client {
   }
 
   /** Asks until the answer is true; what a server has not applied yet it applies by itself. */
-  async until(user: string, query: string, variables: object, holds: (data: Data) => boolean) {
-    while (!holds(await this.ask(user, query, variables))) await pause();
+  async until(user: string, query: string, variables: object, holds: (data: Data) => boolean): Promise<void> {
+    const deadline = Date.now() + LONGEST_WAIT_MS;
+    while (!holds(await this.ask(user, query, variables))) {
+      if (Date.now() > deadline) throw new Error(`${query} ${JSON.stringify(variables)} never came true`);
+      await pause();
+    }
   }
 
   /** Asks until there is an answer. Throws what the server answers and never may. */
