@@ -42,7 +42,7 @@ function parse(args: readonly string[]) {
       },
     });
   } catch (error) {
-    const [reason] = (error as Error).message.split("\n");
-    throw new Fault("CONFIGURATION", `${reason} Flags: --port N, --data DIR, --empty, --help.`);
+    const [reason = ""] = (error as Error).message.split("\n");
+    throw new Fault("CONFIGURATION", `${reason.replace(/\.?$/, ".")} Flags: --port N, --data DIR, --empty, --help.`);
   }
 }

@@ -1,7 +1,13 @@
 // The server of the chain benchmark, a process of its own: the gateway, the order service's subgraph alone, and a bare route.
 import "reflect-metadata";
 import { fastify } from "fastify";
-import { createLog, defaultDocumentBounds, DEFAULT_BODY_BYTES, GraphqlDocuments, graphqlRoute } from "@gendan/service-kit";
+import {
+  createLog,
+  defaultDocumentBounds,
+  DEFAULT_BODY_BYTES,
+  GraphqlDocuments,
+  graphqlRoute,
+} from "@gendan/service-kit";
 import { actorOf, TokenVerifier } from "@gendan/security";
 import { orderAggregate } from "@gendan/order-service/service";
 import { openCompany } from "../company.js";

@@ -41,7 +41,7 @@ export type Row = readonly SQLOutputValue[];
 
 const BUSY_TIMEOUT_MS = 1_000;
 const PAGE_SIZE = 8_192;
-const CACHE_MEGABYTES = 16;
+const CACHE_MEGABYTES = 4;
 const CHECKPOINT_PAGES = 2_000;
 const SYNCHRONOUS = { none: 0, normal: 1, full: 2 };
 

@@ -30,7 +30,7 @@ export interface UnitSettings {
 /** SQLite's name for a database that is gone when closed; what does not fit into its cache lies in a temporary file. */
 export const TEMPORARY = "";
 
-const CACHE_MEGABYTES = 8;
+const CACHE_MEGABYTES = 5;
 const FILLING_CACHE_MEGABYTES = 32;
 // Result codes of what can never be stored, as opposed to an engine that does not answer now.
 const TOO_BIG = 18;
