@@ -5,6 +5,7 @@ import { expect, it } from "@jest/globals";
 import type { UnitSpec } from "@gendan/eventing";
 import { temporaryDirectory } from "@gendan/testing/temporary";
 import { SqliteDocumentStore } from "../document-store.js";
+import { BLOCK_DOCS } from "./blocks.js";
 import { bitsUpTo, addPacked, documentsOf, packedOf } from "./bits.js";
 
 interface Card {
@@ -75,6 +76,7 @@ function differences(file: string): { readonly missing: string[]; readonly tooMa
     const blocks = rows<[string, Uint8Array]>(
       `SELECT lane, numbers FROM "blocks/cards/${path}" ORDER BY lane, sort, id`,
     );
+    expect(Math.max(0, ...blocks.map(([, bytes]) => bytes.length / 4))).toBeLessThanOrEqual(BLOCK_DOCS);
     expect(blocks.flatMap(([lane, bytes]) => pieceOf(lane, bytes))).toEqual(cutAs(blocks, order));
   }
   const due = rows<[number, string, string]>('SELECT number, id, doc FROM "docs/cards"').flatMap(

@@ -25,7 +25,7 @@ export const cards: CollectionSpec<Card> = {
     { name: "rank", sort: "rank", filters: ["colour", "rank"] },
     { name: "title", sort: "title", filters: ["rank"] },
     { name: "sizeInColour", sort: "size", within: "colour", filters: ["rank"] },
-    { name: "all", sort: "title", scoped: false },
+    { name: "all", sort: "rank", scoped: false },
   ],
 };
 
