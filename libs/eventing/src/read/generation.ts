@@ -7,13 +7,9 @@ import type { Running } from "../ports/event-store.js";
 import { deadlineCollection } from "../time/deadline.js";
 import { Folder, type Committed, type FolderOptions } from "./folder.js";
 import type { Feed, FeedBatch } from "./feed.js";
+import { pauseAfter } from "./pace.js";
 import { parkedCollection } from "./parked.js";
 import type { Projection } from "./projection.js";
-
-/** A batch of so many events means load. */
-const BUSY_BATCH = 8;
-/** The longest that the next batch is left to grow, in milliseconds. */
-const LONGEST_PAUSE_MS = 10;
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -75,9 +71,9 @@ export class Generation {
         const start = performance.now();
         await this.alone(() => this.applyBatch(batch));
         applied(batch);
-        // Under load the next batch may grow meanwhile: a document that it touches twice is written once.
-        if (batch.events.length >= BUSY_BATCH && batch.events.length < maxBatch)
-          await pause(Math.min(2 * (performance.now() - start), LONGEST_PAUSE_MS));
+        // A full batch is catching up, and is followed by the next at once.
+        const pauseMs = batch.events.length < maxBatch ? pauseAfter(batch.events.length, performance.now() - start) : 0;
+        if (pauseMs > 0) await pause(pauseMs);
       },
     });
     return this.running;
