@@ -17,6 +17,20 @@ export const visibleTo = z.array(z.string());
 export const part = z.object({ lineId: z.string(), scheduleId: z.string(), quantity });
 /** An order's part in a shipment. */
 export const orderPart = z.object({ orderId: id, lines: z.array(part) });
+/** A line of an order as it was taken in or mended. */
+export const orderLine = z.object({
+  lineId: z.string(),
+  kind: z.enum(["goods", "service"]),
+  sku: z.string(),
+  description: z.string().optional(),
+  family: z.string().optional(),
+  unit: z.string(),
+  quantity,
+  unitPrice: amount,
+  amount,
+  freight: amount.optional(),
+  schedules: z.array(z.object({ scheduleId: z.string(), quantity, requestedOn: day.optional() })),
+});
 /** Who owns it and who may see it. */
 export const scope = { department: z.string(), assignee: z.string().optional(), visibleTo };
 /** A rule that a recorded fact breaks: a stable code, what it concerns, and which of a shipment's orders (absent: all). */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Contract, type DataOf } from "../contract.js";
-import { id, amount, quantity, day, instant, scope } from "../shapes.js";
+import { id, amount, day, instant, orderLine, scope } from "../shapes.js";
 
 /** A customer's order was taken in; nothing is promised yet. */
 export const orderReceived = Contract.of("order.received", "gendan.orders").version(
@@ -15,21 +15,7 @@ export const orderReceived = Contract.of("order.received", "gendan.orders").vers
     receivedAt: instant,
     /** The calendar day of receivedAt in the order's zone. */
     receivedOn: day,
-    lines: z.array(
-      z.object({
-        lineId: z.string(),
-        kind: z.enum(["goods", "service"]),
-        sku: z.string(),
-        description: z.string().optional(),
-        family: z.string().optional(),
-        unit: z.string(),
-        quantity,
-        unitPrice: amount,
-        amount,
-        freight: amount.optional(),
-        schedules: z.array(z.object({ scheduleId: z.string(), quantity, requestedOn: day.optional() })),
-      }),
-    ),
+    lines: z.array(orderLine),
     amount,
     freight: amount,
     ...scope,

@@ -1,0 +1,56 @@
+import { describe, expect, test } from "@jest/globals";
+import { z } from "zod";
+import { catalog, contractOf, Contract, readPublic, topics } from "./index.js";
+
+const confirmed = Contract.of("spec.confirmed", "gendan.spec")
+  .version(z.object({ date: z.iso.date() }))
+  .version(z.object({ dates: z.array(z.iso.date()) }), ({ date }) => ({ dates: [date] }))
+  .version(z.object({ dates: z.array(z.iso.date()), basis: z.string() }), (before) => ({ ...before, basis: "stock" }));
+
+describe("a contract", () => {
+  test("publishes its newest version", () => {
+    const data = { dates: ["2026-03-02"], basis: "production" };
+    expect(confirmed.message(data)).toEqual({ type: "spec.confirmed", topic: "gendan.spec", version: 3, data });
+  });
+
+  test.each([
+    [1, { date: "2026-03-02" }, "stock"],
+    [2, { dates: ["2026-03-02"] }, "stock"],
+    [3, { dates: ["2026-03-02"], basis: "production" }, "production"],
+  ])("reads version %d as the newest", (version, data, basis) => {
+    expect(confirmed.read(version, data)).toEqual({ dates: ["2026-03-02"], basis });
+  });
+
+  test("refuses data that its own version did not allow, and versions that it does not know", () => {
+    expect(() => confirmed.read(2, { date: "2026-03-02" })).toThrow(z.ZodError);
+    expect(() => confirmed.read(4, {})).toThrow(RangeError);
+    expect(() => confirmed.read(0, {})).toThrow(RangeError);
+  });
+});
+
+describe("the catalog", () => {
+  test("names every type once, on a topic of its own aggregate's", () => {
+    const types = catalog.map(({ type }) => type);
+    expect(new Set(types).size).toBe(types.length);
+    expect(topics).toEqual([
+      "gendan.cases",
+      "gendan.customers",
+      "gendan.issues",
+      "gendan.orders",
+      "gendan.receipts",
+      "gendan.shipments",
+    ]);
+    for (const { type } of catalog) expect(contractOf(type)?.type).toBe(type);
+  });
+
+  test.each(catalog.map((contract) => [contract.type, contract] as const))(
+    "%s asks for its aggregate's id",
+    (type, contract) => {
+      expect(() => readPublic(type, contract.newest, {})).toThrow(z.ZodError);
+    },
+  );
+
+  test("does not read a type that it does not know", () => {
+    expect(() => readPublic("order.unheard.of", 1, {})).toThrow(RangeError);
+  });
+});
