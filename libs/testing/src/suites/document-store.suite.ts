@@ -202,7 +202,7 @@ export function documentStoreSuite(open: () => Promise<Opened<DocumentStore>>): 
       expect(await unit.get("cards", "n499")).toBeDefined();
     });
 
-    it("of another declaration is refused, saying what differs", async () => {
+    it("of another declaration is refused, saying what differs; the order in which things are declared is none", async () => {
       const { store, unit } = await unitWith({ puts: [put("a")] });
       await unit.close();
       const [first, ...others] = spec.collections;
@@ -217,7 +217,11 @@ export function documentStoreSuite(open: () => Promise<Opened<DocumentStore>>): 
         await expect(opening).rejects.toMatchObject({ code: "STORE_REFUSED" });
         await expect(opening).rejects.toThrow(/cards@1.*rebuild/s);
       }
-      expect(await (await store.open(spec)).get("cards", "a")).toBeDefined();
+      const columns = Object.fromEntries(Object.entries(cards.columns).reverse());
+      const paths = [...cards.paths].reverse();
+      const reordered = { ...spec, collections: [...others, { ...cards, columns, paths }] } as typeof spec;
+      const same = await store.open(reordered);
+      expect(idsOf((await same.list(byRank)).rows)).toEqual(["a"]);
     });
 
     it("says that it is closed, when it was or when its store was", async () => {

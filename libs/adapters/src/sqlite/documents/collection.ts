@@ -15,7 +15,7 @@ export class Collection {
   readonly facets: Facets;
   readonly orders: ReadonlyMap<string, PathOrder>;
   readonly columnNames: readonly string[];
-  /** The highest document number given so far; unknown after a rollback. */
+  /** The highest document number given so far; one that a rollback has taken back is not given again. */
   private last: number | undefined;
   private readonly facetColumns: readonly (readonly [facet: number, column: number])[];
   private readonly find: Statement;
@@ -156,7 +156,6 @@ export class Collection {
 
   /** Forgets what is in memory: the transaction was rolled back. */
   forget(): void {
-    this.last = undefined;
     this.facets.forget();
     for (const order of this.orders.values()) order.forget();
   }

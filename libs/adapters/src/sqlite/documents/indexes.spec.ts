@@ -158,12 +158,13 @@ it("hold what the documents say, built at once and then changed in any way", asy
   await store.close();
 });
 
-it("are empty again when every document is gone", async () => {
+it("are cut into blocks of a bounded size, and empty again when every document is gone", async () => {
   const directory = temporaryDirectory();
   const store = await SqliteDocumentStore.open({ directory });
   const unit = await store.open(spec);
   const puts = Array.from({ length: 1_500 }, (_, n) => put(n));
-  await unit.commit({ puts });
+  for (let from = 0; from < puts.length; from += 100) await unit.commit({ puts: puts.slice(from, from + 100) });
+  expect(differences(join(directory, "cards@1.db"))).toMatchObject({ missing: [], tooMany: [] });
   const gone = puts.map(({ collection, id }) => ({ collection, id }));
   for (let from = 0; from < gone.length; from += 500) await unit.commit({ deletes: gone.slice(from, from + 500) });
   await store.close();

@@ -137,6 +137,16 @@ export function documentCellSuite(open: (commit?: Commit) => Promise<{ readonly 
       await fc.assert(property, { numRuns: 40 });
     });
 
+    it("are there as long as anything is left of them", async () => {
+      const { unit } = await open({ cells: [cell(5n, {}, [[7, 1]])] });
+      await unit.commit({ cells: [cell(0n, { add: { amount: -5n, cards: -1n } })] });
+      expect(await cellsOf(unit, "sums")).toMatchObject([
+        { sums: { amount: 0n, cards: 0n }, histogram: new Map([[7, 1]]) },
+      ]);
+      await unit.commit({ cells: [cell(0n, { add: {} }, [[7, -1]])] });
+      expect(await cellsOf(unit, "sums")).toEqual([]);
+    });
+
     it("of one roll-up are no cells of another, and what is not declared is refused", async () => {
       const { unit } = await open({
         cells: [cell(1n), cell(0n, { rollup: "counts", dimension: "all", value: "", add: { cards: 3n } })],
