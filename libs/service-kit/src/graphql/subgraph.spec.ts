@@ -19,7 +19,7 @@ const sdl = `
     due(on: Date!): Date
   }
   type Mutation { confirmOrder(input: ConfirmOrder!): OrderPayload! }
-  input ConfirmOrder { orderId: ID! promises: [Promise!]! }
+  input ConfirmOrder { orderId: ID! promises: [Promise!]! times: Int! = 2 }
   input Promise { line: Int! on: Date! quantity: Quantity }
   type OrderPayload { order: Order revision: String replayed: Boolean! }
   type Order @key(fields: "id") { id: ID! number: String! language: String! }
@@ -69,8 +69,11 @@ class OrderResolver {
   }
 
   @Mutation()
-  confirmOrder(@Args("input") input: { readonly orderId: string }, @Context() { caller }: GendanContext) {
-    return { id: input.orderId, revision: caller.user, replayed: false };
+  confirmOrder(
+    @Args("input") input: { readonly orderId: string; readonly times: number },
+    @Context() { caller }: GendanContext,
+  ) {
+    return { id: input.orderId, revision: `${caller.user} × ${input.times}`, replayed: false };
   }
 
   @ResolveReference()
@@ -180,7 +183,7 @@ describe("in process", () => {
     OrderPayloadResolver.read = 0;
     const input = { orderId: "4", promises: [{ line: 1, on: "2026-12-01", quantity: "2.5" }] };
     const text = (fields: string) => `mutation ($input: ConfirmOrder!) { confirmOrder(input: $input) { ${fields} } }`;
-    expect(await execute(text("revision"), { input })).toEqual({ data: { confirmOrder: { revision: "li" } } });
+    expect(await execute(text("revision"), { input })).toEqual({ data: { confirmOrder: { revision: "li × 2" } } });
     expect(OrderPayloadResolver.read).toBe(0);
     expect(await execute(text("order { number }"), { input })).toEqual({
       data: { confirmOrder: { order: { number: "SO-4" } } },
@@ -235,6 +238,13 @@ describe("errors", () => {
       errors: [expect.objectContaining(coded("BAD_USER_INPUT", 'at "input.promises[0].on"; A Date is a calendar day'))],
     });
   });
+});
+
+test("an input's field that is left out of a variable has its default", async () => {
+  const text = "mutation ($input: ConfirmOrder!) { confirmOrder(input: $input) { revision } }";
+  const confirmed = (times: number) => ({ data: { confirmOrder: { revision: `li × ${times}` } } });
+  expect(await execute(text, { input: { orderId: "4", promises: [] } })).toEqual(confirmed(2));
+  expect(await execute(text, { input: { orderId: "4", promises: [], times: 7 } })).toEqual(confirmed(7));
 });
 
 describe("over HTTP", () => {
