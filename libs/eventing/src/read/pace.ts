@@ -4,10 +4,12 @@ import { performance } from "node:perf_hooks";
 
 /** A batch of so many events means load. */
 const BUSY_BATCH = 8;
+/** In a saturated process already so many are worth waiting for more. */
+const FEW = 3;
 /** The longest pause under load, in milliseconds. */
 const LOADED_PAUSE_MS = 10;
 /** The pause when the process has no time left: what it can do counts then, not when it is seen. In milliseconds. */
-const SATURATED_PAUSE_MS = 40;
+const SATURATED_PAUSE_MS = 20;
 /** The part of its time that the event loop works, from which on the process counts as saturated. */
 const SATURATED = 0.85;
 /** How often the event loop is looked at, in milliseconds. */
@@ -26,6 +28,6 @@ function utilization(): number {
 
 /** Milliseconds to wait after a batch of so many events that took so long. */
 export function pauseAfter(events: number, tookMs: number): number {
-  if (utilization() >= SATURATED) return SATURATED_PAUSE_MS;
+  if (events >= FEW && utilization() >= SATURATED) return SATURATED_PAUSE_MS;
   return events >= BUSY_BATCH ? Math.min(2 * tookMs, LOADED_PAUSE_MS) : 0;
 }

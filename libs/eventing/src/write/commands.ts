@@ -26,7 +26,7 @@ const AHEAD_MS = 5 * 60_000;
 /** How often a command is decided again after losing to another writer. */
 const ATTEMPTS = 10;
 /** Folded streams kept in memory, per aggregate. */
-const CACHED_STREAMS = 1_000;
+const CACHED_STREAMS = 3_000;
 
 export interface CommandDeps {
   readonly store: EventStore;
