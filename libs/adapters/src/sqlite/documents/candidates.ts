@@ -1,7 +1,7 @@
 // What a query's filters come to: a set of documents made from facets and orders, a stretch of the path's own order, and
 // conditions that are left for looking at documents one by one.
-import { MAX_CALLER_TOKENS, type Filter, type ListQuery } from "@gendan/eventing";
-import { bitsUpTo, intersect, unite, type Bits } from "./bits.js";
+import { Lru, MAX_CALLER_TOKENS, type Filter, type ListQuery } from "@gendan/eventing";
+import { bitsUpTo, containerOf, countsOf, intersect, unite, type Bits } from "./bits.js";
 import type { Collection } from "./collection.js";
 import { checkFilter, conditionOf, joined, type ColumnFilter, type Condition, type Value } from "./conditions.js";
 import { refused, TOKENS, WORDS, type DeclaredPath } from "./declaration.js";
@@ -30,6 +30,8 @@ export interface Candidates extends Lanes {
   readonly stretch: Stretch | undefined;
   /** Undefined: every document of the lanes. */
   readonly bits: Bits | undefined;
+  /** How many there are, as `countsOf` of bits.ts tells it. */
+  readonly counts: Uint32Array | undefined;
   /** What is left for looking at the candidates one by one. */
   readonly residual: Condition | undefined;
   /** The set with the stretch taken into account. */
@@ -41,17 +43,44 @@ const MOST_CONTAINERS = 50_000;
 
 const EVERYTHING: Stretch = { from: LOWEST, to: HIGHEST };
 
+/** So many queries' candidates are kept: a page and its total, and the next pages, ask for the same ones. */
+const KEPT = 8;
+
+/** Finds candidates, the same ones again without work as long as nothing has changed. */
+export class Candidacy {
+  private readonly kept = new Lru<{ readonly version: number; readonly candidates: Candidates }>(KEPT);
+  private readonly pool = new BitPool();
+
+  constructor(private readonly collection: Collection) {}
+
+  /** Throws STORE_REFUSED for a query that does not fit the declaration. */
+  of(query: FilterQuery): Candidates {
+    const { collection, pool } = this;
+    collection.requireIndexes();
+    pool.reset(collection.lastDocument());
+    const key = JSON.stringify([query.path, query.tokens, query.within, query.where]);
+    const version = collection.version();
+    const kept = this.kept.get(key);
+    if (kept?.version === version) return kept.candidates;
+    const path = pathOf(collection, query);
+    for (const filter of query.where ?? []) checkFilter(collection.declared, filter);
+    const candidates = new Sifting(collection, pool, path, query).candidates();
+    this.kept.set(key, { version, candidates });
+    return candidates;
+  }
+}
+
 /** Sets for one query at a time: what it has taken, the next one takes again. */
-export class BitPool {
+class BitPool {
   private free: Bits[] = [];
   private taken = 0;
-  private last = 0;
+  private last = -1;
 
   /** Makes room for documents up to `last`, and takes back what the last query took. */
   reset(last: number): void {
-    this.taken = 0;
+    if (containerOf(last) !== containerOf(this.last)) this.free = [];
     this.last = last;
-    if (bitsUpTo(last).length !== this.free[0]?.length) this.free = [];
+    this.taken = 0;
   }
 
   take(): Bits {
@@ -61,15 +90,6 @@ export class BitPool {
     this.free.push(fresh);
     return fresh;
   }
-}
-
-/** Throws STORE_REFUSED for a query that does not fit the declaration. */
-export function candidatesOf(collection: Collection, pool: BitPool, query: FilterQuery): Candidates {
-  collection.requireIndexes();
-  const path = pathOf(collection, query);
-  for (const filter of query.where ?? []) checkFilter(collection.declared, filter);
-  pool.reset(collection.lastDocument());
-  return new Sifting(collection, pool, path, query).candidates();
 }
 
 function pathOf({ declared }: Collection, { path: name, tokens, within }: FilterQuery): DeclaredPath {
@@ -130,10 +150,12 @@ class Sifting {
     }
     // The lanes say it as well, but a set may be used without them.
     if (within !== undefined && sets.length > 0) sets.push(this.carrying(this.facetOf(path.within!)!, [within]));
-    const [bits, ...others] = sets;
-    if (bits) for (const other of others) intersect(bits, other);
+    const [first, ...others] = sets;
+    if (first) for (const other of others) intersect(first, other);
+    const bits = first?.slice(); // kept, while the pool's are used again
+    const counts = bits && countsOf(bits);
     const residual = rest.length > 0 ? joined(rest, "AND") : undefined;
-    return { ...lanes, path, stretch, bits, residual, all: () => this.all(bits, stretch) };
+    return { ...lanes, path, stretch, bits, counts, residual, all: () => this.all(bits, stretch) };
   }
 
   private all(bits: Bits | undefined, stretch: Stretch | undefined): Bits {

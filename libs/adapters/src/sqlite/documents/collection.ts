@@ -112,6 +112,13 @@ export class Collection {
     return (this.last ??= this.lastNumber.get()![0] as number);
   }
 
+  /** Another one whenever an index has changed. */
+  version(): number {
+    let version = this.facets.version;
+    for (const order of this.orders.values()) version += order.version;
+    return version;
+  }
+
   requireIndexes(): void {
     if (!this.indexed) throw refused(`${this.declared.name} is being built: it is read by id until it is finished.`);
   }

@@ -38,6 +38,8 @@ const OVERHEAD_BYTES = 200;
 const IN_HAND = 4_096;
 
 export class Facets {
+  /** Rises with every change. */
+  version = 0;
   private readonly inHand = new Map<string, InHand>();
   private readonly cache = new PostingCache();
   private readonly readOne: Statement;
@@ -109,6 +111,7 @@ export class Facets {
   }
 
   private take(facet: number, value: Value, doc: number): Container {
+    this.version++;
     const number = containerOf(doc);
     const posting = keyOf(facet, value);
     const key = `${posting}/${number}`;

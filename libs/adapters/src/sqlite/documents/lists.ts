@@ -1,8 +1,8 @@
 // Lists and counts of one collection: candidates first (candidates.ts), then in the path's order, as little of it as a page needs.
 import { Fault, type ColumnValue, type ListPage, type ListQuery } from "@gendan/eventing";
 import type { Block } from "./blocks.js";
-import { countBits, countsOf, documentsOf, hasBit, membersAmong } from "./bits.js";
-import { BitPool, candidatesOf, type Candidates, type FilterQuery } from "./candidates.js";
+import { countBits, documentsOf, hasBit, membersAmong } from "./bits.js";
+import { Candidacy, type Candidates, type FilterQuery } from "./candidates.js";
 import type { Collection } from "./collection.js";
 import { compareKeys, compareText, HIGHEST, LOWEST, type Key } from "./keys.js";
 import type { OrderRow } from "./path-order.js";
@@ -25,26 +25,29 @@ const FEW = 8;
 const LOOK_COST = 400;
 
 export class Lists {
-  private readonly pool = new BitPool();
+  private readonly candidacy: Candidacy;
 
   constructor(
     private readonly collection: Collection,
     /** Documents that are looked at for one query, because no index knows what it filters by. */
     private readonly lookedAt: number,
-  ) {}
+  ) {
+    this.candidacy = new Candidacy(collection);
+  }
 
   list<Doc>(query: ListQuery): ListPage<Doc> {
-    const candidates = candidatesOf(this.collection, this.pool, query);
+    const candidates = this.candidacy.of(query);
     const found = new Walk(this.collection, candidates, query, this.lookedAt).find(query.limit + 1);
     const rows = found.slice(0, query.limit).map(({ doc, sort }) => ({ ...this.collection.byNumber<Doc>(doc), sort }));
     return { rows, more: found.length > query.limit };
   }
 
   count(query: FilterQuery, upTo: number): { readonly count: number; readonly exact: boolean } {
-    const candidates = candidatesOf(this.collection, this.pool, query);
-    const { bits, stretch, residual } = candidates;
+    const candidates = this.candidacy.of(query);
+    const { bits, counts, stretch, residual } = candidates;
     let count: number;
     if (residual) count = new Walk(this.collection, candidates, query, this.lookedAt).count(upTo + 1);
+    else if (counts && !stretch) count = counts.at(-1)!;
     else if (bits || stretch) count = countBits(candidates.all());
     else count = this.countLanes(candidates, upTo + 1);
     return { count: Math.min(count, upTo), exact: count <= upTo };
@@ -64,7 +67,6 @@ class Walk {
   private readonly found: Found[] = [];
   private wanted = 0;
   private looks = 0;
-  private counts: Uint32Array | undefined;
   private readonly descending: boolean;
   private readonly after: Place | undefined;
   private readonly look: Statement;
@@ -87,9 +89,8 @@ class Walk {
   /** The first matches behind the query's `after`, in order. */
   find(wanted: number): readonly Found[] {
     this.wanted = wanted;
-    const { bits, stretch, present, absent } = this.candidates;
-    if (bits) this.counts = countsOf(bits);
-    if (bits && this.areFew(this.counts!.at(-1)!)) {
+    const { bits, counts, stretch, present, absent } = this.candidates;
+    if (bits && this.areFew(counts!.at(-1)!)) {
       this.take(this.looked([...documentsOf(bits)]));
       return this.found;
     }
@@ -119,7 +120,7 @@ class Walk {
 
   /** Row by row at first, which fills a page where candidates are dense; then only blocks that hold any. */
   private walkLane(lane: string, absent: boolean): void {
-    const { bits, residual, order } = this.candidates;
+    const { bits, counts, residual, order } = this.candidates;
     const start = this.start(absent);
     const size = bits || residual ? Math.max(FIRST_ROWS, 4 * this.wanted) : this.wanted - this.found.length;
     const rows = order.page(lane, start, this.descending, size);
@@ -128,7 +129,7 @@ class Walk {
     if (!last || this.isFull() || rows.length < size) return;
     const [sort, id] = last;
     const place = { sort: absent ? null : sort, id };
-    for (const block of order.blocks.from(lane, { sort, id }, this.descending, this.counts)) {
+    for (const block of order.blocks.from(lane, { sort, id }, this.descending, counts)) {
       if (this.isBeyond(block)) return;
       this.take(this.inBlock(lane, block, absent), place);
       if (this.isFull()) return;

@@ -14,6 +14,8 @@ export interface Place extends Key {
 export type OrderRow = readonly [sort: string | number, id: string, doc: number];
 
 export class PathOrder {
+  /** Rises with every change. */
+  version = 0;
   readonly blocks: Blocks;
   private readonly table: string;
   private readonly insertRow: Statement;
@@ -62,6 +64,7 @@ export class PathOrder {
   // ---- writing: inside a transaction, followed by flush ----
 
   add({ lane, sort, id }: Place, doc: number): void {
+    this.version++;
     this.insertRow.run(lane, sort, id, doc);
     const full = this.blocks.add(lane, { sort, id }, doc);
     if (!full) return;
@@ -76,6 +79,7 @@ export class PathOrder {
   }
 
   remove({ lane, sort, id }: Place, doc: number): void {
+    this.version++;
     const removed = this.deleteRow.run(lane, sort, id) > 0 && this.blocks.remove(lane, { sort, id }, doc);
     if (!removed)
       throw new Fault("STORE_DAMAGED", `${this.table} does not fit its documents: rebuild it.`, { lane, id });
