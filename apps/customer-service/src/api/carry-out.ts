@@ -3,7 +3,7 @@ import type { EnvelopeRefusal as KernelRefusal, Envelope, Outcome } from "@genda
 import type { Caller } from "@gendan/security";
 import { parseInput, payloadOf, refusedPayload, type GendanContext, type Payload } from "@gendan/service-kit";
 import type { z } from "zod";
-import { envelopeOf, type Meant } from "./envelope.js";
+import { envelopeOf, type Meant } from "@gendan/security";
 import { fields, messages, type ApiRefusal, type DomainRefusal, type Refusal } from "./messages.js";
 
 export type Context = GendanContext<Caller>;

@@ -12,7 +12,7 @@ import { carryOut, type Context } from "./carry-out.js";
 import { notFound, type ListArguments } from "./case.resolver.js";
 import type { NodeArguments } from "./customer.resolver.js";
 import { Desk, revisionOf } from "./desk.js";
-import type { Meant } from "./envelope.js";
+import type { Meant } from "@gendan/security";
 import * as inputs from "./issue.inputs.js";
 
 @Resolver()

@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
 import { meridian, nordwind } from "../domain/spec.js";
 import type { ShipmentRefusal } from "../domain/shipment/shipment.refusals.js";
-import type { BackdateRefusal } from "./logistics.js";
+import type { BackdateRefusal } from "@gendan/security";
 import { shipmentMessages } from "./messages.js";
 
 type Refusal = ShipmentRefusal | BackdateRefusal;

@@ -2,7 +2,7 @@
 import type { Messages } from "@gendan/service-kit";
 import type { State } from "../domain/shipment/shipment.events.js";
 import type { ShipmentRefusal } from "../domain/shipment/shipment.refusals.js";
-import type { BackdateRefusal } from "./logistics.js";
+import type { BackdateRefusal } from "@gendan/security";
 
 const stateNames: Readonly<Record<State, { readonly en: string; readonly zh: string }>> = {
   Planned: { en: "planned", zh: "已计划" },

@@ -17,10 +17,11 @@ import {
   resolveExceptionInput,
   withoutNulls,
 } from "./inputs.js";
-import { envelopeOf, LOGISTICS, type Context, type EnvelopeInput, type Logistics } from "./logistics.js";
+import { envelopeOf, type Meant } from "@gendan/security";
+import { LOGISTICS, type Context, type Logistics } from "./logistics.js";
 import { shipmentMessages } from "./messages.js";
 
-type Input = EnvelopeInput & { readonly shipmentId: string };
+type Input = Meant & { readonly shipmentId: string };
 
 @Resolver()
 export class ShipmentMutations {
@@ -131,11 +132,11 @@ export class ShipmentMutations {
 
   private async answer(
     kind: "decision" | "fact",
-    input: EnvelopeInput,
+    input: Meant,
     context: Context,
     command: (envelope: Parameters<typeof toShipment>[3]) => Promise<ShipmentOutcome>,
   ): Promise<Payload> {
-    const envelope = envelopeOf(input, kind, context);
+    const envelope = envelopeOf(context.caller, input, kind);
     if ("code" in envelope) return refusedPayload([envelope], shipmentMessages, context.language);
     return payloadOf(await command(envelope), shipmentMessages, context);
   }

@@ -1,6 +1,6 @@
 // A mutation, from its input to its payload: parsed, allowed, carried out, told in the caller's language.
 import type { Coded, Envelope, EnvelopeRefusal, Outcome } from "@gendan/eventing";
-import { actorOf, may, type Caller } from "@gendan/security";
+import { envelopeOf, type BackdateRefusal, type Caller, type Meant } from "@gendan/security";
 import {
   parseInput,
   payloadOf,
@@ -14,16 +14,7 @@ import type { z } from "zod";
 export type Context = GendanContext<Caller>;
 
 /** Why not, before there is a command. */
-export type ApiRefusal =
-  | { readonly code: "BACKDATE_RIGHT_NEEDED"; readonly field: "occurredAt" | "historical" }
-  | { readonly code: "NOT_FOUND"; readonly id: string };
-
-/** What every input carries. */
-export interface Meant {
-  readonly commandId: string;
-  readonly occurredAt?: string;
-  readonly historical?: boolean;
-}
+export type ApiRefusal = BackdateRefusal | { readonly code: "NOT_FOUND"; readonly id: string };
 
 /** Decisions have the time at which they are made unless the caller may backdate; a fact has a time of its own. */
 export type Kind = "decision" | "fact";
@@ -45,25 +36,6 @@ export async function carryOut<Schema extends z.ZodType<Meant>, Result>(
   const parsed = parseInput(schema, withoutNulls(input));
   const envelope = envelopeOf(context.caller, parsed, kind);
   return tell("code" in envelope ? envelope : await act(parsed, envelope), context);
-}
-
-/** Who sends a command, and for when. */
-export function envelopeOf(
-  caller: Caller,
-  { commandId, occurredAt, historical = false }: Meant,
-  kind: Kind,
-): Envelope | ApiRefusal {
-  if (!may(caller, "backdate")) {
-    if (historical) return { code: "BACKDATE_RIGHT_NEEDED", field: "historical" };
-    if (kind === "decision" && occurredAt !== undefined) return { code: "BACKDATE_RIGHT_NEEDED", field: "occurredAt" };
-  }
-  return {
-    commandId,
-    actor: actorOf(caller),
-    tokens: caller.tokens,
-    ...(occurredAt === undefined ? {} : { occurredAt }),
-    ...(historical ? { historical } : {}),
-  };
 }
 
 interface NotFound {
