@@ -6,7 +6,8 @@ import type { Answer } from "@gendan/service-kit";
 import { compose } from "./compose.js";
 import { calls, logisticsSdl, orderSdl, reported, startDemo, tokenOf, verifier } from "./fixtures/demo-subgraphs.js";
 import { createGateway, type Gateway } from "./gateway.js";
-import { httpSubgraph, type SubgraphExecutor } from "./subgraph-executor.js";
+import { httpSubgraph } from "./http-subgraph.js";
+import type { SubgraphExecutor } from "./subgraph-executor.js";
 
 const report = (error: unknown) => void reported.push(error);
 const composed = compose([
