@@ -32,9 +32,9 @@ export const administration: Readonly<Record<string, Work>> = {
   },
   async rebuild(services, body, progress) {
     const { projection } = parsed(rebuildBody, body);
-    const owner = [...services.values()].find((service) => projectionsOf(service).includes(projection));
+    const owner = [...services.values()].find((service) => service.projections.includes(projection));
     if (!owner) {
-      const known = [...services.values()].flatMap(projectionsOf).join(", ");
+      const known = [...services.values()].flatMap((service) => service.projections).join(", ");
       throw new Fault("BAD_USER_INPUT", `There is no projection ${projection}; there are ${known}.`);
     }
     await owner.rebuild(projection, progress);
@@ -57,8 +57,6 @@ export const administration: Readonly<Record<string, Work>> = {
     return { service: name, from };
   },
 };
-
-const projectionsOf = (service: Service): readonly string[] => service.projections;
 
 /** Routes for holders of the right to administer. */
 export function adminRoutes(server: FastifyInstance, { services, verifier }: AdminDeps): void {

@@ -99,14 +99,3 @@ export const shipmentFilter = z.object({
   orderId: z.string().exactOptional(),
   exceptionOpen: z.boolean().exactOptional(),
 });
-
-/** GraphQL gives null for what a client leaves empty; here it is simply not there. */
-export function withoutNulls(input: unknown): unknown {
-  if (Array.isArray(input)) return input.map(withoutNulls);
-  if (input === null || typeof input !== "object") return input;
-  return Object.fromEntries(
-    Object.entries(input)
-      .filter(([, value]) => value !== null && value !== undefined)
-      .map(([field, value]) => [field, withoutNulls(value)]),
-  );
-}

@@ -2,7 +2,7 @@
 import { Inject } from "@nestjs/common";
 import { Args, Context as Ctx, Mutation, Resolver } from "@nestjs/graphql";
 import { derivedId, type Sealed } from "@gendan/eventing";
-import { parseInput, payloadOf, refusedPayload, type Payload } from "@gendan/service-kit";
+import { parseInput, payloadOf, refusedPayload, withoutNulls, type Payload } from "@gendan/service-kit";
 import { dispatchShipment, planShipment, toShipment, type ShipmentOutcome } from "../write/shipments.js";
 import type { ShipmentCommand } from "../domain/shipment/shipment.decider.js";
 import {
@@ -15,7 +15,6 @@ import {
   raiseExceptionInput,
   recordCheckpointInput,
   resolveExceptionInput,
-  withoutNulls,
 } from "./inputs.js";
 import { envelopeOf, type Meant } from "@gendan/security";
 import { LOGISTICS, type Context, type Logistics } from "./logistics.js";

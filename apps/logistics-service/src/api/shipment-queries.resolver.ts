@@ -2,11 +2,11 @@
 import { Inject } from "@nestjs/common";
 import { Args, Context as Ctx, Query, ResolveField, Resolver } from "@nestjs/graphql";
 import { Fault, type ListPage } from "@gendan/eventing";
-import { connectionOf, pageOf, parseInput, type Connection } from "@gendan/service-kit";
+import { connectionOf, pageOf, parseInput, withoutNulls, type Connection } from "@gendan/service-kit";
 import type { State } from "../domain/shipment/shipment.events.js";
 import type { ShipmentDoc } from "../read/shipment-doc.js";
 import { listOf, pageOfOrder, type ShipmentFilter, type ShipmentOrder } from "../read/shipment-list.js";
-import { shipmentFilter, withoutNulls } from "./inputs.js";
+import { shipmentFilter } from "./inputs.js";
 import { LOGISTICS, type Context, type Logistics } from "./logistics.js";
 import { nodeFor, type ShipmentNode } from "./shipment-nodes.js";
 import { ShipmentReads } from "./shipment-reads.js";

@@ -5,6 +5,7 @@ import {
   parseInput,
   payloadOf,
   refusedPayload,
+  withoutNulls,
   type GendanContext,
   type Messages,
   type Payload,
@@ -55,14 +56,3 @@ export const teller =
       refusal.code === "NOT_FOUND" ? { code: "NOT_FOUND", id: result.id } : (refusal as Told);
     return refusedPayload<Told | ApiRefusal>(result.refusals.map(tell), messages, context.language);
   };
-
-/** GraphQL gives null for what a client leaves empty; here it is simply not there. */
-export function withoutNulls(input: unknown): unknown {
-  if (Array.isArray(input)) return input.map(withoutNulls);
-  if (input === null || typeof input !== "object") return input;
-  return Object.fromEntries(
-    Object.entries(input)
-      .filter(([, value]) => value !== null && value !== undefined)
-      .map(([field, value]) => [field, withoutNulls(value)]),
-  );
-}

@@ -1,12 +1,12 @@
 // Orders as they are asked for: one, by number, in lists; and what of an order costs a further look.
 import { Fault } from "@gendan/eventing";
 import { actorOf } from "@gendan/security";
-import { MAX_PAGE_ROWS, pageOf } from "@gendan/service-kit";
+import { MAX_PAGE_ROWS, pageOf, withoutNulls } from "@gendan/service-kit";
 import { Args, Context as Ctx, Query, ResolveField, ResolveReference, Resolver } from "@nestjs/graphql";
 import type { Extent, Lifecycle } from "../domain/order/order.events.js";
 import { ordersQuery, type OrdersAsked } from "../read/orders-query.js";
 import { availableActions } from "../write/available-actions.js";
-import { withoutNulls, type Context } from "./carry-out.js";
+import type { Context } from "./carry-out.js";
 import { Desk } from "./desk.js";
 import type { OrderNode, ReceiptNode } from "./order.nodes.js";
 import { revisionOf, type NodePage } from "./shelf.js";

@@ -19,3 +19,14 @@ export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unkn
   const text = problems.map(({ field, message }) => (field === "" ? message : `${field}: ${message}`)).join("; ");
   throw new Fault("BAD_USER_INPUT", text, { problems }, { cause: parsed.error });
 }
+
+/** GraphQL gives null for what a client leaves empty; here it is simply not there. */
+export function withoutNulls(input: unknown): unknown {
+  if (Array.isArray(input)) return input.map(withoutNulls);
+  if (input === null || typeof input !== "object") return input;
+  return Object.fromEntries(
+    Object.entries(input)
+      .filter(([, value]) => value !== null && value !== undefined)
+      .map(([field, value]) => [field, withoutNulls(value)]),
+  );
+}
