@@ -25,6 +25,6 @@ export * from "./stored/codec.js";
 export * from "./read/projection.js";
 export * from "./react/reaction.js";
 export * from "./runtime/service.js";
-export { startService, type StartOptions } from "./runtime/start-service.js";
+export { createService, startService, type StartOptions } from "./runtime/start-service.js";
 export { settleToken } from "./write/commands.js";
 export { messagesOf } from "./relay/relay.js";

@@ -13,7 +13,7 @@ import { SqliteDocumentStore } from "@gendan/adapters/sqlite/document-store";
 import { SqliteEventStore } from "@gendan/adapters/sqlite/event-store";
 import { logFeed } from "@gendan/eventing/read/feed";
 import { fill, Generation, unitSpec } from "@gendan/eventing/read/generation";
-import { FILL_BATCH, FILLING } from "@gendan/eventing/read/projections";
+import { FILL_BATCH, FILLING } from "@gendan/eventing/read/generations";
 import { timed, type Figure } from "./figures.js";
 
 const EVENTS = Number(process.env["EVENTS"] ?? 1_000_000);
@@ -67,7 +67,7 @@ export async function benchRebuild(directory: string, say: (line: string) => voi
   await write(store);
   say(`  ${EVENTS} events written`);
   const documents = await SqliteDocumentStore.open({ directory: join(directory, "documents") });
-  const feed = logFeed(store, [parcel as never]);
+  const feed = logFeed(store, [parcel as never], documents);
   const read = await timed(async () => {
     let after: Position | undefined;
     for (let events = -1; events !== 0;) {

@@ -125,7 +125,7 @@ export class SqliteEventBus implements EventBus {
   private async takeOver({ topics, maxBatch = DEFAULT_BATCH, startAt, handle }: BusConsumer): Promise<Feed<BusBatch>> {
     const epoch = ++this.epoch;
     const last = this.last; // before the question: "next" is the next from now on
-    const start = await startAt(PARTITION);
+    const start = await startAt(PARTITION, epoch);
     let offset = start === "next" ? last : start === "first" ? 0 : offsetOf(start);
     refuseBeyond(this.db.file, this.last, offset);
     const wanted = new Set(topics);

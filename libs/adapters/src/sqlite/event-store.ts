@@ -32,6 +32,7 @@ const DEFAULT_BATCH = 500;
 
 /** Events in one SQLite file; an acknowledged append is on disk. The file belongs to one process (see folder-lock.ts). */
 export class SqliteEventStore implements EventStore {
+  readonly writers = "one";
   private readonly reader: EventReader;
   private readonly heads: StreamHeads;
   private readonly insert;

@@ -208,6 +208,8 @@ export interface Lease {
 }
 
 export interface DocumentStore {
+  /** Whether other processes may have the same data open: units are then folded, dropped and switched by others too. */
+  readonly shared: boolean;
   /** Opens a unit, made when absent. Opening a unit with another declaration than it was made with is STORE_REFUSED. */
   open(spec: UnitSpec): Promise<DocumentUnit>;
   /** Makes a fresh unit for a rebuild; one that exists under that name is dropped first. */
@@ -220,7 +222,10 @@ export interface DocumentStore {
   live(projection: string): Promise<{ readonly generation: number; readonly version: string } | undefined>;
   /** Switches the pointer; all instances of the service see it. */
   switchTo(projection: string, generation: number, version: string): Promise<void>;
-  /** Takes a lease, waiting until it is free or the signal aborts (then undefined). First come, first served. */
+  /**
+   * Takes a lease, waiting until it is free or the signal aborts (then undefined). Within a process first come, first
+   * served. Of a holder that died it is free after a while; one that only seemed dead is fenced off by its epoch.
+   */
   lease(name: string, owner: string, signal?: AbortSignal): Promise<Lease | undefined>;
   close(): Promise<void>;
 }

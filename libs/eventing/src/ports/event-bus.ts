@@ -20,8 +20,11 @@ export interface BusConsumer {
   readonly group: string;
   readonly topics: readonly string[];
   readonly maxBatch?: number;
-  /** Where to start in a partition, asked when it is taken over: after a position, or at the first or next message. */
-  startAt(partition: string): Promise<Position | "first" | "next">;
+  /**
+   * Where to start in a partition, asked when it is taken over under a new epoch: after a position, or at the first or next
+   * message.
+   */
+  startAt(partition: string, epoch: number): Promise<Position | "first" | "next">;
   /** The next batch of a partition comes when the promise is resolved; a rejection stops this consumer. */
   handle(batch: BusBatch): Promise<void>;
   /** Told once when the consumer ended by a fault; STORE_REFUSED where it was to start after what the bus does not have. */

@@ -33,6 +33,8 @@ export interface Running {
 }
 
 export interface EventStore {
+  /** Whether this process alone appends to these streams. "many": what is remembered of a stream may be behind it. */
+  readonly writers: "one" | "many";
   /**
    * Appends all events or none; resolved when they are on disk. The same event ids again at the same place are the same
    * append and give the same answer. Throws RevisionConflict (with the actual revision), EVENT_STORE_UNAVAILABLE,

@@ -7,7 +7,7 @@ import type { CollectionSpec, Commit, DocumentUnit } from "../ports/document-sto
 import type { Running } from "../ports/event-store.js";
 import type { Position } from "../event.js";
 import type { Feed, FeedBatch, Recorded } from "../read/feed.js";
-import { PARKED, parkedKey, parkedPut, readParked, reasonOf } from "../read/parked.js";
+import { BEHIND, PARKED, parkedKey, parkedPut, readParked, reasonOf, REDRIVE_MS } from "../read/parked.js";
 import type { Envelope } from "../write/envelope.js";
 import type { Outcome } from "../write/outcome.js";
 import type { Reacted, Reaction } from "./reaction.js";
@@ -48,6 +48,8 @@ export class Reactor {
   private readonly checkpoints = new Map<string, Position>();
   private readonly blocked = new Set<string>();
   private turn: Promise<unknown> = Promise.resolve();
+  private cancelRedrive: (() => void) | undefined;
+  private stopped = false;
 
   private constructor(private readonly deps: ReactorDeps) {
     for (const reaction of deps.reactions) {
@@ -73,30 +75,46 @@ export class Reactor {
       name,
       maxBatch: BATCH,
       failed,
-      startAt: async (partition) => {
-        const position = await unit.checkpoint(checkpointName(name, partition));
-        if (position === undefined) this.checkpoints.delete(partition);
-        else this.checkpoints.set(partition, position);
-        return position;
-      },
+      startAt: (partition) =>
+        this.alone(async () => {
+          const position = await unit.checkpoint(checkpointName(name, partition));
+          if (position === undefined) this.checkpoints.delete(partition);
+          else this.checkpoints.set(partition, position);
+          // What the owner before has applied is in the unit, and no longer as this process remembers it.
+          this.positions.clear();
+          await this.readBlocked();
+          this.redriveLater();
+          return position;
+        }),
       handle: async (batch) => {
         await this.alone(() => this.apply(name, batch));
         this.deps.applied(batch.events);
+        this.redriveLater();
         working();
       },
     });
   }
 
-  /** Whether everything that is there now was applied. */
-  async caughtUp(): Promise<boolean> {
-    return [...(await this.deps.feed.heads())].every(([partition, head]) => {
-      const position = this.checkpoints.get(partition);
-      return position !== undefined && this.deps.feed.compare(position, head) >= 0;
-    });
+  /** Whether everything that is there now was applied, by this or another instance that follows under this name. */
+  async caughtUp(name: string): Promise<boolean> {
+    const { feed, unit } = this.deps;
+    const isBeyond = (position: Position | undefined, head: Position): boolean =>
+      position !== undefined && feed.compare(position, head) >= 0;
+    for (const [partition, head] of await feed.heads()) {
+      if (isBeyond(this.checkpoints.get(partition), head)) continue;
+      if (!isBeyond(await unit.checkpoint(checkpointName(name, partition)), head)) return false;
+    }
+    return true;
   }
 
-  /** The stored position of a source aggregate, -1 for none. */
-  async position(aggregateId: string): Promise<number> {
+  /** Parked events are tried again by themselves until then. */
+  stop(): void {
+    this.stopped = true;
+    this.cancelRedrive?.();
+  }
+
+  /** The position of a source aggregate as this process knows it, -1 for none. */
+  private async position(aggregateId: string): Promise<number> {
     return this.positions.get(aggregateId) ?? (await this.deps.unit.get(POSITIONS, aggregateId))?.sequence ?? -1;
   }
 
@@ -121,6 +139,7 @@ export class Reactor {
       feed
         .subscribe({
           name: `${name}+history`,
+          alone: true,
           maxBatch: BATCH,
           failed: reject,
           startAt: () => Promise.resolve(undefined),
@@ -145,7 +164,10 @@ export class Reactor {
         } catch (error) {
           if (isFault(error, ...AWAY)) throw error;
           stuck.add(key);
-          await this.deps.unit.commit({ puts: [parkedPut(doc.recorded, reasonOf(error), instant(this.deps.clock))] });
+          const { sequence } = doc.recorded;
+          const reason = reasonOf(error);
+          if (reason !== doc.reason)
+            await this.deps.unit.commit({ puts: [{ collection: PARKED, id, sequence, doc: { ...doc, reason } }] });
         }
       }
       await this.readBlocked();
@@ -164,7 +186,7 @@ export class Reactor {
     const stored = await this.deps.unit.getMany(POSITIONS, unknown);
     for (const id of unknown) this.positions.set(id, stored.get(id)?.sequence ?? -1);
     const puts: Put[] = [];
-    const reached = await Promise.all([...bySource].map(([id, own]) => this.applyInOrder(id, own, puts)));
+    const reached = await Promise.all([...bySource].map(([id, own]) => this.applyInOrder(id, own, partition, puts)));
     for (const { id, sequence } of reached) puts.push({ collection: POSITIONS, id, sequence, doc: {} });
     const move = { partition: checkpointName(name, partition), epoch, from: this.checkpoints.get(partition), to };
     await this.deps.unit.commit({ puts, checkpoints: [move] });
@@ -178,6 +200,7 @@ export class Reactor {
   private async applyInOrder(
     id: string,
     events: readonly Recorded[],
+    partition: string,
     puts: Put[],
   ): Promise<{ id: string; sequence: number }> {
     let sequence = this.positions.get(id) ?? -1;
@@ -185,14 +208,14 @@ export class Reactor {
     for (const recorded of events) {
       if (recorded.sequence <= sequence) continue;
       if (parked) {
-        puts.push(parkedPut(recorded, "An earlier event of the aggregate is parked.", instant(this.deps.clock)));
+        puts.push(parkedPut(recorded, partition, BEHIND, instant(this.deps.clock)));
       } else {
         try {
           await this.react(recorded);
         } catch (error) {
           if (isFault(error, ...AWAY)) throw error;
           parked = true;
-          puts.push(parkedPut(recorded, reasonOf(error), instant(this.deps.clock)));
+          puts.push(parkedPut(recorded, partition, reasonOf(error), instant(this.deps.clock)));
         }
       }
       sequence = recorded.sequence;
@@ -227,6 +250,17 @@ export class Reactor {
         }),
       );
     }
+  }
+
+  private redriveLater(): void {
+    const { clock } = this.deps;
+    if (this.stopped || this.cancelRedrive || this.blocked.size === 0) return;
+    const again = (): void => this.redriveLater();
+    this.cancelRedrive = clock.at(clock.now() + REDRIVE_MS, () => {
+      this.cancelRedrive = undefined;
+      // What fails here fails in the next batch as well, where it is told.
+      this.redrive().then(again, again);
+    });
   }
 
   private alone<Result>(work: () => Promise<Result>): Promise<Result> {

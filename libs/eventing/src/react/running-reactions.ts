@@ -47,8 +47,8 @@ export class RunningReactions implements Running {
     this.begin();
   }
 
+  /** The stored position of a source aggregate, whichever instance has put it there; -1 for none. */
   async position(aggregateId: string): Promise<number> {
-    if (this.reactor) return this.reactor.position(aggregateId);
     return (await this.deps.unit.get(POSITIONS, aggregateId))?.sequence ?? -1;
   }
 
@@ -58,15 +58,25 @@ export class RunningReactions implements Running {
 
   async caughtUp(): Promise<boolean> {
     if (this.deps.reactions.length === 0 || this.lost) return true;
-    return this.reactor?.caughtUp() ?? false;
+    return this.reactor?.caughtUp(this.group) ?? false;
   }
 
   fault(): unknown {
     return this.running?.fault();
   }
 
+  /** Since when it has not kept up, in the clock's milliseconds; undefined while it does. */
+  faultySince(): number | undefined {
+    return this.running?.faultySince();
+  }
+
   async stop(): Promise<void> {
+    this.reactor?.stop();
     await this.running?.stop();
+  }
+
+  private get group(): string {
+    return `${this.deps.service}.reactions`;
   }
 
   private names(): string[] {
@@ -74,13 +84,14 @@ export class RunningReactions implements Running {
   }
 
   private begin(): void {
-    const { service, reactions, unit, clock, report } = this.deps;
-    const group = `${service}.reactions`;
+    const { reactions, unit, clock, report } = this.deps;
+    const { group } = this;
     this.running = supervise(
       clock,
       async (failed, working) => {
         const started = await readStarted(unit);
         const { skipBefore } = started ?? {};
+        this.reactor?.stop();
         this.reactor = await Reactor.over({ ...this.deps, ...(skipBefore === undefined ? {} : { skipBefore }) });
         const late = started ? reactions.filter(({ name }) => !started.reactions.includes(name)) : [];
         const withHistory = late.filter(({ startsWith }) => startsWith === "history");

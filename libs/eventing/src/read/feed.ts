@@ -1,6 +1,8 @@
 // One shape for what projections and reactions are fed with: the service's own log, or topics of the bus.
 import { parseStream, type Happened, type HappenedMeta, type Position, type StoredEvent } from "../event.js";
+import { newId } from "../ids.js";
 import type { Message } from "../message.js";
+import type { DocumentStore } from "../ports/document-store.js";
 import type { EventBus } from "../ports/event-bus.js";
 import type { EventStore, Running } from "../ports/event-store.js";
 import type { AnyAggregate } from "../write/aggregate.js";
@@ -26,10 +28,13 @@ export interface FeedBatch {
 }
 
 export interface FeedSubscription {
-  /** Consumers of one name share the partitions. */
+  /** Subscribers of one name, in whichever process, share the partitions: each partition is one's at a time. */
   readonly name: string;
+  /** Shares with nobody: what fills a unit that nobody else has. */
+  readonly alone?: boolean;
   readonly maxBatch: number;
-  readonly startAt: (partition: string) => Promise<Position | undefined>;
+  /** Asked whenever a partition is taken over. */
+  readonly startAt: (partition: string, epoch: number) => Promise<Position | undefined>;
   readonly handle: (batch: FeedBatch) => Promise<void>;
   readonly failed: (error: unknown) => void;
 }
@@ -46,8 +51,12 @@ export interface Feed {
 /** The only partition of a service's own log. */
 export const LOG = "log";
 
-/** The service's own events. */
-export function logFeed(store: EventStore, aggregates: readonly AnyAggregate[]): Feed {
+/** The service's own events. Who folds them for all instances holds a lease. */
+export function logFeed(
+  store: EventStore,
+  aggregates: readonly AnyAggregate[],
+  leases: Pick<DocumentStore, "lease">,
+): Feed {
   const codecs = new Map(aggregates.map((aggregate) => [`${aggregate.service}.${aggregate.name}`, aggregate.codec]));
   const recorded = (event: StoredEvent): Recorded => {
     const { source, id } = parseStream(event.stream);
@@ -55,14 +64,17 @@ export function logFeed(store: EventStore, aggregates: readonly AnyAggregate[]):
     return { id: eventId, source, aggregateId: id, sequence: revision, type, version, data, meta };
   };
   return {
-    async subscribe({ startAt, handle, failed, maxBatch }) {
-      const after = await startAt(LOG);
-      return store.subscribe({
-        ...(after === undefined ? {} : { after }),
-        maxBatch,
-        failed,
-        handle: ({ events, to }) => handle({ partition: LOG, epoch: 0, to, events: events.map(recorded) }),
-      });
+    async subscribe({ name, alone, startAt, handle, failed, maxBatch }) {
+      const follow = async (epoch: number): Promise<Running> => {
+        const after = await startAt(LOG, epoch);
+        return store.subscribe({
+          ...(after === undefined ? {} : { after }),
+          maxBatch,
+          failed,
+          handle: ({ events, to }) => handle({ partition: LOG, epoch, to, events: events.map(recorded) }),
+        });
+      };
+      return alone ? follow(0) : inTurn(leases, `fold/${name}`, follow, failed);
     },
     async heads() {
       const head = await store.head();
@@ -77,6 +89,36 @@ export function logFeed(store: EventStore, aggregates: readonly AnyAggregate[]):
   };
 }
 
+/** Runs under a lease, as soon as it is given. Stopping does not wait for a turn that has not come. */
+function inTurn(
+  leases: Pick<DocumentStore, "lease">,
+  name: string,
+  run: (epoch: number) => Promise<Running>,
+  failed: (error: unknown) => void,
+): Running {
+  const waiting = new AbortController();
+  async function begin(): Promise<(() => Promise<void>) | undefined> {
+    const lease = await leases.lease(name, newId(), waiting.signal);
+    if (!lease) return undefined;
+    try {
+      const running = await run(lease.epoch);
+      return () => running.stop().finally(() => lease.release());
+    } catch (error) {
+      await lease.release();
+      throw error;
+    }
+  }
+  const begun = begin().catch((error: unknown) => void failed(error));
+  return {
+    async stop() {
+      waiting.abort();
+      await (
+        await begun
+      )?.();
+    },
+  };
+}
+
 /** What was read already, by the message's own data: consumers of one process share it. Events are never changed. */
 const readBefore = new WeakMap<object, unknown>();
 
@@ -87,13 +129,13 @@ export function busFeed(
   readPublic: (type: string, version: number, data: unknown) => unknown,
 ): Feed {
   return {
-    subscribe: ({ name, startAt, handle, failed, maxBatch }) =>
+    subscribe: ({ name, alone, startAt, handle, failed, maxBatch }) =>
       bus.consume({
-        group: name,
+        group: alone ? `${name}-${newId()}` : name,
         topics,
         maxBatch,
         failed,
-        startAt: async (partition) => (await startAt(partition)) ?? "first",
+        startAt: async (partition, epoch) => (await startAt(partition, epoch)) ?? "first",
         handle: ({ partition, epoch, to, messages }) =>
           handle({ partition, epoch, to, events: messages.map(recordedMessage) }),
       }),

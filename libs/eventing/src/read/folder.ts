@@ -7,7 +7,7 @@ import type { CheckpointMove, Commit, DocumentUnit } from "../ports/document-sto
 import { CellDifferences } from "./cells.js";
 import { DEADLINES, deadlineId, deadlinePut } from "../time/deadline.js";
 import type { Feed, Recorded } from "./feed.js";
-import { PARKED, parkedKey, parkedPut, readParked, reasonOf } from "./parked.js";
+import { BEHIND, PARKED, parkedKey, parkedPut, readParked, reasonOf } from "./parked.js";
 import type { Contribution, DeadlineDue, DocumentFold, EntryFold, Projection } from "./projection.js";
 
 type AnyFold = DocumentFold<object, unknown>;
@@ -29,6 +29,10 @@ type Put = NonNullable<Commit["puts"]>[number];
 type AnyEntries = EntryFold<unknown>;
 
 const CACHED_DOCUMENTS = 1_500;
+/** Of an event that came without a checkpoint. */
+export const UNKNOWN_PARTITION = "";
+/** Faults that say nothing of an event. */
+const AWAY = ["DOCUMENT_STORE_UNAVAILABLE", "CLOSED"] as const;
 const NO_FOLDS: readonly AnyFold[] = [];
 const NO_CONTRIBUTIONS: readonly Contribution[] = [];
 const NO_DEADLINES: readonly DeadlineDue[] = [];
@@ -114,22 +118,32 @@ export class Folder {
    * Folds and commits events with the checkpoint's move. A fold error parks its aggregate in the same commit; what the
    * store refuses for good is tried again in halves until the aggregate is alone; an engine that is away is thrown.
    */
-  async apply(events: readonly Recorded[], checkpoint?: CheckpointMove): Promise<void> {
-    await this.fold(events, checkpoint);
+  apply(events: readonly Recorded[], checkpoint?: CheckpointMove): Promise<void> {
+    return this.applyPart(events, checkpoint?.partition ?? UNKNOWN_PARTITION, checkpoint);
+  }
+
+  private async applyPart(
+    events: readonly Recorded[],
+    partition: string,
+    move: CheckpointMove | undefined,
+  ): Promise<void> {
+    await this.fold(events, partition, move);
     if (this.hand.count < this.commitAfter) return;
     try {
       await this.flush();
     } catch (error) {
       if (!isFault(error, "STORE_REFUSED") || this.commitAfter > 0 || events.length === 0) throw error;
       const keys = [...new Set(events.map(parkedKey))];
+      // A part moves no checkpoint, but stands only while the partition has no other owner.
+      const fence = move?.from === undefined ? undefined : { ...move, to: move.from };
       if (keys.length === 1) {
-        await this.park(events, reasonOf(error));
+        await this.park(events, partition, reasonOf(error), fence);
       } else {
-        const first = new Set(keys.slice(0, keys.length / 2));
-        await this.apply(events.filter((event) => first.has(parkedKey(event))));
-        await this.apply(events.filter((event) => !first.has(parkedKey(event))));
+        const [some, others] = halves(events, keys);
+        await this.applyPart(some, partition, fence);
+        await this.applyPart(others, partition, fence);
       }
-      if (checkpoint) await this.unit.commit({ checkpoints: [checkpoint] });
+      if (move) await this.unit.commit({ checkpoints: [move] });
     }
   }
 
@@ -137,9 +151,7 @@ export class Folder {
   async flush(unpark: readonly string[] = []): Promise<void> {
     const { hand } = this;
     this.hand = emptyHand();
-    const deletes = unpark
-      .filter((id) => !hand.parked.some((put) => put.id === id))
-      .map((id) => ({ collection: PARKED, id }));
+    const deletes = unpark.map((id) => ({ collection: PARKED, id }));
     const puts = hand.parked;
     const cells = new CellDifferences();
     const changed = [...hand.working.values()].filter((one) => one.dirty && one.doc !== undefined);
@@ -162,19 +174,42 @@ export class Folder {
     );
   }
 
-  /** Tries the parked events again, in order per aggregate. */
-  async redrive(): Promise<{ readonly redriven: number; readonly parked: number }> {
+  /** What others have done to the unit is read again. */
+  async forget(): Promise<void> {
+    this.cache.clear();
+    await this.readBlocked();
+  }
+
+  /**
+   * Tries the parked events again, in order per aggregate. `fence` gives a move that is lost where a partition has another
+   * owner; undefined for one that is not its own.
+   */
+  async redrive(
+    fence: (partition: string) => CheckpointMove | undefined,
+  ): Promise<{ readonly redriven: number; readonly parked: number }> {
     await this.flush();
     let redriven = 0;
     const stuck = new Set<string>();
-    for (const { id, doc } of await readParked(this.unit)) {
-      const key = parkedKey(doc.recorded);
-      if (stuck.has(key)) continue;
-      this.blocked.delete(key);
-      await this.fold([doc.recorded], undefined);
-      await this.flush([id]);
-      if (this.blocked.has(key)) stuck.add(key);
-      else redriven++;
+    for (const { id, sequence, doc } of await readParked(this.unit)) {
+      const { recorded, partition = UNKNOWN_PARTITION } = doc;
+      const key = parkedKey(recorded);
+      const move = fence(partition);
+      if (!move || stuck.has(key)) continue;
+      await this.load([recorded]);
+      this.hand.checkpoints.set(move.partition, move);
+      try {
+        this.foldOne(recorded);
+        await this.flush([id]);
+        redriven++;
+      } catch (error) {
+        this.hand = emptyHand();
+        if (isFault(error, "CHECKPOINT_LOST")) continue; // another owner has the partition by now
+        if (isFault(error, ...AWAY)) throw error;
+        stuck.add(key);
+        const reason = reasonOf(error);
+        const put = { collection: PARKED, id, sequence, doc: { ...doc, reason } };
+        if (reason !== doc.reason) await this.unit.commit({ puts: [put], checkpoints: [move] });
+      }
     }
     await this.readBlocked();
     return { redriven, parked: (await readParked(this.unit)).length };
@@ -186,20 +221,24 @@ export class Folder {
   }
 
   /** Folds events into what is in hand. */
-  private async fold(events: readonly Recorded[], checkpoint: CheckpointMove | undefined): Promise<void> {
+  private async fold(
+    events: readonly Recorded[],
+    partition: string,
+    checkpoint: CheckpointMove | undefined,
+  ): Promise<void> {
     const { hand } = this;
     await this.load(events);
     for (const recorded of events) {
       const key = parkedKey(recorded);
       if (this.blocked.has(key) || hand.nowParked.has(key)) {
-        hand.parked.push(parkedPut(recorded, "An earlier event of the aggregate is parked.", instant(this.clock)));
+        hand.parked.push(parkedPut(recorded, partition, BEHIND, instant(this.clock)));
         hand.nowParked.add(key);
         continue;
       }
       try {
         this.foldOne(recorded);
       } catch (error) {
-        hand.parked.push(parkedPut(recorded, reasonOf(error), instant(this.clock)));
+        hand.parked.push(parkedPut(recorded, partition, reasonOf(error), instant(this.clock)));
         hand.nowParked.add(key);
       }
     }
@@ -210,9 +249,15 @@ export class Folder {
     hand.checkpoints.set(checkpoint.partition, { ...checkpoint, from: first.from });
   }
 
-  private async park(events: readonly Recorded[], reason: string): Promise<void> {
+  private async park(
+    events: readonly Recorded[],
+    partition: string,
+    reason: string,
+    fence: CheckpointMove | undefined,
+  ): Promise<void> {
     const since = instant(this.clock);
-    await this.unit.commit({ puts: events.map((recorded) => parkedPut(recorded, reason, since)) });
+    const puts = events.map((recorded) => parkedPut(recorded, partition, reason, since));
+    await this.unit.commit({ puts, ...(fence ? { checkpoints: [fence] } : {}) });
     for (const recorded of events) this.blocked.add(parkedKey(recorded));
   }
 
@@ -271,6 +316,14 @@ export class Folder {
     }
     if (lines.length > 0) this.hand.inserts.push(...lines);
   }
+}
+
+function halves(events: readonly Recorded[], keys: readonly string[]): [Recorded[], Recorded[]] {
+  const first = new Set(keys.slice(0, keys.length / 2));
+  return [
+    events.filter((event) => first.has(parkedKey(event))),
+    events.filter((event) => !first.has(parkedKey(event))),
+  ];
 }
 
 function grow<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void {

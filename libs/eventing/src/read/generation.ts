@@ -2,16 +2,22 @@
 import type { Position } from "../event.js";
 import { Fault } from "../faults.js";
 import type { Clock } from "../ports/clock.js";
-import type { DocumentUnit, UnitSpec } from "../ports/document-store.js";
+import type { CheckpointMove, DocumentUnit, UnitSpec } from "../ports/document-store.js";
 import type { Running } from "../ports/event-store.js";
 import { deadlineCollection } from "../time/deadline.js";
-import { Folder, type Committed, type FolderOptions } from "./folder.js";
+import { Folder, UNKNOWN_PARTITION, type Committed, type FolderOptions } from "./folder.js";
 import type { Feed, FeedBatch } from "./feed.js";
 import { pauseAfter } from "./pace.js";
-import { parkedCollection } from "./parked.js";
+import { parkedCollection, REDRIVE_MS } from "./parked.js";
 import type { Projection } from "./projection.js";
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+interface Owned {
+  readonly epoch: number;
+  /** Undefined while nothing of the partition was folded. */
+  readonly position: Position | undefined;
+}
 
 /** What a projection's unit is declared as. */
 export const unitSpec = (projection: Projection, generation: number): UnitSpec => ({
@@ -27,7 +33,10 @@ export const unitSpec = (projection: Projection, generation: number): UnitSpec =
 
 /** Follows a feed into a unit. What is done to the unit is done one after the other. */
 export class Generation {
-  private readonly positions = new Map<string, Position>();
+  /** The partitions that it has taken over, until another owner's commit shows that they have moved on. */
+  private readonly owned = new Map<string, Owned>();
+  private cancelRedrive: (() => void) | undefined;
+  private stopped = false;
   private turn: Promise<unknown> = Promise.resolve();
   private running: Running | undefined;
   private onBatch: (() => void)[] = [];
@@ -36,6 +45,7 @@ export class Generation {
     readonly projection: Projection,
     readonly unit: DocumentUnit,
     private readonly feed: Feed,
+    private readonly clock: Clock,
     readonly folder: Folder,
   ) {}
 
@@ -47,26 +57,27 @@ export class Generation {
     committed: Committed,
     options?: FolderOptions,
   ): Promise<Generation> {
-    return new Generation(projection, unit, feed, await Folder.over(projection, unit, feed, clock, committed, options));
+    const folder = await Folder.over(projection, unit, feed, clock, committed, options);
+    return new Generation(projection, unit, feed, clock, folder);
   }
 
-  /** Follows the feed from the unit's checkpoints on. `failed` is told once when it ended by a fault. */
+  /**
+   * Follows the feed from the unit's checkpoints on. `failed` is told once when it ended by a fault. `alone`: nobody else
+   * has the unit yet.
+   */
   async follow(
     group: string,
     maxBatch: number,
     failed: (error: unknown) => void,
     applied: (batch: FeedBatch) => void,
+    alone = false,
   ): Promise<Running> {
     this.running = await this.feed.subscribe({
       name: group,
+      alone,
       maxBatch,
       failed,
-      startAt: async (partition) => {
-        const position = await this.unit.checkpoint(partition);
-        if (position === undefined) this.positions.delete(partition);
-        else this.positions.set(partition, position);
-        return position;
-      },
+      startAt: (partition, epoch) => this.alone(() => this.takeOver(partition, epoch)),
       handle: async (batch) => {
         const start = performance.now();
         await this.alone(() => this.applyBatch(batch));
@@ -79,20 +90,26 @@ export class Generation {
     return this.running;
   }
 
-  /** Whether it has seen everything up to these positions. */
+  /** Whether it has itself seen everything up to these positions. */
   passed(heads: ReadonlyMap<string, Position>): boolean {
-    return [...heads].every(([partition, head]) => {
-      const position = this.positions.get(partition);
-      return position !== undefined && this.feed.compare(position, head) >= 0;
-    });
+    return [...heads].every(([partition, head]) => this.isBeyond(this.owned.get(partition)?.position, head));
   }
 
-  /** Whether both stand at the same positions. */
-  sameAs(other: Generation): boolean {
-    return (
-      this.positions.size === other.positions.size &&
-      [...this.positions].every(([partition, position]) => other.positions.get(partition) === position)
-    );
+  /** Whether the unit holds everything up to these positions, whoever folded it. */
+  async holds(heads: ReadonlyMap<string, Position>): Promise<boolean> {
+    for (const [partition, head] of heads) {
+      if (this.isBeyond(this.owned.get(partition)?.position, head)) continue;
+      if (!this.isBeyond(await this.unit.checkpoint(partition), head)) return false;
+    }
+    return true;
+  }
+
+  /** Whether the other generation's unit stands where this one does. */
+  async sameAs(other: Generation): Promise<boolean> {
+    for (const [partition, { position }] of this.owned) {
+      if ((await other.unit.checkpoint(partition)) !== position) return false;
+    }
+    return true;
   }
 
   /** Does something while nothing is folded. */
@@ -116,22 +133,59 @@ export class Generation {
     return this.alone(() => this.folder.flush());
   }
 
+  /** Tries the parked events of its own partitions again; another owner's are left to that one. */
   redrive(): Promise<{ readonly redriven: number; readonly parked: number }> {
-    return this.alone(() => this.folder.redrive());
+    return this.alone(() => this.folder.redrive((partition) => this.fence(partition)));
   }
 
   async stop(): Promise<void> {
+    this.stopped = true;
+    this.cancelRedrive?.();
     await this.running?.stop();
     await this.turn;
   }
 
   private async applyBatch({ partition, epoch, to, events }: FeedBatch): Promise<void> {
-    const from = this.positions.get(partition);
+    const from = this.owned.get(partition)?.position;
     await this.folder.apply(events, { partition, epoch, from, to });
-    this.positions.set(partition, to);
+    this.owned.set(partition, { epoch, position: to });
+    this.redriveLater();
     const waiting = this.onBatch;
     this.onBatch = [];
     for (const wake of waiting) wake();
+  }
+
+  /** What was folded by the owner before is in the unit, and no longer as this process remembers it. */
+  private async takeOver(partition: string, epoch: number): Promise<Position | undefined> {
+    const position = await this.unit.checkpoint(partition);
+    this.owned.set(partition, { epoch, position });
+    await this.folder.forget();
+    this.redriveLater();
+    return position;
+  }
+
+  /** A commit with it is lost where the partition has another owner by now; undefined where nothing was folded of it here. */
+  private fence(partition: string): CheckpointMove | undefined {
+    const own = partition === UNKNOWN_PARTITION && this.owned.size === 1 ? [...this.owned.keys()][0]! : partition;
+    const { epoch, position } = this.owned.get(own) ?? {};
+    if (epoch === undefined || position === undefined) return undefined;
+    return { partition: own, epoch, from: position, to: position };
+  }
+
+  private isBeyond(position: Position | undefined, head: Position): boolean {
+    return position !== undefined && this.feed.compare(position, head) >= 0;
+  }
+
+  private redriveLater(): void {
+    if (this.stopped || this.cancelRedrive || this.folder.parked === 0) return;
+    this.cancelRedrive = this.clock.at(this.clock.now() + REDRIVE_MS, () => {
+      this.cancelRedrive = undefined;
+      // What fails here fails in the next batch as well, where it is told.
+      this.redrive().then(
+        () => this.redriveLater(),
+        () => this.redriveLater(),
+      );
+    });
   }
 
   private alone<Result>(work: () => Promise<Result>): Promise<Result> {
@@ -153,11 +207,17 @@ export async function fill(
   if (generation.passed(heads)) return;
   let events = 0;
   await new Promise<void>((resolve, reject) => {
-    const following = generation.follow(group, maxBatch, reject, (batch) => {
-      events += batch.events.length;
-      progress(events);
-      if (generation.passed(heads)) resolve();
-    });
+    const following = generation.follow(
+      group,
+      maxBatch,
+      reject,
+      (batch) => {
+        events += batch.events.length;
+        progress(events);
+        if (generation.passed(heads)) resolve();
+      },
+      true,
+    );
     following.then(() => {
       if (generation.passed(heads)) resolve();
     }, reject);

@@ -4,11 +4,17 @@ import type { Recorded } from "./feed.js";
 
 export interface ParkedDoc {
   readonly recorded: Recorded;
+  /** The partition that it came from: its owner tries it again. */
+  readonly partition?: string;
   readonly reason: string;
   readonly since: string;
 }
 
 export const PARKED = "parked";
+/** Parked events are tried again so often, in milliseconds: what was mended goes on by itself. */
+export const REDRIVE_MS = 15_000;
+/** Why an event is parked that could perhaps be applied. */
+export const BEHIND = "An earlier event of the aggregate is parked.";
 
 export const parkedCollection: CollectionSpec<ParkedDoc> = {
   name: PARKED,
@@ -24,11 +30,11 @@ export const parkedId = ({ source, aggregateId, sequence }: Recorded): string =>
 export const parkedKey = ({ source, aggregateId }: Recorded): string => `${source}/${aggregateId}`;
 
 /** What is stored for a parked event. */
-export const parkedPut = (recorded: Recorded, reason: string, since: string) => ({
+export const parkedPut = (recorded: Recorded, partition: string, reason: string, since: string) => ({
   collection: PARKED,
   id: parkedId(recorded),
   sequence: recorded.sequence,
-  doc: { recorded, reason, since } satisfies ParkedDoc,
+  doc: { recorded, partition, reason, since } satisfies ParkedDoc,
 });
 
 /** Every parked event of a unit, in order per aggregate. */

@@ -7,7 +7,7 @@ import type { Difference, Progress } from "../runtime/service.js";
 import { DEADLINES } from "../time/deadline.js";
 import type { Feed } from "./feed.js";
 import { fill, Generation, unitSpec } from "./generation.js";
-import { FILL_BATCH, FILLING } from "./projections.js";
+import { FILL_BATCH, FILLING } from "./generations.js";
 
 const PAGE = 1_000;
 /** How often it is tried to catch a moment at which both stand at the same position. */
@@ -31,9 +31,12 @@ export async function verifyProjection(
     await unit.finish();
     for (let round = 0; round < ROUNDS; round++) {
       await fill(fresh, feed, group, FILL_BATCH, () => undefined);
-      const compared = await live.still(async () =>
-        live.sameAs(fresh) ? compare(projection.name, live.unit, unit, live, limit) : undefined,
-      );
+      const compared = await live.still(async () => {
+        if (!(await fresh.sameAs(live))) return undefined;
+        const result = await compare(projection.name, live.unit, unit, live, limit);
+        // Another instance may have folded meanwhile.
+        return (await fresh.sameAs(live)) ? result : undefined;
+      });
       if (compared) return compared;
       await live.nextBatch(100);
     }

@@ -114,8 +114,16 @@ export interface Service extends Running {
   resumeReactions(from: string): Promise<void>;
   /** Faults that keep it from being ready; empty when it is ready. */
   notReady(): readonly string[];
+  /** Since when documents and reactions have not kept up with what happens, as an instant; undefined while they do. */
+  staleSince(): string | undefined;
   /** Whether relay, projections and reactions have seen everything that is there now. */
   caughtUp(): Promise<boolean>;
   /** Calls back whenever relay, projections or reactions have made progress, until the returned function is called. */
   onProgress(listener: () => void): () => void;
+}
+
+/** A service that is put together and does nothing yet: what takes its requests can be built around it. */
+export interface CreatedService extends Service {
+  /** Resolved when commands and queries can be taken. */
+  start(): Promise<void>;
 }

@@ -9,6 +9,8 @@ const LAST_PAUSE_MS = 5_000;
 export interface Supervised extends Running {
   /** The fault that it is recovering from, undefined while it works. */
   fault(): unknown;
+  /** Since when it has been recovering, in the clock's milliseconds. */
+  faultySince(): number | undefined;
 }
 
 /**
@@ -22,6 +24,7 @@ export function supervise(
 ): Supervised {
   let stopped = false;
   let fault: unknown;
+  let since: number | undefined;
   let pause = FIRST_PAUSE_MS;
   let cancel: () => void = () => undefined;
   let running: Promise<Running | undefined>;
@@ -29,6 +32,7 @@ export function supervise(
   const failed = (error: unknown): void => {
     if (stopped) return;
     fault = error;
+    since ??= clock.now();
     report(error);
     const before = running;
     cancel = clock.at(clock.now() + pause, () => {
@@ -38,6 +42,7 @@ export function supervise(
   };
   const working = (): void => {
     fault = undefined;
+    since = undefined;
     pause = FIRST_PAUSE_MS;
   };
   async function begin(): Promise<Running | undefined> {
@@ -52,6 +57,7 @@ export function supervise(
   running = Promise.resolve().then(begin);
   return {
     fault: () => fault,
+    faultySince: () => since,
     async stop() {
       stopped = true;
       cancel();

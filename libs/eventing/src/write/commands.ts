@@ -14,6 +14,7 @@ import type { Envelope } from "./envelope.js";
 import type { Done, EnvelopeRefusal, Outcome } from "./outcome.js";
 import {
   advance,
+  catchUp,
   lastPublic,
   lastPublicStored,
   loadStream,
@@ -76,7 +77,8 @@ class Handler<State, Command extends Typed, Event extends Typed, Refusal extends
   }
 
   async load(id: string, tokens?: readonly string[]): Promise<Loaded<State> | undefined> {
-    const known = await this.stateOf(this.streamOf(id));
+    const stream = this.streamOf(id);
+    const known = await this.stateOf(stream);
     if (known.revision < 0 || this.hidden(known, tokens)) return undefined;
     return { state: known.state, revision: known.revision };
   }
@@ -93,22 +95,10 @@ class Handler<State, Command extends Typed, Event extends Typed, Refusal extends
     hash: string,
   ): Promise<Outcome<State, Refusal>> {
     for (let turn = 1; turn <= ATTEMPTS; turn++) {
-      const known = this.cache.get(stream) ?? (await this.stateOf(stream));
-      if (this.hidden(known, envelope.tokens)) return refused(id, { code: "NOT_FOUND", id });
-      const { commandId } = envelope;
-      const before = known.commands.get(commandId);
-      if (before) {
-        if (envelope.causedBy !== undefined || before.hash === hash) return this.replayed(id, stream, known, before);
-        return refused(id, { code: "COMMAND_ID_REUSED", commandId });
-      }
-      const command = typeof given === "function" ? await given() : given;
-      const time = this.timing(command, envelope, known.recordedAt);
-      if ("code" in time) return refused(id, time);
-      const decision = this.aggregate.decider.decide(known.state, command, time.asked);
-      if ("refusals" in decision) return refused(id, ...decision.refusals);
-      const { events } = decision;
-      if (events.length === 0) return done("unchanged", id, known, known.revision, -1);
-      const stored = this.toStore(stream, events, envelope, hash, time.meta);
+      const known = this.remembered(stream) ?? (await this.stateOf(stream));
+      const decided = await this.decide(id, stream, known, given, envelope, hash);
+      if ("status" in decided) return decided;
+      const { events, stored } = decided;
       if (!(await this.append(stream, known.revision, stored))) continue;
       const next = advance(this.shape, known, events, stored);
       this.cache.set(stream, next);
@@ -119,6 +109,37 @@ class Handler<State, Command extends Typed, Event extends Typed, Refusal extends
       `Other writers to ${stream} were first ${ATTEMPTS} times; send the command again.`,
       { stream },
     );
+  }
+
+  /** What the command comes to on this state: events to append, or the answer. */
+  private async decide(
+    id: string,
+    stream: string,
+    known: StreamState<State>,
+    given: Command | (() => Promise<Command>),
+    envelope: Envelope,
+    hash: string,
+  ): Promise<Outcome<State, Refusal> | { readonly events: readonly Event[]; readonly stored: readonly NewEvent[] }> {
+    if (this.hidden(known, envelope.tokens)) return refused(id, { code: "NOT_FOUND", id });
+    const { commandId } = envelope;
+    const before = known.commands.get(commandId);
+    if (before) {
+      if (envelope.causedBy !== undefined || before.hash === hash) return this.replayed(id, stream, known, before);
+      return refused(id, { code: "COMMAND_ID_REUSED", commandId });
+    }
+    const command = typeof given === "function" ? await given() : given;
+    const time = this.timing(command, envelope, known.recordedAt);
+    if ("code" in time) return refused(id, time);
+    const decision = this.aggregate.decider.decide(known.state, command, time.asked);
+    if ("refusals" in decision) return refused(id, ...decision.refusals);
+    const { events } = decision;
+    if (events.length === 0) return done("unchanged", id, known, known.revision, -1);
+    return { events, stored: this.toStore(stream, events, envelope, hash, time.meta) };
+  }
+
+  /** What is remembered of a stream that nobody else appends to. */
+  private remembered(stream: string): StreamState<State> | undefined {
+    return this.deps.store.writers === "one" ? this.cache.get(stream) : undefined;
   }
 
   /** False when another writer was first. Whatever went wrong, what is remembered of the stream is forgotten. */
@@ -148,12 +169,14 @@ class Handler<State, Command extends Typed, Event extends Typed, Refusal extends
     }));
   }
 
+  /** The stream's state now. Where others append to it, what is remembered is caught up with first. */
   private async stateOf(stream: string): Promise<StreamState<State>> {
+    const { store } = this.deps;
     const cached = this.cache.get(stream);
-    if (cached) return cached;
-    const loaded = await loadStream(this.shape, this.deps.store, stream);
-    if (loaded.revision >= 0) this.cache.set(stream, loaded);
-    return loaded;
+    if (cached && store.writers === "one") return cached;
+    const now = cached ? await catchUp(this.shape, store, stream, cached) : await loadStream(this.shape, store, stream);
+    if (now !== cached && now.revision >= 0) this.cache.set(stream, now);
+    return now;
   }
 
   private hidden(known: StreamState<State>, tokens: readonly string[] | undefined): boolean {

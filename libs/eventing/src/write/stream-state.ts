@@ -39,6 +39,23 @@ export async function loadStream<State, Event extends Typed>(
   return { state, revision: last?.revision ?? -1, recordedAt: last?.meta.recordedAt ?? "", commands };
 }
 
+/** What was folded before, with what was appended since by others; the same object where nothing was. */
+export async function catchUp<State, Event extends Typed>(
+  aggregate: Of<State, Event>,
+  store: EventStore,
+  stream: string,
+  before: StreamState<State>,
+): Promise<StreamState<State>> {
+  const stored = await store.read(stream, { from: before.revision + 1 });
+  if (stored.length === 0) return before;
+  return advance(
+    aggregate,
+    before,
+    stored.map((event) => aggregate.codec.decode(event)),
+    stored,
+  );
+}
+
 /** The stream's state after an append. */
 export function advance<State, Event extends Typed>(
   aggregate: Of<State, Event>,

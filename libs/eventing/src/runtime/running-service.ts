@@ -1,0 +1,324 @@
+// A running service: commands, relay, projections, reactions, deadlines, put together from its declaration.
+import { Fault } from "../faults.js";
+import { instant } from "../ports/clock.js";
+import type { DocumentUnit } from "../ports/document-store.js";
+import type { Running } from "../ports/event-store.js";
+import { busFeed, logFeed, type Recorded } from "../read/feed.js";
+import { readParked, reasonOf } from "../read/parked.js";
+import type { Projection } from "../read/projection.js";
+import { LiveProjection } from "../read/projections.js";
+import { reachedAnywhere, Waiters } from "../read/waiters.js";
+import type { Reacted } from "../react/reaction.js";
+import { RunningReactions } from "../react/running-reactions.js";
+import { RunningRelay } from "../relay/running-relay.js";
+import { startAlarm, type Alarm } from "../time/alarm.js";
+import type { DeadlineDoc } from "../time/deadline.js";
+import type { Aggregate, Coded, Typed } from "../write/aggregate.js";
+import { commandsOf, parseSettleToken } from "../write/commands.js";
+import type { Envelope } from "../write/envelope.js";
+import { numbersOf } from "../write/numbers.js";
+import type { Outcome } from "../write/outcome.js";
+import { openOperational } from "./operational.js";
+import { publicly, startTails } from "./tail.js";
+import type {
+  Commands,
+  CreatedService,
+  Difference,
+  Documents,
+  Engines,
+  ParkedEvent,
+  Progress,
+  ServiceDefinition,
+} from "./service.js";
+
+type AnyCommands = Commands<unknown, Typed, Coded>;
+
+interface RunningProjection {
+  readonly live: LiveProjection;
+  readonly fromBus: boolean;
+  readonly timed: boolean;
+  alarm?: Alarm;
+}
+
+const sourcesOf = ({ documents, entries = [] }: Projection): string[] => [
+  ...new Set([...documents.map(({ source }) => source), ...entries.flatMap(({ sources }) => sources)]),
+];
+
+export class RunningService implements CreatedService {
+  readonly name: string;
+  readonly number: (prefix: string, year: number) => Promise<string>;
+  private readonly commandsBySource: ReadonlyMap<string, AnyCommands>;
+  private readonly running = new Map<string, RunningProjection>();
+  readonly projections: readonly string[];
+  /** What was applied: `<projection or "reactions">/<aggregate id>` → public sequence. */
+  private readonly applied = new Waiters();
+  /** What has happened, in whichever instance. */
+  private readonly heard = new Waiters();
+  private tails: Running | undefined;
+  private readonly listeners = new Set<() => void>();
+  private operational: DocumentUnit | undefined;
+  private relay: RunningRelay | undefined;
+  private reactions: RunningReactions | undefined;
+
+  constructor(
+    private readonly definition: ServiceDefinition,
+    readonly engines: Engines,
+    private readonly report: (what: string, error: unknown) => void,
+  ) {
+    const { eventStore: store, clock } = engines;
+    this.name = definition.name;
+    this.projections = definition.projections.map(({ name }) => name);
+    this.number = numbersOf(definition.name, store, clock);
+    this.commandsBySource = new Map(
+      definition.aggregates.map((aggregate) => [
+        `${aggregate.service}.${aggregate.name}`,
+        commandsOf(aggregate, { store, clock }) as unknown as AnyCommands,
+      ]),
+    );
+    for (const projection of definition.projections)
+      this.running.set(projection.name, this.createProjection(projection));
+  }
+
+  async start(): Promise<void> {
+    const { name: service, definition, engines } = this;
+    const { eventStore: store, bus, clock } = engines;
+    this.operational = await openOperational(engines.operational);
+    for (const projection of this.running.values()) await this.startProjection(projection);
+    if (definition.aggregates.length > 0) {
+      this.relay = new RunningRelay({
+        service,
+        aggregates: definition.aggregates,
+        store,
+        bus,
+        operational: engines.operational,
+        unit: this.operational,
+        clock,
+        moved: () => this.progressed(),
+        report: (error) => this.report("relay", error),
+      });
+    }
+    const topics = [...new Set(definition.reactions.map(({ topic }) => topic))];
+    if (engines.documents.shared) {
+      const report = (error: unknown): void => this.report("tail", error);
+      this.tails = startTails({ service, topics: this.heardTopics(), bus, store, clock, heard: this.heard, report });
+    }
+    this.reactions = await RunningReactions.start(
+      {
+        service,
+        reactions: definition.reactions,
+        feed: busFeed(bus, topics, definition.readPublic),
+        unit: this.operational,
+        clock,
+        send: (reacted, envelope) => this.send(reacted, envelope),
+        applied: (events) => this.reached("reactions", events),
+        report: (error) => this.report("reactions", error),
+      },
+      (await store.head()) !== undefined,
+    );
+  }
+
+  commands<State, Command extends Typed, Event extends Typed, Refusal extends Coded>({
+    service,
+    name,
+  }: Aggregate<State, Command, Event, Refusal>): Commands<State, Command, Refusal> {
+    return this.commandsTo(`${service}.${name}`) as unknown as Commands<State, Command, Refusal>;
+  }
+
+  documents(projection: string): Documents {
+    return this.liveOf(projection).documents();
+  }
+
+  async settled(token: string, waitMs: number): Promise<boolean> {
+    const parsed = parseSettleToken(token);
+    if (!parsed || parsed.sequence < 0) return parsed !== undefined;
+    const { aggregateId, sequence } = parsed;
+    const { applied, heard, engines } = this;
+    async function reached(what: string, stored: () => Promise<number>): Promise<boolean> {
+      const name = `${what}/${aggregateId}`;
+      // Asked first: what is applied while the stored position is read wakes this wait.
+      const here = applied.wait(name, sequence, waitMs);
+      if ((applied.known(name) ?? -1) >= sequence) return true;
+      const look = async (): Promise<boolean> => (await stored()) >= sequence;
+      if (await look()) return true;
+      const elsewhere = engines.documents.shared ? heard.wait(publicly(aggregateId), sequence, waitMs) : undefined;
+      return reachedAnywhere(here, elsewhere, look, waitMs);
+    }
+    const answers: Promise<boolean>[] = [];
+    if (this.definition.reactions.length > 0)
+      answers.push(reached("reactions", () => this.reactions!.position(aggregateId)));
+    for (const [projection, { live, fromBus }] of this.running) {
+      if (fromBus) answers.push(reached(projection, () => live.storedSequence(aggregateId)));
+    }
+    return (await Promise.all(answers)).every(Boolean);
+  }
+
+  async verify(progress: Progress = () => undefined, limit = 100) {
+    let checked = 0;
+    const differences: Difference[] = [];
+    for (const { live } of this.running.values()) {
+      const result = await live.verify(progress, limit - differences.length);
+      checked += result.checked;
+      differences.push(...result.differences);
+    }
+    return { checked, differences };
+  }
+
+  rebuild(projection: string, progress?: Progress): Promise<void> {
+    return this.liveOf(projection).rebuild(progress);
+  }
+
+  async parked(): Promise<readonly ParkedEvent[]> {
+    const folded = await Promise.all([...this.running.values()].map(({ live }) => live.parked()));
+    const reacted = (await readParked(this.operational!)).map(({ doc: { recorded, reason, since } }) => {
+      const { aggregateId, sequence, type } = recorded;
+      return { where: `${this.name}/reactions`, aggregateId, sequence, type, reason, since };
+    });
+    return [...folded.flat(), ...reacted];
+  }
+
+  async redrive() {
+    let [redriven, parked] = [0, 0];
+    for (const one of [...[...this.running.values()].map(({ live }) => live), this.reactions!]) {
+      const result = await one.redrive();
+      redriven += result.redriven;
+      parked += result.parked;
+    }
+    return { redriven, parked };
+  }
+
+  resumeReactions(from: string): Promise<void> {
+    return this.reactions!.resume(from);
+  }
+
+  notReady(): readonly string[] {
+    const faults: [string, unknown][] = [
+      ["relay", this.relay?.fault()],
+      ["reactions", this.reactions?.fault()],
+      ...[...this.running].map(([projection, { live }]): [string, unknown] => [
+        `projection ${projection}`,
+        live.fault(),
+      ]),
+    ];
+    const lines = faults
+      .filter(([, fault]) => fault !== undefined)
+      .map(([what, fault]) => `${this.name}: ${what}: ${reasonOf(fault)}`);
+    if (this.reactions?.paused) {
+      lines.push(
+        `${this.name}: reactions are paused, their positions are lost: gendan reactions resume --service ${this.name} --from TIME`,
+      );
+    }
+    return lines;
+  }
+
+  staleSince(): string | undefined {
+    const since = [this.reactions?.faultySince(), ...[...this.running.values()].map(({ live }) => live.faultySince())];
+    const times = since.filter((time) => time !== undefined);
+    return times.length === 0 ? undefined : new Date(Math.min(...times)).toISOString();
+  }
+
+  async caughtUp(): Promise<boolean> {
+    if (this.relay && !(await this.relay.caughtUp())) return false;
+    for (const { live } of this.running.values()) if (!(await live.caughtUp())) return false;
+    return this.reactions!.caughtUp();
+  }
+
+  onProgress(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  async stop(): Promise<void> {
+    await this.tails?.stop();
+    await this.reactions?.stop();
+    await this.relay?.stop();
+    for (const { live, alarm } of this.running.values()) {
+      await alarm?.stop();
+      await live.stop();
+    }
+    this.applied.close();
+    this.heard.close();
+    await this.operational?.close();
+  }
+
+  private createProjection(projection: Projection): RunningProjection {
+    const { name: service, definition, engines } = this;
+    const { eventStore, bus, documents: store, clock } = engines;
+    const sources = sourcesOf(projection);
+    const fromBus = !sources.every((source) => source.startsWith(`${service}.`));
+    const live = new LiveProjection({
+      service,
+      projection,
+      feed: fromBus ? busFeed(bus, sources, definition.readPublic) : logFeed(eventStore, definition.aggregates, store),
+      store,
+      clock,
+      heard: this.heard,
+      report: (error) => this.report(`projection ${projection.name}`, error),
+      progressed: (events) => {
+        this.running.get(projection.name)?.alarm?.wake();
+        if (fromBus) this.reached(projection.name, events);
+        else this.progressed();
+      },
+    });
+    return { live, fromBus, timed: projection.documents.some(({ deadlines }) => deadlines) };
+  }
+
+  private async startProjection(projection: RunningProjection): Promise<void> {
+    const { live, timed } = projection;
+    await live.start();
+    if (!timed) return;
+    projection.alarm = startAlarm({
+      service: this.name,
+      clock: this.engines.clock,
+      documents: live.documents(),
+      fire: (deadline, envelope) => this.fire(deadline, envelope),
+      report: (error) => this.report("deadlines", error),
+    });
+  }
+
+  /** The topics that this service's reactions and projections follow. */
+  private heardTopics(): string[] {
+    const { name, reactions, projections } = this.definition;
+    const followed = [...reactions.map(({ topic }) => topic), ...projections.flatMap(sourcesOf)];
+    return [...new Set(followed)].filter((source) => !source.startsWith(`${name}.`));
+  }
+
+  private send(
+    { aggregate, target, command, numbered }: Reacted,
+    envelope: Envelope,
+  ): Promise<Outcome<unknown, Coded>> {
+    const commands = this.commandsTo(aggregate);
+    if (numbered === undefined) return commands.handle(target, command, envelope);
+    const year = Number((envelope.occurredAt ?? instant(this.engines.clock)).slice(0, 4));
+    return commands.handle(target, async () => ({ ...command, number: await this.number(numbered, year) }), envelope);
+  }
+
+  private async fire({ kind, aggregateId, dueAt }: DeadlineDoc, envelope: Envelope): Promise<void> {
+    const found = this.definition.deadlines?.[kind];
+    if (!found) throw new RangeError(`${this.name} declares no deadline of kind ${kind}.`);
+    const outcome = await this.commandsTo(found.aggregate).handle(aggregateId, found.elapse(dueAt), envelope);
+    if (outcome.status !== "refused") return;
+    throw new Fault("REACTION_REFUSED", `Deadline ${kind} of ${aggregateId} was refused: ${outcome.refusals[0].code}.`);
+  }
+
+  private commandsTo(source: string): AnyCommands {
+    const found = this.commandsBySource.get(source);
+    if (!found) throw new RangeError(`${this.name} has no aggregate ${source}.`);
+    return found;
+  }
+
+  private liveOf(projection: string): LiveProjection {
+    const found = this.running.get(projection);
+    if (!found)
+      throw new RangeError(`${this.name} has no projection ${projection}; it has ${this.projections.join(", ")}.`);
+    return found.live;
+  }
+
+  private reached(what: string, events: readonly Recorded[]): void {
+    for (const { aggregateId, sequence } of events) this.applied.reach(`${what}/${aggregateId}`, sequence);
+    this.progressed();
+  }
+
+  private progressed(): void {
+    for (const listener of this.listeners) listener();
+  }
+}
