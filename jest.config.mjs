@@ -11,6 +11,8 @@ export default {
   moduleFileExtensions: ["js", "mjs", "cjs", "ts", "json", "node"],
   resolver: "<rootDir>/tools/jest/resolver.cjs",
   transform: { "\\.ts$": ["@swc/jest", { ...swcOptions, sourceMaps: "inline" }] },
+  globalSetup: "<rootDir>/tools/jest/engines-setup.mjs",
+  globalTeardown: "<rootDir>/tools/jest/engines-teardown.mjs",
   cacheDirectory: "<rootDir>/node_modules/.cache/jest",
   reporters: [process.env.GENDAN_TEST_RESULT ? "<rootDir>/tools/jest/reporter.mjs" : "default"],
   testTimeout: 60_000,

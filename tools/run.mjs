@@ -1,16 +1,15 @@
 // Runs one of the workspace's programs on its own Node, installed and built as far as needed; the exit code passes through.
 import { spawn } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { constants } from "node:os";
 import { join } from "node:path";
 import { build } from "./build.mjs";
+import { whenNpmIsGone } from "./engines/parents.mjs";
 import { ensureInstalled } from "./ensure.mjs";
 import { Problem, nodeBinary, root } from "./workspace.mjs";
 
 /** Flags for every program: a small young generation halves a loaded server's memory at no cost in speed. */
 const nodeFlags = ["--max-semi-space-size=8", "--disable-warning=ExperimentalWarning"];
-
-const npmIsLookedForEveryMs = 250;
 
 /** A program at the terminal: it shares our input, our output and the terminal's Ctrl-C. */
 export async function runProgram(program, args) {
@@ -54,30 +53,6 @@ async function prepare(program) {
   await ensureInstalled();
   await build();
   if (!existsSync(join(root, program))) throw new Problem(`${program} is missing: its source is not in this checkout.`);
-}
-
-/**
- * npm hands a SIGTERM to the shell between it and us, which dies of it and tells nobody; a SIGKILL tells nobody at all.
- * So, under npm, look whether our parent, or on Linux its parent, is another than at the start.
- */
-function whenNpmIsGone(stop) {
-  if (process.env.npm_lifecycle_event === undefined || process.platform === "win32") return;
-  const parents = () => `${process.ppid} ${parentOf(process.ppid)}`;
-  const before = parents();
-  const timer = setInterval(() => {
-    if (parents() === before) return;
-    clearInterval(timer);
-    stop();
-  }, npmIsLookedForEveryMs);
-  timer.unref();
-}
-
-function parentOf(pid) {
-  try {
-    return /^PPid:\s*(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
-  } catch {
-    return undefined; // no Linux, or gone
-  }
 }
 
 const environment = () => ({ NODE_COMPILE_CACHE: join(root, "node_modules/.cache/compile"), ...process.env });

@@ -4,6 +4,7 @@ import { spawn } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "./build.mjs";
+import { endAllRecorded } from "./engines/records.mjs";
 import { ensureInstalled } from "./ensure.mjs";
 import { Problem, nodeBinary, root } from "./workspace.mjs";
 
@@ -22,13 +23,26 @@ const checks = [
   { name: "types", program: "typescript/bin/tsc", args: ["-p", "tsconfig.json", "--pretty", "false"] },
 ];
 
+/** Where the servers of this run are recorded while they run (tools/engines/run.mjs). */
+const running = join(root, `node_modules/.cache/gendan/running.${process.pid}`);
+const children = new Set();
+const untested = [];
+
 const total = { passed: 0, failed: 0, skipped: 0 };
 const add = (counts) => Object.keys(total).forEach((kind) => (total[kind] += counts[kind] ?? 0));
 
+for (const [signal, code] of Object.entries({ SIGINT: 130, SIGTERM: 143 })) {
+  process.once(signal, async () => {
+    for (const child of children) child.kill(signal);
+    await endAllRecorded(running);
+    process.exit(code);
+  });
+}
 await everything(process.argv.slice(2)).catch((error) => {
   console.error(error);
   add({ failed: 1 });
 });
+if (untested.length > 0) process.stdout.write(`NOT TESTED, for want of a server:\n  ${untested.join("\n  ")}\n`);
 const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : "";
 process.stdout.write(`${total.passed} passed, ${total.failed} failed${skipped}\n`);
 process.exit(total.failed > 0 ? 1 : 0);
@@ -79,14 +93,17 @@ async function runJest(patterns) {
   const result = join(root, `node_modules/.cache/gendan/test-result.${process.pid}.json`);
   mkdirSync(join(result, ".."), { recursive: true });
   const args = [...(process.env.CI ? ["--ci"] : []), ...patterns];
-  const child = start("jest/bin/jest.js", args, ["ignore", "inherit", "inherit"], { GENDAN_TEST_RESULT: result });
+  const env = { GENDAN_TEST_RESULT: result, GENDAN_RUNNING: running };
+  const child = start("jest/bin/jest.js", args, ["ignore", "inherit", "inherit"], env);
   const watch = watchEnd(child, result);
   const exit = await exitOf(child);
   clearInterval(watch.timer);
+  await endAllRecorded(running); // of a run that broke off: all others end with their tests
   const counts = readResult(result);
   rmSync(result, { force: true });
   const faults = faultsOf(counts, exit, watch.hung);
   add(counts ?? {});
+  untested.push(...(counts?.withoutServer ?? []));
   add({ failed: counts?.failed > 0 ? 0 : faults.length });
   print("jest", faults.length > 0 || counts.failed > 0 ? "FAILED" : "ok", started, faults.join("\n") || undefined);
 }
@@ -121,7 +138,9 @@ function readResult(file) {
 }
 
 function start(program, args, stdio, env = {}) {
-  const flags = ["--experimental-vm-modules", "--disable-warning=ExperimentalWarning"];
+  // TimeoutNegativeWarning: kafkajs counts the time that it has to wait for without looking whether it has passed.
+  const quiet = ["ExperimentalWarning", "TimeoutNegativeWarning"].map((warning) => `--disable-warning=${warning}`);
+  const flags = ["--experimental-vm-modules", ...quiet];
   return spawn(nodeBinary(), [...flags, join(root, "node_modules", program), ...args], {
     cwd: root,
     stdio,
@@ -130,6 +149,8 @@ function start(program, args, stdio, env = {}) {
 }
 
 function exitOf(child) {
+  children.add(child);
+  child.once("close", () => children.delete(child));
   return new Promise((resolve) => {
     child.on("error", (error) => resolve(error.message));
     child.on("close", (code, signal) => resolve(code ?? signal));

@@ -4,10 +4,13 @@ import { writeFileSync } from "node:fs";
 import { relative, sep } from "node:path";
 
 const heartbeatMs = 30_000;
+/** How libs/testing/src/engines.ts names a test whose engine is missing: said again at the end of the run. */
+const noServer = /: skipped, no server: /;
 
 export default class Reporter {
   #packages = new Map();
   #counts = { passed: 0, failed: 0, skipped: 0 };
+  #withoutServer = new Set();
   #files = 0;
 
   constructor({ rootDir }) {
@@ -25,7 +28,10 @@ export default class Reporter {
     const path = relative(this.rootDir, result.testFilePath).split(sep).join("/");
     this.#files += 1;
     if (result.failureMessage) print(`${path}\n${consoleOf(result)}${result.failureMessage}`);
-    for (const line of skippedIn(result)) print(`skipped: ${line}  (${path})`);
+    for (const line of skippedIn(result)) {
+      print(`skipped: ${line}  (${path})`);
+      if (noServer.test(line)) this.#withoutServer.add(line);
+    }
     const counts = {
       passed: result.numPassingTests,
       failed: result.numFailingTests + (result.testExecError ? 1 : 0),
@@ -52,7 +58,8 @@ export default class Reporter {
     }
     if (runExecError) print(runExecError.message ?? String(runExecError));
     if (runExecError || wasInterrupted) this.#counts.failed += 1;
-    if (process.env.GENDAN_TEST_RESULT) writeFileSync(process.env.GENDAN_TEST_RESULT, JSON.stringify(this.#counts));
+    const result = { ...this.#counts, withoutServer: [...this.#withoutServer] };
+    if (process.env.GENDAN_TEST_RESULT) writeFileSync(process.env.GENDAN_TEST_RESULT, JSON.stringify(result));
   }
 }
 
