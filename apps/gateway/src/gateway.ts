@@ -4,7 +4,6 @@ import {
   DEFAULT_BODY_BYTES,
   GraphqlDocuments,
   graphqlRoute,
-  healthRoutes,
   type DocumentBounds,
   type ReadinessCheck,
   type Report,
@@ -12,6 +11,8 @@ import {
 } from "@gendan/service-kit";
 import { fastify, type FastifyInstance } from "fastify";
 import { explorerRoute } from "./explorer.js";
+import { gatewayDefaults } from "./gateway-defaults.js";
+import { gatewayHealth } from "./gateway-health.js";
 import type { SubgraphExecutor } from "./subgraph-executor.js";
 import { introspectionAlone, openSupergraph } from "./supergraph.js";
 
@@ -27,6 +28,10 @@ export interface GatewayOptions {
   readonly documentBounds?: DocumentBounds;
   /** The largest body taken, in bytes. */
   readonly bodyBytes?: number;
+  /** The longest that a request takes, over all services, in milliseconds: what is not there then is null (SERVICE_TIMEOUT). */
+  readonly requestTimeoutMs?: number;
+  /** Requests executed at once; further ones are answered 503 OVERLOADED. */
+  readonly maxInFlight?: number;
 }
 
 export interface Gateway {
@@ -41,9 +46,11 @@ export interface Gateway {
 /** Makes a gateway over a composed supergraph. */
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const { supergraphSdl, executors, verifier, report, checks = {}, documentBounds = defaultDocumentBounds } = options;
-  const supergraph = await openSupergraph(supergraphSdl, executors, report);
-  const server = fastify({ logger: false, forceCloseConnections: "idle" });
-  healthRoutes(server, checks);
+  const { requestTimeoutMs, maxInFlight } = { ...gatewayDefaults, ...options };
+  const supergraph = await openSupergraph(supergraphSdl, executors, { report, requestTimeoutMs });
+  // The time to send a request is bounded too: a body that never ends would keep its connection for ever.
+  const server = fastify({ logger: false, forceCloseConnections: "idle", requestTimeout: requestTimeoutMs });
+  gatewayHealth(server, checks, executors);
   explorerRoute(server);
   graphqlRoute(server, "/graphql", {
     verifier,
@@ -51,6 +58,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     documents: new GraphqlDocuments(supergraph.schema, documentBounds, [introspectionAlone]),
     execute: supergraph.execute,
     bodyBytes: options.bodyBytes ?? DEFAULT_BODY_BYTES,
+    maxInFlight,
   });
   return {
     server,

@@ -1,62 +1,130 @@
-// A service that the gateway reaches over HTTP. Apart, so that a process that holds all services does not load a client at its start.
+// A service that the gateway reaches over HTTP, in one process or several. Apart, so that a process that holds all services
+// does not load a client at its start.
 import type { Answer, GendanContext, Report } from "@gendan/service-kit";
 import { print, type DocumentNode } from "graphql";
-import { Pool } from "undici";
-import { unavailable, type SubgraphExecutor } from "./subgraph-executor.js";
+import { gatewayDefaults } from "./gateway-defaults.js";
+import { choose } from "./instance-choice.js";
+import {
+  overloaded,
+  timedOut,
+  unavailable,
+  type InstanceHealth,
+  type SubgraphExecutor,
+  type SubgraphRequest,
+} from "./subgraph-executor.js";
+import { SubgraphInstance } from "./subgraph-instance.js";
 
 export interface HttpSubgraph {
   /** The service's name in the graph. */
   readonly name: string;
-  /** Where it answers: http://127.0.0.1:4001/graphql */
-  readonly url: string;
+  /** Where its processes answer, at least one: http://127.0.0.1:4101/graphql */
+  readonly urls: readonly string[];
   /** Told why a service did not answer; the caller hears only that it did not. */
   readonly report: Report;
-  /** The longest wait for the answer's beginning, and for its next part, in milliseconds. */
+  /** The longest wait for a whole answer, in milliseconds, however many processes are tried for it. */
   readonly timeoutMs?: number;
-  /** Connections kept open. */
+  /** Connections kept open to each process. */
   readonly connections?: number;
+  /** Requests that the service has not answered yet, over all of its processes; further ones are OVERLOADED at once. */
+  readonly maxPending?: number;
 }
 
-const DEFAULT_TIMEOUT_MS = 30_000;
 const DEFAULT_CONNECTIONS = 64;
-/** A larger answer counts as none, in bytes. */
-const MAX_ANSWER_BYTES = 67_108_864;
 
-/** A service that listens elsewhere. It hears who asks, in which language, and under which correlation. */
+/**
+ * A service that listens elsewhere. It hears who asks, in which language, under which correlation, and for how much longer
+ * (x-deadline-ms). A request whose connection fails goes to another process at once, and each is tried once.
+ */
 export function httpSubgraph(options: HttpSubgraph): SubgraphExecutor {
-  const { name, report, timeoutMs = DEFAULT_TIMEOUT_MS, connections = DEFAULT_CONNECTIONS } = options;
-  const url = new URL(options.url);
-  const pool = new Pool(url.origin, {
-    connections,
-    headersTimeout: timeoutMs,
-    bodyTimeout: timeoutMs,
-    connect: { timeout: timeoutMs },
-    maxResponseSize: MAX_ANSWER_BYTES,
-  });
+  const { name, timeoutMs = gatewayDefaults.serviceTimeoutMs, maxPending = gatewayDefaults.maxPending } = options;
+  if (options.urls.length === 0) throw new Error(`The service ${name} has no URL.`);
+  const instances = options.urls.map((url) => new SubgraphInstance(url, options.connections ?? DEFAULT_CONNECTIONS));
+  const service: Service = { name, instances, report: options.report, turn: 0 };
+  let pending = 0;
+  let probed: Promise<readonly InstanceHealth[]> | undefined;
   return {
-    async execute({ document, variables, operationName, context }) {
+    async execute(request) {
+      if (pending >= maxPending) return overloaded(name, pending);
+      pending += 1;
+      const late = new AbortController();
+      const waitMs = Math.min(timeoutMs, request.deadline.leftMs);
+      const timer = setTimeout(() => late.abort(), waitMs);
       try {
-        const { statusCode, body } = await pool.request({
-          method: "POST",
-          path: url.pathname + url.search,
-          headers: headersOf(context),
-          body: JSON.stringify({ query: textOf(document), variables, operationName }),
-        });
-        return answerIn(statusCode, await body.json());
-      } catch (error) {
-        report(error, context.correlation);
-        return unavailable(name);
+        return await ask(service, request, waitMs, late.signal);
+      } finally {
+        clearTimeout(timer);
+        pending -= 1;
       }
     },
-    close: () => pool.close(),
+    instances() {
+      // However many ask at once, each process is asked once.
+      probed ??= Promise.all(instances.map((instance) => instance.health())).finally(() => (probed = undefined));
+      return probed;
+    },
+    async close() {
+      await Promise.all(instances.map((instance) => instance.close()));
+    },
   };
 }
 
-const headersOf = ({ authorization, language, correlation }: GendanContext): Record<string, string> => ({
+/** One for each service of `urls`. */
+export const httpSubgraphs = (
+  urls: Readonly<Record<string, readonly string[]>>,
+  options: Omit<HttpSubgraph, "name" | "urls">,
+): Readonly<Record<string, SubgraphExecutor>> =>
+  Object.fromEntries(
+    Object.entries(urls).map(([name, each]) => [name, httpSubgraph({ ...options, name, urls: each })]),
+  );
+
+interface Service {
+  readonly name: string;
+  readonly instances: readonly SubgraphInstance[];
+  readonly report: Report;
+  turn: number;
+}
+
+/**
+ * A mutation is sent to another process too, although the first may have carried it out before it was gone: every mutation
+ * has a commandId, and a command that was done already is answered as replayed. What took too long is not sent again: it
+ * would take as long there, and there is no time left.
+ */
+async function ask(service: Service, request: SubgraphRequest, waitMs: number, signal: AbortSignal): Promise<Answer> {
+  const { name, report } = service;
+  const { document, variables, operationName, context } = request;
+  const body = JSON.stringify({ query: textOf(document), variables, operationName });
+  const until = performance.now() + waitMs;
+  const untried = [...service.instances];
+  for (;;) {
+    const now = performance.now();
+    const instance = choose(untried, service.turn++, now);
+    if (instance === undefined) return unavailable(name, request);
+    untried.splice(untried.indexOf(instance), 1);
+    const reply = await instance.ask({ headers: headersOf(context, until - now), body, signal });
+    switch (reply.kind) {
+      case "answer":
+        return reply.answer;
+      case "away":
+        if (reply.isNews) report(reply.error, context.correlation);
+        break;
+      case "unusable":
+        report(reply.error, context.correlation);
+        return unavailable(name, request);
+      case "late":
+        report(new Error(`${name} did not answer within ${Math.round(waitMs)} ms.`), context.correlation);
+        return timedOut(name, waitMs, request);
+    }
+  }
+}
+
+const headersOf = (
+  { authorization, language, correlation }: GendanContext,
+  leftMs: number,
+): Record<string, string> => ({
   "content-type": "application/json",
   accept: "application/json",
   "accept-language": language,
   "x-correlation-id": correlation,
+  "x-deadline-ms": String(Math.max(1, Math.floor(leftMs))),
   ...(authorization === undefined ? {} : { authorization }),
 });
 
@@ -69,11 +137,4 @@ function textOf(document: DocumentNode): string {
   const text = print(document);
   texts.set(document, text);
   return text;
-}
-
-/** A refusal (401, 400) is an answer too, when it has the form of one. */
-function answerIn(status: number, body: unknown): Answer {
-  const isAnswer = typeof body === "object" && body !== null && ("data" in body || "errors" in body);
-  if (isAnswer) return body as Answer;
-  throw new Error(`The service answered with status ${status} and no GraphQL answer.`);
 }

@@ -12,7 +12,8 @@ import {
   type GraphQLSchema,
   type ValidationRule,
 } from "graphql";
-import { unavailable, type SubgraphExecutor } from "./subgraph-executor.js";
+import { Deadline } from "./deadline.js";
+import { notAsked, timedOut, unavailable, type SubgraphExecutor, type SubgraphRequest } from "./subgraph-executor.js";
 
 export interface Supergraph {
   /** What clients see. */
@@ -22,6 +23,19 @@ export interface Supergraph {
   warmUp(): void;
 }
 
+export interface SupergraphOptions {
+  /** Told of errors that callers are not shown. */
+  readonly report: Report;
+  /** The longest that a request takes, over all services, in milliseconds. */
+  readonly requestTimeoutMs: number;
+}
+
+/** What Hive carries from a request to each question that it asks a service. */
+interface Carried extends Pick<SubgraphRequest, "context" | "deadline"> {
+  /** What services say of how old their part of the answer is. */
+  readonly stale: Record<string, string>;
+}
+
 type Handler = Awaited<ReturnType<typeof unifiedGraphHandler>>;
 type Executor = NonNullable<Handler["executor"]>;
 
@@ -29,11 +43,9 @@ type Executor = NonNullable<Handler["executor"]>;
 export async function openSupergraph(
   supergraphSdl: string,
   executors: Readonly<Record<string, SubgraphExecutor>>,
-  report: Report,
+  options: SupergraphOptions,
 ): Promise<Supergraph> {
-  if (supergraphSdl.trim() === "")
-    throw new Error("The supergraph is empty: no service had a schema when it was built.");
-  const unifiedGraph = buildASTSchema(parse(supergraphSdl), { assumeValid: true, assumeValidSDL: true });
+  const unifiedGraph = readSupergraph(supergraphSdl);
   const services = servicesOf(unifiedGraph);
   const missing = services.filter((name) => !(name in executors));
   if (missing.length > 0) throw new Error(`The supergraph names services that nobody runs: ${missing.join(", ")}.`);
@@ -41,16 +53,25 @@ export async function openSupergraph(
     unifiedGraph,
     getUnifiedGraphSDL: () => supergraphSdl,
     onSubgraphExecute: (name, { document, variables, operationName, context }) => {
-      const request = { document, variables: variables ?? {}, operationName, context: context as GendanContext };
-      return ask(name, executors[name]!, request, report) as never;
+      const { stale, ...carried } = context as Carried;
+      const request = { document, variables: variables ?? {}, operationName, ...carried };
+      return noted(ask(name, executors[name]!, request, options.report), stale) as never;
     },
   });
   const executor = handler.executor!;
   return {
     schema: withScalars(handler.unifiedGraph),
-    execute: (request) => execute(executor, request, report),
+    execute: (request) => execute(executor, request, options),
     warmUp: () => void handler.getSubgraphSchema(services[0]!),
   };
+}
+
+/** The names of the services that a composed supergraph asks. */
+export const servicesIn = (supergraphSdl: string): readonly string[] => servicesOf(readSupergraph(supergraphSdl));
+
+function readSupergraph(sdl: string): GraphQLSchema {
+  if (sdl.trim() === "") throw new Error("The supergraph is empty: no service had a schema when it was built.");
+  return buildASTSchema(parse(sdl), { assumeValid: true, assumeValidSDL: true });
 }
 
 /** The services' names, as the composition keeps them: `enum join__Graph { ORDER @join__graph(name: "order") }`. */
@@ -63,28 +84,60 @@ function servicesOf(unifiedGraph: GraphQLSchema): string[] {
   });
 }
 
-/** A service that fails altogether leaves its fields null, and the others' as they are. */
-async function ask(name: string, executor: SubgraphExecutor, request: GraphqlRequest, report: Report): Promise<Answer> {
+/** Keeps what the answer says of its age. */
+async function noted(asked: Promise<Answer>, stale: Record<string, string>): Promise<Answer> {
+  const { extensions, ...answer } = await asked;
+  Object.assign(stale, extensions?.stale);
+  return answer;
+}
+
+/** A service that fails altogether, or is late, leaves its fields null, and the others' as they are. */
+async function ask(
+  name: string,
+  executor: SubgraphExecutor,
+  request: SubgraphRequest,
+  report: Report,
+): Promise<Answer> {
+  const { deadline, context } = request;
+  const leftMs = deadline.leftMs;
+  // The plan goes on after a late answer; another mutation of it must not begin when nobody waits any more.
+  if (leftMs === 0) return notAsked(name, request);
   try {
-    return await executor.execute(request);
+    const answer = executor.execute(request);
+    if (!(answer instanceof Promise)) return answer;
+    return await deadline.bound(answer, () => {
+      report(new Error(`${name} was not done when the request's time was over.`), context.correlation);
+      return timedOut(name, leftMs, request);
+    });
   } catch (error) {
-    report(error, request.context.correlation);
-    return unavailable(name);
+    report(error, context.correlation);
+    return unavailable(name, request);
   }
 }
 
-async function execute(executor: Executor, request: GraphqlRequest, report: Report): Promise<Answer> {
+async function execute(
+  executor: Executor,
+  request: GraphqlRequest,
+  { report, requestTimeoutMs }: SupergraphOptions,
+): Promise<Answer> {
   const { document, variables, operationName, context } = request;
   const operation = getOperationAST(document, operationName);
   if (!operation) return { errors: [operationFault(operationName)] };
+  const carried: Carried = { context, deadline: new Deadline(requestTimeoutMs), stale: {} };
   try {
-    const { data, errors } = (await executor({ document, variables, operationName, context } as never)) as {
+    const { data, errors } = (await executor({ document, variables, operationName, context: carried } as never)) as {
       data?: Answer["data"];
       errors?: readonly GraphQLError[];
     };
-    return errors?.length ? { data: data ?? null, errors: errors.map(presented) } : { data: data ?? null };
+    return {
+      data: data ?? null,
+      ...(errors?.length ? { errors: errors.map(presented) } : {}),
+      ...(Object.keys(carried.stale).length > 0 ? { extensions: { stale: carried.stale } } : {}),
+    };
   } catch (error) {
     return { errors: requestFaults(error, context, report) };
+  } finally {
+    carried.deadline.clear();
   }
 }
 

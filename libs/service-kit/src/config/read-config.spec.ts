@@ -18,12 +18,20 @@ test("without variables the embedded default on this machine alone", () => {
     eventStore: "sqlite",
     eventBus: "embedded",
     documentStore: "sqlite",
-    keyStore: "sqlite",
+    kafkaPrefix: "",
+    kafkaPartitions: 6,
+    kafkaReplication: 0,
+    kafkaTls: "off",
+    mongodbDatabase: "gendan",
     logLevel: "warn",
     host: "127.0.0.1",
     requestBodyBytes: 1_048_576,
     queryTokens: 4_000,
     rememberedQueries: 500,
+    requestTimeoutMs: 30_000,
+    serviceTimeoutMs: 15_000,
+    maxInFlight: 256,
+    maxPending: 128,
   });
 });
 
@@ -46,7 +54,7 @@ describe("every fault is listed at once, with what is accepted", () => {
     expect(faults).toEqual([
       "GENDAN_LOGLEVEL is no variable; GENDAN_LOG_LEVEL is meant",
       expect.stringContaining("GENDAN_COLOUR is no variable, accepted: GENDAN_EVENT_STORE, "),
-      'GENDAN_EVENT_STORE is "postgres", accepted: sqlite',
+      'GENDAN_EVENT_STORE is "postgres", accepted: sqlite, eventstoredb',
       'GENDAN_REQUEST_BODY_BYTES is "12", accepted: a whole number of bytes from 1024 to 104857600',
       'GENDAN_QUERY_TOKENS is "many", accepted: a whole number of tokens from 100 to 100000',
     ]);

@@ -66,12 +66,16 @@ const isSecret = (variable: string): boolean => /SECRET|PASSWORD|KEY|URL/.test(v
 function unknownIn(environment: Environment, known: readonly string[]): string[] {
   return Object.keys(environment)
     .filter((name) => name.startsWith(PREFIX) && environment[name] !== "" && !known.includes(name))
+    .filter((name) => !FOR_DEVELOPERS.test(name))
     .map((name) => {
       const near = known.map((each) => [each, distance(name, each)] as const).sort(([, a], [, b]) => a - b)[0];
       if (near && near[1] <= MAX_TYPING_ERRORS) return `${name} is no variable; ${near[0]} is meant`;
       return `${name} is no variable, accepted: ${known.join(", ")}`;
     });
 }
+
+/** What tests, their servers and benchmarks are told; a shell that has it may start a program too. */
+const FOR_DEVELOPERS = /^GENDAN_(TEST|REQUIRE|BENCH)_|^GENDAN_CACHE$/;
 
 /** A name that differs in more characters is probably not a slip of the finger. */
 const MAX_TYPING_ERRORS = 4;

@@ -14,6 +14,8 @@ export interface GraphqlRoute {
   readonly report: Report;
   /** The largest body taken, in bytes. */
   readonly bodyBytes: number;
+  /** Requests executed at once; further ones are refused at once (503, OVERLOADED). Absent: as many as come. */
+  readonly maxInFlight?: number;
 }
 
 /** An answer that is no execution's: the request was refused as a whole. */
@@ -29,8 +31,13 @@ class Refused extends Error {
 const refused = (status: number, code: string, message: string): Refused =>
   new Refused(status, [{ message, extensions: { code } }]);
 
+const full = (inFlight: number): Refused =>
+  refused(503, "OVERLOADED", `${inFlight} requests are in execution already; send this one again in a second.`);
+
 /** Serves POST `path`. The route has its own parsers and errors, so it sits in any Fastify server, Nest's too. */
 export function graphqlRoute(server: FastifyInstance, path: string, route: GraphqlRoute): void {
+  const { maxInFlight = Infinity } = route;
+  let inFlight = 0;
   void server.register((scope, _, done) => {
     // JSON alone: a form on somebody's page cannot send it across origins without asking first.
     scope.removeAllContentTypeParsers();
@@ -46,7 +53,17 @@ export function graphqlRoute(server: FastifyInstance, path: string, route: Graph
       },
     );
     scope.setErrorHandler((error, request, reply) => sendRefusal(route, error, request, reply));
-    scope.post(path, (request, reply) => answer(route, request, reply));
+    // Before the body is read, which is then never kept; and again when it is there, since others came meanwhile.
+    scope.addHook("onRequest", (_request, _reply, next) => next(inFlight < maxInFlight ? undefined : full(inFlight)));
+    scope.post(path, async (request, reply) => {
+      if (inFlight >= maxInFlight) throw full(inFlight);
+      inFlight += 1;
+      try {
+        return await answer(route, request, reply);
+      } finally {
+        inFlight -= 1;
+      }
+    });
     done();
   });
 }
@@ -54,6 +71,7 @@ export function graphqlRoute(server: FastifyInstance, path: string, route: Graph
 async function answer(route: GraphqlRoute, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const { headers } = request;
   const caller = await route.verifier.verify(headers.authorization);
+  if (request.raw.socket.destroyed) return reply.hijack(); // nobody waits for the answer
   const context = requestContext(caller, {
     authorization: headers.authorization,
     language: headers["accept-language"],
@@ -113,6 +131,7 @@ function sendRefusal(route: GraphqlRoute, error: unknown, request: FastifyReques
   const { correlation } = requestContext({ user: "", tokens: [] }, { correlation: correlationOf(request) });
   const { status, errors } = refusalOf(route, error, correlation);
   if (status === 401) reply.header("www-authenticate", 'Bearer realm="gendan"');
+  if (status === 503) reply.header("retry-after", "1");
   return send(reply, status, { errors }, correlation);
 }
 

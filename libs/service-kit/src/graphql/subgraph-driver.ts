@@ -26,6 +26,8 @@ export interface SubgraphOptions {
   readonly documentBounds?: DocumentBounds;
   /** The largest body taken, in bytes. */
   readonly bodyBytes?: number;
+  /** Since when the service's documents have not kept up; undefined while they do. */
+  readonly staleSince?: () => string | undefined;
 }
 
 export const DEFAULT_BODY_BYTES = 1_048_576;
@@ -63,7 +65,8 @@ export class SubgraphDriver extends AbstractGraphQLDriver<DriverOptions> {
 
   override async generateSchema(options: DriverOptions): Promise<GraphQLSchema> {
     const schema = withScalars(await this.federatedSchema(options));
-    this.subgraph = new Subgraph(options.subgraph.name, schema, options.subgraph.report);
+    const { name, report, staleSince } = options.subgraph;
+    this.subgraph = new Subgraph(name, schema, report, staleSince);
     return schema;
   }
 

@@ -25,6 +25,10 @@ export interface GraphqlRequest {
 export interface Answer {
   readonly data?: Readonly<Record<string, unknown>> | null;
   readonly errors?: readonly GraphQLFormattedError[];
+  readonly extensions?: {
+    /** Services whose documents have not kept up with what happens, and since when. */
+    readonly stale?: Readonly<Record<string, string>>;
+  };
 }
 
 interface Execution {
@@ -47,10 +51,23 @@ export class Subgraph {
     readonly name: string,
     readonly schema: GraphQLSchema,
     private readonly report: Report,
+    /** Since when what is read here has not kept up; undefined while it does. */
+    private readonly staleSince: () => string | undefined = () => undefined,
   ) {}
 
-  /** Executes a document that was validated before. Give the same document object for the same text. */
+  /**
+   * Executes a document that was validated before. Give the same document object for the same text. An answer that was made
+   * while the service's documents do not keep up says so, and since when (`extensions.stale`).
+   */
   execute(request: GraphqlRequest): Answer | Promise<Answer> {
+    const since = this.staleSince();
+    const answer = this.executed(request);
+    if (since === undefined) return answer;
+    const extensions = { stale: { [this.name]: since } };
+    return answer instanceof Promise ? answer.then((done) => ({ ...done, extensions })) : { ...answer, extensions };
+  }
+
+  private executed(request: GraphqlRequest): Answer | Promise<Answer> {
     const query = this.compiledFor(request);
     if (typeof query !== "function") return this.answer(request, query);
     const execution = query(undefined, request.context, request.variables) as Execution | Promise<Execution>;

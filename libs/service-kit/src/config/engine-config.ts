@@ -1,0 +1,55 @@
+// The engine behind each port, one variable each, and what reaching the engines takes.
+import { z } from "zod";
+import { bound } from "./read-config.js";
+
+const addresses = z
+  .string()
+  .transform((text) =>
+    text
+      .split(",")
+      .map((each) => each.trim())
+      .filter(Boolean),
+  )
+  .refine((all) => all.length > 0 && all.every((each) => /^[^\s/:]+:\d{1,5}$|^\[[\da-f:]+\]:\d{1,5}$/i.test(each)));
+
+export const engineConfig = {
+  eventStore: z.enum(["sqlite", "eventstoredb"]).default("sqlite"),
+  eventBus: z.enum(["embedded", "kafka"]).default("embedded"),
+  documentStore: z.enum(["sqlite", "mongodb"]).default("sqlite"),
+  /** Absent: as the documents'. */
+  keyStore: z.enum(["sqlite", "mongodb"]).optional(),
+  /** EventStoreDB or KurrentDB, with TLS, user and password in it. */
+  eventstoreUrl: z
+    .string()
+    .regex(/^(esdb|kurrentdb|kurrent)(\+discover)?:\/\//)
+    .optional()
+    .meta({ accepts: "a connection string: esdb://user:password@host:2113?tls=true" }),
+  kafkaBrokers: addresses.optional().meta({ accepts: "host:port of some brokers, with commas between them" }),
+  /** Before the names of topics and groups, where installations share brokers. */
+  kafkaPrefix: z
+    .string()
+    .regex(/^[\w.-]{0,60}$/)
+    .default("")
+    .meta({ accepts: "letters, digits, dots, dashes and underscores, 60 at most" }),
+  kafkaPartitions: bound("partitions", { min: 1, max: 1_000, default: 6 }),
+  /** Copies of each topic; 0: three, or as many as there are brokers where they are fewer. */
+  kafkaReplication: bound("copies", { min: 0, max: 9, default: 0 }),
+  kafkaTls: z.enum(["on", "off"]).default("off"),
+  /** A PEM file with the authority that signed the brokers' certificates, where the system does not know it. */
+  kafkaCaFile: z.string().optional(),
+  kafkaSaslMechanism: z.enum(["plain", "scram-sha-256", "scram-sha-512"]).optional(),
+  kafkaUsername: z.string().optional(),
+  kafkaPassword: z.string().optional(),
+  /** A replica set, with TLS, user and password in it. */
+  mongodbUrl: z
+    .string()
+    .regex(/^mongodb(\+srv)?:\/\//)
+    .optional()
+    .meta({ accepts: "a connection string: mongodb://user:password@host:27017/?replicaSet=rs0" }),
+  /** The beginning of the databases' names: gendan-order, gendan-keys, … */
+  mongodbDatabase: z
+    .string()
+    .regex(/^[\w-]{1,24}$/)
+    .default("gendan")
+    .meta({ accepts: "letters, digits, dashes and underscores, 24 at most" }),
+} as const;
