@@ -47,9 +47,10 @@ export class RunningReactions implements Running {
     this.begin();
   }
 
-  /** The stored position of a source aggregate, whichever instance has put it there; -1 for none. */
-  async position(aggregateId: string): Promise<number> {
-    return (await this.deps.unit.get(POSITIONS, aggregateId))?.sequence ?? -1;
+  /** The stored positions of source aggregates, whichever instance has put them there; those without any are left out. */
+  async positions(aggregateIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    const found = await this.deps.unit.getMany(POSITIONS, aggregateIds);
+    return new Map([...found].map(([id, { sequence }]) => [id, sequence]));
   }
 
   redrive(): Promise<{ readonly redriven: number; readonly parked: number }> {

@@ -9,7 +9,8 @@ import { Generations } from "./generations.js";
 import { readParked } from "./parked.js";
 import type { Projection } from "./projection.js";
 import { verifyProjection } from "./verify.js";
-import { reachedAnywhere, Waiters } from "./waiters.js";
+import { Looks, reachedAnywhere } from "./looks.js";
+import { Waiters } from "./waiters.js";
 
 /** How long a read waits for what was just written, in milliseconds. */
 const READ_WAIT_MS = 5_000;
@@ -30,6 +31,7 @@ export interface ProjectionDeps {
 export class LiveProjection implements Running {
   private started: Generations | undefined;
   private readonly waiters = new Waiters();
+  private readonly looks = new Map<string, Looks>();
 
   constructor(private readonly deps: ProjectionDeps) {}
 
@@ -75,13 +77,15 @@ export class LiveProjection implements Running {
     };
   }
 
-  /** The sequence up to which an aggregate's documents are folded, -1 where it has none. */
-  async storedSequence(aggregateId: string): Promise<number> {
+  /** The sequences up to which aggregates' documents are folded; those without any are left out. */
+  async storedSequences(ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
     const { documents } = this.deps.projection;
-    const found = await Promise.all(
-      documents.map(({ collection }) => this.generations.unit.get(collection.name, aggregateId)),
-    );
-    return Math.max(-1, ...found.map((document) => document?.sequence ?? -1));
+    const stands = new Map<string, number>();
+    for (const { collection } of documents) {
+      const found = await this.generations.read((unit) => unit.getMany(collection.name, ids));
+      for (const [id, { sequence }] of found) stands.set(id, Math.max(sequence, stands.get(id) ?? -1));
+    }
+    return stands;
   }
 
   /** Folds everything again and gives what differs. */
@@ -122,6 +126,7 @@ export class LiveProjection implements Running {
   async stop(): Promise<void> {
     await this.started?.stop();
     this.waiters.close();
+    for (const looks of this.looks.values()) looks.close();
   }
 
   private async at<Doc>(
@@ -136,11 +141,9 @@ export class LiveProjection implements Running {
       return found !== undefined && found.sequence >= sequence;
     };
     if ((await look()) || sequence < 0) return found;
-    const source = this.deps.projection.documents.find((each) => each.collection.name === collection)?.source;
-    const here = this.waiters.wait(`${collection}/${id}`, sequence, waitMs);
-    const heard = this.deps.store.shared ? this.deps.heard.wait(`${source}/${id}`, sequence, waitMs) : undefined;
+    await this.reached(collection, id, sequence, waitMs);
     // What was folded before this process started is not remembered, but stored: hence the last look.
-    if (!(await reachedAnywhere(here, heard, look, waitMs)) || !(await look())) {
+    if (!(await look())) {
       throw new Fault(
         "READ_BEHIND",
         `${this.deps.projection.name} has not reached revision ${sequence} of ${id} yet; read again.`,
@@ -148,5 +151,26 @@ export class LiveProjection implements Running {
       );
     }
     return found;
+  }
+
+  private reached(collection: string, id: string, sequence: number, waitMs: number): Promise<boolean> {
+    const { store, heard, projection } = this.deps;
+    const here = this.waiters.wait(`${collection}/${id}`, sequence, waitMs);
+    if (!store.shared) return here;
+    const source = projection.documents.find((each) => each.collection.name === collection)?.source;
+    const spoken = heard.wait(`${source}/${id}`, sequence, waitMs);
+    return reachedAnywhere(here, spoken, (left) => this.looksIn(collection).wait(id, sequence, left), waitMs);
+  }
+
+  private looksIn(collection: string): Looks {
+    let looks = this.looks.get(collection);
+    if (!looks) {
+      const read = async (ids: readonly string[]): Promise<ReadonlyMap<string, number>> => {
+        const found = await this.generations.read((unit) => unit.getMany(collection, ids));
+        return new Map([...found].map(([id, { sequence }]) => [id, sequence]));
+      };
+      this.looks.set(collection, (looks = new Looks(read)));
+    }
+    return looks;
   }
 }

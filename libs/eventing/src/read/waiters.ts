@@ -58,36 +58,3 @@ export class Waiters {
     this.waiting.clear();
   }
 }
-
-/** Looks are this far apart at first, and at most, in milliseconds. */
-const FIRST_LOOK_MS = 2;
-const LAST_LOOK_MS = 250;
-
-/**
- * Whether something is reached in time, by this process or another one. `here` is this process's own wait, true at once
- * when it is reached. `heard` resolves when another process may be at it (absent where there is none): from then on, and
- * now and then before, it is looked whether it has come about. The answer after the wait is that of a last look.
- */
-export async function reachedAnywhere(
-  here: Promise<boolean>,
-  heard: Promise<boolean> | undefined,
-  look: () => Promise<boolean>,
-  waitMs: number,
-): Promise<boolean> {
-  if (!heard) return (await here) || look();
-  const deadline = performance.now() + waitMs;
-  let pause = LAST_LOOK_MS;
-  let known: Promise<unknown> | undefined = heard.then(() => (pause = FIRST_LOOK_MS));
-  for (let left = waitMs; left > 0; left = deadline - performance.now()) {
-    const woken = await Promise.race([here, ...(known ? [known] : []), after(Math.min(pause, left))]);
-    if (woken === true) return true;
-    if (woken === false) break; // the wait is over
-    if (await look()) return true;
-    if (pause === FIRST_LOOK_MS) known = undefined;
-    if (!known) pause = Math.min(2 * pause, LAST_LOOK_MS);
-  }
-  return look();
-}
-
-const after = (ms: number): Promise<"waited"> =>
-  new Promise((resolve) => setTimeout(() => resolve("waited"), ms).unref());

@@ -7,7 +7,7 @@ import { busFeed, logFeed, type Recorded } from "../read/feed.js";
 import { readParked, reasonOf } from "../read/parked.js";
 import type { Projection } from "../read/projection.js";
 import { LiveProjection } from "../read/projections.js";
-import { reachedAnywhere, Waiters } from "../read/waiters.js";
+import { Waiters } from "../read/waiters.js";
 import type { Reacted } from "../react/reaction.js";
 import { RunningReactions } from "../react/running-reactions.js";
 import { RunningRelay } from "../relay/running-relay.js";
@@ -19,7 +19,8 @@ import type { Envelope } from "../write/envelope.js";
 import { numbersOf } from "../write/numbers.js";
 import type { Outcome } from "../write/outcome.js";
 import { openOperational } from "./operational.js";
-import { publicly, startTails } from "./tail.js";
+import { Settling, type SettlingDeps } from "./settling.js";
+import { startTails } from "./tail.js";
 import type {
   Commands,
   CreatedService,
@@ -50,10 +51,9 @@ export class RunningService implements CreatedService {
   private readonly commandsBySource: ReadonlyMap<string, AnyCommands>;
   private readonly running = new Map<string, RunningProjection>();
   readonly projections: readonly string[];
-  /** What was applied: `<projection or "reactions">/<aggregate id>` → public sequence. */
-  private readonly applied = new Waiters();
   /** What has happened, in whichever instance. */
   private readonly heard = new Waiters();
+  private readonly settling: Settling;
   private tails: Running | undefined;
   private readonly listeners = new Set<() => void>();
   private operational: DocumentUnit | undefined;
@@ -75,6 +75,8 @@ export class RunningService implements CreatedService {
         commandsOf(aggregate, { store, clock }) as unknown as AnyCommands,
       ]),
     );
+    const stored: SettlingDeps["stored"] = (what, ids) => this.stored(what, ids);
+    this.settling = new Settling({ shared: engines.documents.shared, heard: this.heard, stored });
     for (const projection of definition.projections)
       this.running.set(projection.name, this.createProjection(projection));
   }
@@ -98,10 +100,7 @@ export class RunningService implements CreatedService {
       });
     }
     const topics = [...new Set(definition.reactions.map(({ topic }) => topic))];
-    if (engines.documents.shared) {
-      const report = (error: unknown): void => this.report("tail", error);
-      this.tails = startTails({ service, topics: this.heardTopics(), bus, store, clock, heard: this.heard, report });
-    }
+    if (engines.documents.shared) this.tails = this.startTails();
     this.reactions = await RunningReactions.start(
       {
         service,
@@ -132,22 +131,11 @@ export class RunningService implements CreatedService {
     const parsed = parseSettleToken(token);
     if (!parsed || parsed.sequence < 0) return parsed !== undefined;
     const { aggregateId, sequence } = parsed;
-    const { applied, heard, engines } = this;
-    async function reached(what: string, stored: () => Promise<number>): Promise<boolean> {
-      const name = `${what}/${aggregateId}`;
-      // Asked first: what is applied while the stored position is read wakes this wait.
-      const here = applied.wait(name, sequence, waitMs);
-      if ((applied.known(name) ?? -1) >= sequence) return true;
-      const look = async (): Promise<boolean> => (await stored()) >= sequence;
-      if (await look()) return true;
-      const elsewhere = engines.documents.shared ? heard.wait(publicly(aggregateId), sequence, waitMs) : undefined;
-      return reachedAnywhere(here, elsewhere, look, waitMs);
-    }
     const answers: Promise<boolean>[] = [];
     if (this.definition.reactions.length > 0)
-      answers.push(reached("reactions", () => this.reactions!.position(aggregateId)));
-    for (const [projection, { live, fromBus }] of this.running) {
-      if (fromBus) answers.push(reached(projection, () => live.storedSequence(aggregateId)));
+      answers.push(this.settling.hasReached("reactions", aggregateId, sequence, waitMs));
+    for (const [projection, { fromBus }] of this.running) {
+      if (fromBus) answers.push(this.settling.hasReached(projection, aggregateId, sequence, waitMs));
     }
     return (await Promise.all(answers)).every(Boolean);
   }
@@ -235,7 +223,7 @@ export class RunningService implements CreatedService {
       await alarm?.stop();
       await live.stop();
     }
-    this.applied.close();
+    this.settling.close();
     this.heard.close();
     await this.operational?.close();
   }
@@ -275,11 +263,18 @@ export class RunningService implements CreatedService {
     });
   }
 
-  /** The topics that this service's reactions and projections follow. */
-  private heardTopics(): string[] {
-    const { name, reactions, projections } = this.definition;
+  private stored(what: string, ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    return what === "reactions" ? this.reactions!.positions(ids) : this.liveOf(what).storedSequences(ids);
+  }
+
+  /** Hears what this service's reactions and projections follow. */
+  private startTails(): Running {
+    const { reactions, projections } = this.definition;
     const followed = [...reactions.map(({ topic }) => topic), ...projections.flatMap(sourcesOf)];
-    return [...new Set(followed)].filter((source) => !source.startsWith(`${name}.`));
+    const topics = [...new Set(followed)].filter((source) => !source.startsWith(`${this.name}.`));
+    const { bus, eventStore: store, clock } = this.engines;
+    const report = (error: unknown): void => this.report("tail", error);
+    return startTails({ service: this.name, topics, bus, store, clock, heard: this.heard, report });
   }
 
   private send(
@@ -314,7 +309,7 @@ export class RunningService implements CreatedService {
   }
 
   private reached(what: string, events: readonly Recorded[]): void {
-    for (const { aggregateId, sequence } of events) this.applied.reach(`${what}/${aggregateId}`, sequence);
+    for (const { aggregateId, sequence } of events) this.settling.reach(what, aggregateId, sequence);
     this.progressed();
   }
 
