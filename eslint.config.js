@@ -77,7 +77,7 @@ export default defineConfig(
   },
   {
     files: ["libs/*/src/**/*.ts", "apps/*/src/**/*.ts"],
-    ignores: ["**/main.ts", "apps/cli/**", "apps/*/src/{bench,chaos}/**"],
+    ignores: ["**/main.ts", "**/*-main.ts", "apps/cli/**", "apps/*/src/{bench,chaos}/**"],
     rules: { "no-console": "error" },
   },
   { files: [...specs, "libs/testing/src/**/*.ts"], rules: { "max-lines-per-function": "off" } },

@@ -9,7 +9,11 @@ import { ensureInstalled } from "./ensure.mjs";
 import { Problem, nodeBinary, root } from "./workspace.mjs";
 
 /** Flags for every program: a small young generation halves a loaded server's memory at no cost in speed. */
-const nodeFlags = ["--max-semi-space-size=8", "--disable-warning=ExperimentalWarning"];
+const nodeFlags = [
+  "--max-semi-space-size=8",
+  "--disable-warning=ExperimentalWarning",
+  "--disable-warning=TimeoutNegativeWarning", // kafkajs reckons with times that have passed
+];
 
 /** A program at the terminal: it shares our input, our output and the terminal's Ctrl-C. */
 export async function runProgram(program, args) {

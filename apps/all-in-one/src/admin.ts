@@ -18,8 +18,26 @@ const DIFFERENCES = 100;
 const rebuildBody = z.object({ projection: z.string() });
 const resumeBody = z.object({ service: z.string(), from: z.iso.datetime({ offset: true }) });
 
+/** How often each service has made progress since it was first asked whether it is settled. */
+const moves = new WeakMap<Service, { count: number }>();
+
+function movesOf(service: Service): { readonly count: number } {
+  const known = moves.get(service);
+  if (known) return known;
+  const counter = { count: 0 };
+  moves.set(service, counter);
+  service.onProgress(() => counter.count++);
+  return counter;
+}
+
 /** What can be asked, by the last part of its path. */
-export const administration: Readonly<Record<string, Work>> = {
+export const administration = {
+  /** Whether there is nothing left to do now; settled is who answers so twice, with the same number of moves. */
+  async settled(services) {
+    const counters = [...services.values()].map(movesOf);
+    const done = await Promise.all([...services.values()].map((service) => service.caughtUp()));
+    return { caughtUp: done.every(Boolean), moves: counters.reduce((sum, { count }) => sum + count, 0) };
+  },
   async verify(services, _, progress) {
     let checked = 0;
     const differences: unknown[] = [];
@@ -56,15 +74,27 @@ export const administration: Readonly<Record<string, Work>> = {
     await service.resumeReactions(new Date(from).toISOString());
     return { service: name, from };
   },
-};
+} satisfies Readonly<Record<string, Work>>;
+
+export type Task = keyof typeof administration;
+export const tasks = Object.keys(administration) as readonly Task[];
 
 /** Routes for holders of the right to administer. */
 export function adminRoutes(server: FastifyInstance, { services, verifier }: AdminDeps): void {
-  for (const [name, work] of Object.entries(administration)) {
-    server.post(`/admin/${name}`, async (request, reply) => {
+  routes(server, verifier, (task, { body }, progress) => administration[task](services, body ?? {}, progress));
+}
+
+/** The routes alone; `carryOut` does what each is for. */
+export function routes(
+  server: FastifyInstance,
+  verifier: TokenVerifier,
+  carryOut: (task: Task, request: FastifyRequest, progress: Progress) => Promise<unknown>,
+): void {
+  for (const task of tasks) {
+    server.post(`/admin/${task}`, async (request, reply) => {
       const refusal = await refused(request, verifier);
       if (refusal) return reply.code(refusal.status).send({ error: refusal.error });
-      return stream(reply, (progress) => work(services, request.body ?? {}, progress));
+      return stream(reply, (progress) => carryOut(task, request, progress));
     });
   }
 }

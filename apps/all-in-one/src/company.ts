@@ -1,19 +1,22 @@
-// A whole company in one process: four services and the gateway on the embedded engines. What `npm start` runs, and tests open.
-import { readFileSync } from "node:fs";
+// A whole company in one process: four services and the gateway, embedded unless variables name servers. What `npm start` runs, and tests open.
 import type { FastifyInstance } from "fastify";
-import { Fault, startService, type Clock, type KeyStore, type Service } from "@gendan/eventing";
+import { startService, type Clock, type KeyStore, type Service } from "@gendan/eventing";
 import { createGateway, type Gateway } from "@gendan/gateway/gateway";
-import { supergraphFile } from "@gendan/gateway/supergraph-file";
 import { Sealer, tokenSecret, TokenVerifier } from "@gendan/security";
-import { reportTo, type DocumentBounds, type Log, type Subgraph } from "@gendan/service-kit";
+import { reportTo, type BaseConfig, type DocumentBounds, type Log, type Subgraph } from "@gendan/service-kit";
 import { adminRoutes } from "./admin.js";
-import { openEmbedded } from "./embedded-engines.js";
-import { serviceApps, startApp } from "./service-apps.js";
+import { openEngines } from "./engines.js";
+import { listening } from "./listening.js";
+import { readSupergraph } from "./read-supergraph.js";
+import { loadServiceApp, startApp } from "./service-apps.js";
+import { serviceNames } from "./service-names.js";
 
 export interface CompanyOptions {
   /** The data folder, or "memory" for a company that is gone when stopped. */
   readonly where: { readonly directory: string } | "memory";
   readonly log: Log;
+  /** Names the engines; absent: every port on SQLite. */
+  readonly config?: BaseConfig;
   /** Signs tokens; absent: the installation's own secret. */
   readonly tokenSecret?: string;
   readonly clock?: Clock;
@@ -33,6 +36,8 @@ export interface Company {
   /** What tokens are signed with. */
   readonly secret: Uint8Array;
   readonly server: FastifyInstance;
+  /** The gateway's answer to a request, without a network. */
+  request(authorization: string, body: object): Promise<unknown>;
   /** Listens; gives the base URL and tells it to other programs of this folder. */
   listen(address: { readonly port: number; readonly host: string }): Promise<string>;
   /** Resolved when no service has anything left to do. */
@@ -42,8 +47,14 @@ export interface Company {
 
 /** Opens the company. Throws Faults whose message is one line for the person at the terminal. */
 export async function openCompany(options: CompanyOptions): Promise<Company> {
-  const { where, log, clock, supergraphSdl, documentBounds, bodyBytes } = options;
-  const engines = await openEmbedded(where, clock);
+  const { where, log, clock, config, supergraphSdl, documentBounds, bodyBytes } = options;
+  const engines = await openEngines({
+    where,
+    alone: true,
+    report: (what, err) => log.warn({ what, err }, "trying again"),
+    ...(config ? { config } : {}),
+    ...(clock ? { clock } : {}),
+  });
   const closing: (() => Promise<void>)[] = [() => engines.close()];
   const stop = async (): Promise<void> => {
     for (const close of closing.splice(0).reverse()) await close();
@@ -55,8 +66,8 @@ export async function openCompany(options: CompanyOptions): Promise<Company> {
     const report = reportTo(log);
     const services = new Map<string, Service>();
     const executors: Record<string, Subgraph> = {};
-    for (const app of serviceApps) {
-      const { name } = app.definition;
+    for (const name of serviceNames) {
+      const app = await loadServiceApp(name);
       const service = await startService(app.definition, await engines.of(name), {
         report: (what, err) => log.warn({ service: name, what, err }, "trying again"),
       });
@@ -84,8 +95,17 @@ export async function openCompany(options: CompanyOptions): Promise<Company> {
       keys: engines.keys,
       secret,
       server: gateway.server,
+      async request(authorization, payload) {
+        const response = await gateway.server.inject({
+          method: "POST",
+          url: "/graphql",
+          headers: { authorization },
+          payload,
+        });
+        return response.json<unknown>();
+      },
       async listen(address) {
-        const url = await listening(gateway, address);
+        const url = await listening(() => gateway.listen(address), address);
         engines.publish(url);
         return url;
       },
@@ -95,39 +115,6 @@ export async function openCompany(options: CompanyOptions): Promise<Company> {
   } catch (error) {
     await stop();
     throw error;
-  }
-}
-
-function readSupergraph(): string {
-  try {
-    return readFileSync(supergraphFile(), "utf8");
-  } catch (cause) {
-    throw new Fault("CONFIGURATION", "The supergraph is missing: run `npm run build`.", {}, { cause });
-  }
-}
-
-async function listening(gateway: Gateway, address: { readonly port: number; readonly host: string }): Promise<string> {
-  try {
-    return await gateway.listen(address);
-  } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    const { port, host } = address;
-    if (code === "EADDRINUSE") {
-      throw new Fault(
-        "PORT_IN_USE",
-        `Port ${port} of ${host} is in use: stop the program that has it, or give another one with --port (0: any free one).`,
-        {},
-        { cause },
-      );
-    }
-    if (code === "EACCES")
-      throw new Fault(
-        "PORT_IN_USE",
-        `Port ${port} of ${host} may not be used: give one above 1023 with --port.`,
-        {},
-        { cause },
-      );
-    throw cause;
   }
 }
 

@@ -22,12 +22,16 @@ export const USAGE = `npm start -- [--port N] [--data DIR] [--empty]
 /** Throws CONFIGURATION with one line for flags that mean nothing. */
 export function readFlags(args: readonly string[]): Flags {
   const { values } = parse(args);
-  const port = Number(values.port);
-  if (!/^\d+$/.test(values.port) || port > 65_535) {
-    throw new Fault("CONFIGURATION", `--port ${values.port} is no port: give a whole number from 0 to 65535.`);
-  }
+  const port = portOf(values.port);
   if (values.data === "") throw new Fault("CONFIGURATION", "--data needs a folder.");
   return { port, data: values.data, empty: values.empty, help: values.help };
+}
+
+/** Throws CONFIGURATION for what is no port. */
+export function portOf(text: string): number {
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port <= 65_535) return port;
+  throw new Fault("CONFIGURATION", `--port ${text} is no port: give a whole number from 0 to 65535.`);
 }
 
 function parse(args: readonly string[]) {

@@ -13,6 +13,7 @@ export async function serve(flags: Flags, stopping: AbortSignal, say: Say): Prom
   const config = readConfig(baseConfig, process.env);
   const company = await openCompany({
     where: { directory: resolve(flags.data) },
+    config,
     log: createLog({ level: config.logLevel, service: "gendan" }),
     ...(config.tokenSecret === undefined ? {} : { tokenSecret: config.tokenSecret }),
     documentBounds: { tokens: config.queryTokens, remembered: config.rememberedQueries },

@@ -1,37 +1,54 @@
-// The four services as Nest applications in this process, each with its part of the graph.
+// The four services as Nest modules, each with its part of the graph; a process loads those that it runs.
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { Module, type DynamicModule } from "@nestjs/common";
+import { Module, type DynamicModule, type Type } from "@nestjs/common";
 import { NestFactory } from "@nestjs/core";
 import type { Service, ServiceDefinition } from "@gendan/eventing";
-import { AnalyticsModule } from "@gendan/analytics-service/analytics.module";
-import { analyticsService } from "@gendan/analytics-service/service";
-import { CustomerModule } from "@gendan/customer-service/customer.module";
-import { customerService } from "@gendan/customer-service/service";
-import { LogisticsModule } from "@gendan/logistics-service/logistics.module";
-import { logisticsService } from "@gendan/logistics-service/service";
-import { OrderModule } from "@gendan/order-service/order.module";
-import { orderService } from "@gendan/order-service/service";
 import type { Sealer } from "@gendan/security";
-import { sdlBeside, subgraphModule, subgraphOf, type Report, type Subgraph } from "@gendan/service-kit";
+import {
+  sdlBeside,
+  subgraphModule,
+  subgraphOf,
+  type Report,
+  type Subgraph,
+  type SubgraphOptions,
+} from "@gendan/service-kit";
+import type { ServiceName } from "./service-names.js";
 
-interface Running {
+export interface Running {
   readonly service: Service;
   readonly sealer: Sealer;
 }
 
-interface ServiceApp {
+export interface ServiceApp {
   readonly definition: ServiceDefinition;
   readonly module: (running: Running) => DynamicModule;
 }
 
-/** In the order in which they are started: who is asked for facts by others comes first. */
-export const serviceApps: readonly ServiceApp[] = [
-  { definition: orderService, module: (running) => OrderModule.with(running) },
-  { definition: logisticsService, module: (running) => LogisticsModule.with(running) },
-  { definition: customerService, module: (running) => CustomerModule.with(running) },
-  { definition: analyticsService, module: (running) => AnalyticsModule.with(running) },
-];
+const loading: Readonly<Record<ServiceName, () => Promise<ServiceApp>>> = {
+  async order() {
+    const { orderService } = await import("@gendan/order-service/service");
+    const { OrderModule } = await import("@gendan/order-service/order.module");
+    return { definition: orderService, module: (running) => OrderModule.with(running) };
+  },
+  async logistics() {
+    const { logisticsService } = await import("@gendan/logistics-service/service");
+    const { LogisticsModule } = await import("@gendan/logistics-service/logistics.module");
+    return { definition: logisticsService, module: (running) => LogisticsModule.with(running) };
+  },
+  async customer() {
+    const { customerService } = await import("@gendan/customer-service/service");
+    const { CustomerModule } = await import("@gendan/customer-service/customer.module");
+    return { definition: customerService, module: (running) => CustomerModule.with(running) };
+  },
+  async analytics() {
+    const { analyticsService } = await import("@gendan/analytics-service/service");
+    const { AnalyticsModule } = await import("@gendan/analytics-service/analytics.module");
+    return { definition: analyticsService, module: (running) => AnalyticsModule.with(running) };
+  },
+};
+
+export const loadServiceApp = (name: ServiceName): Promise<ServiceApp> => loading[name]();
 
 /** A service's own schema: from dist/ when this runs from dist/, from src/ when it runs from src/ (in tests). */
 export const sdlOf = (service: string): string =>
@@ -47,6 +64,20 @@ export const sdlOf = (service: string): string =>
     ).href,
   );
 
+/** The root module of a service: its resolvers and its part of the graph. */
+export function rootModule(
+  app: ServiceApp,
+  running: Running,
+  options: Omit<SubgraphOptions, "name" | "sdl" | "staleSince">,
+): Type {
+  const { name } = app.definition;
+  const { service } = running;
+  const subgraph = subgraphModule({ ...options, name, sdl: sdlOf(name), staleSince: () => service.staleSince() });
+  @Module({ imports: [app.module(running), subgraph] })
+  class Root {}
+  return Root;
+}
+
 export interface StartedApp {
   readonly subgraph: Subgraph;
   close(): Promise<void>;
@@ -54,9 +85,7 @@ export interface StartedApp {
 
 /** Starts the Nest application of a service; it listens nowhere, the gateway of this process executes its subgraph. */
 export async function startApp(app: ServiceApp, running: Running, report: Report): Promise<StartedApp> {
-  const { name } = app.definition;
-  @Module({ imports: [app.module(running), subgraphModule({ name, sdl: sdlOf(name), report })] })
-  class Root {}
-  const nest = await NestFactory.createApplicationContext(Root, { logger: false, abortOnError: false });
+  const root = rootModule(app, running, { report });
+  const nest = await NestFactory.createApplicationContext(root, { logger: false, abortOnError: false });
   return { subgraph: subgraphOf(nest), close: () => nest.close() };
 }

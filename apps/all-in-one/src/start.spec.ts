@@ -132,7 +132,7 @@ describe("what keeps it from starting is told in one line", () => {
   });
 
   test.each([
-    ["a value that is none", { GENDAN_EVENT_BUS: "rabbit" }, 'GENDAN_EVENT_BUS is "rabbit", accepted: embedded'],
+    ["a value that is none", { GENDAN_EVENT_BUS: "rabbit" }, 'GENDAN_EVENT_BUS is "rabbit", accepted: embedded, kafka'],
     [
       "a name that is misspelt",
       { GENDAN_EVNT_BUS: "embedded" },

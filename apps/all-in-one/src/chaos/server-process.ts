@@ -5,6 +5,8 @@ import { pathToFileURL } from "node:url";
 
 export interface ServerSettings {
   readonly directory: string;
+  /** Below apps/all-in-one/dist; the whole company in one process when absent. */
+  readonly program?: string;
   /** Besides `--port 0 --data DIR --empty`, or instead of it. */
   readonly args?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
@@ -22,6 +24,8 @@ export interface ServerProcess {
   /** Where it answers, once it says that it is ready. Rejects when it ends before that. */
   readonly ready: Promise<string>;
   readonly exited: Promise<Exit>;
+  /** What it has printed so far. */
+  output(): string;
   /** Ends it at once, as a crash would; resolved when it is gone. */
   kill(): Promise<Exit>;
   /** Asks it to stop. */
@@ -29,23 +33,23 @@ export interface ServerProcess {
 }
 
 const root = join(import.meta.dirname, "../../../..");
-const program = join(root, "apps/all-in-one/dist/main.js");
 /** As tools/run.mjs runs it; it ends with this process, however this one ends. */
 const nodeFlags = [
   "--max-semi-space-size=8",
   "--disable-warning=ExperimentalWarning",
+  "--disable-warning=TimeoutNegativeWarning",
   "--import",
   pathToFileURL(join(root, "tools/parent-watch.mjs")).href,
 ];
 
 /** Starts the server; nothing of this process's own settings reaches it. */
-export function startServer({ directory, args, environment = {} }: ServerSettings): ServerProcess {
+export function startServer({ directory, program = "main.js", args, environment = {} }: ServerSettings): ServerProcess {
   const flags = args ?? ["--port", "0", "--data", directory, "--empty"];
-  const child = spawn(process.execPath, [...nodeFlags, program, ...flags], {
+  const child = spawn(process.execPath, [...nodeFlags, join(root, "apps/all-in-one/dist", program), ...flags], {
     stdio: ["ignore", "pipe", "pipe", "ipc"],
     env: { ...withoutSettings(), NODE_COMPILE_CACHE: join(root, "node_modules/.cache/compile"), ...environment },
   });
-  const { said, exited } = listen(child);
+  const { said, exited, output } = listen(child);
   const end = (signal: NodeJS.Signals): Promise<Exit> => {
     child.kill(signal);
     return exited;
@@ -58,13 +62,24 @@ export function startServer({ directory, args, environment = {} }: ServerSetting
     ),
   ]);
   ready.catch(() => undefined); // whoever waits for it hears of it; nobody has to
-  return { pid: child.pid!, ready, exited, kill: () => end("SIGKILL"), stop: (signal = "SIGTERM") => end(signal) };
+  return {
+    pid: child.pid!,
+    ready,
+    exited,
+    output,
+    kill: () => end("SIGKILL"),
+    stop: (signal = "SIGTERM") => end(signal),
+  };
 }
 
 const withoutSettings = () =>
   Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(GENDAN_|NODE_OPTIONS$)/.test(name)));
 
-function listen(child: ChildProcess): { readonly said: Promise<string>; readonly exited: Promise<Exit> } {
+function listen(child: ChildProcess): {
+  readonly said: Promise<string>;
+  readonly exited: Promise<Exit>;
+  output(): string;
+} {
   let [output, complaints] = ["", ""];
   const { promise: said, resolve } = Promise.withResolvers<string>();
   child.stdout!.on("data", (chunk: Buffer) => {
@@ -76,5 +91,5 @@ function listen(child: ChildProcess): { readonly said: Promise<string>; readonly
     child.once("error", failed);
     child.once("close", (code, signal) => done({ how: code ?? signal!, output, complaints }));
   });
-  return { said, exited };
+  return { said, exited, output: () => output };
 }

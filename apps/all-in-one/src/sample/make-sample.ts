@@ -1,14 +1,13 @@
 // A small company for an empty folder: generated, the same every time, made of the mutations that people would send.
 import { Fault, uuidFrom } from "@gendan/eventing";
 import { randomOf, type Random } from "../chaos/random.js";
-import type { Company } from "../company.js";
 import { markets, money } from "./catalogue.js";
 import { DAY, HOUR, type Command, type Story } from "./command.js";
 import { customerStory, sampleCustomers, type Customer } from "./customers.js";
 import { LAST_INTERACTION, UNFINISHED } from "./marks.js";
 import { draftOrder } from "./order-draft.js";
 import { orderStory } from "./order-story.js";
-import { senderTo, type Sender } from "./sender.js";
+import { senderTo, type SampleTarget, type Sender } from "./sender.js";
 import { shapes, type Shape } from "./shapes.js";
 import { caseStory, issueStory, talk, type FoundIssue, type Occasion } from "./trouble-stories.js";
 
@@ -28,7 +27,7 @@ interface Tale {
 
 /** Makes it. Throws STORE_DAMAGED, one line that says what to do, when it is stopped or fails half way. */
 export async function makeSample(
-  company: Company,
+  company: SampleTarget,
   { now, signal }: { readonly now: Date; readonly signal: AbortSignal },
 ): Promise<{ orders: number; seconds: number }> {
   const started = performance.now();
@@ -103,7 +102,7 @@ async function foundIssues(sender: Sender): Promise<FoundIssue[]> {
 }
 
 /** Deliveries that nobody answered in time: the clock does, as soon as it hears of them. */
-async function acceptedByTheClock(sender: Sender, company: Company, tales: readonly Tale[]): Promise<void> {
+async function acceptedByTheClock(sender: Sender, company: SampleTarget, tales: readonly Tale[]): Promise<void> {
   const ids = tales.filter(({ shape }) => shape.acceptedBy === "clock").flatMap(({ orderIds }) => orderIds);
   const deadline = performance.now() + CLOCK_MS;
   for (const id of ids) {

@@ -1,6 +1,5 @@
 // Sends the sample's commands through the gateway, each with its person's token, so that the outcome is the same every time.
 import { signToken } from "@gendan/security";
-import type { Company } from "../company.js";
 import { commandIdOf, DAY, stepOf, type Command, type Story, type User } from "./command.js";
 import { people } from "./people.js";
 
@@ -16,34 +15,38 @@ export interface Sender {
   ask(query: string, variables?: object): Promise<Readonly<Record<string, unknown>>>;
 }
 
+/** What the sample is sent to: a company in this process, or one of many processes. */
+export interface SampleTarget {
+  /** What tokens are signed with. */
+  readonly secret: Uint8Array;
+  /** The answer to a GraphQL request. */
+  request(authorization: string, body: object): Promise<unknown>;
+  /** Resolved when no service has anything left to do. */
+  settled(): Promise<void>;
+}
+
 interface Answer {
   readonly data?: Readonly<Record<string, unknown>> | null;
   readonly errors?: readonly { readonly message: string }[];
 }
 
 /** Whatever is refused is a defect of the sample, and thrown; so is the reason of the signal. */
-export async function senderTo(company: Company, now: number, signal: AbortSignal): Promise<Sender> {
-  const headers = new Map<User, { authorization: string }>();
+export async function senderTo(company: SampleTarget, now: number, signal: AbortSignal): Promise<Sender> {
+  const tokens = new Map<User, string>();
   for (const [user, identity] of Object.entries(people) as [User, (typeof people)[User]][]) {
     const token = await signToken(company.secret, { user, ...identity, expiresIn: "1h" });
-    headers.set(user, { authorization: `Bearer ${token}` });
+    tokens.set(user, `Bearer ${token}`);
   }
 
   async function post(user: User, query: string, variables: object): Promise<Readonly<Record<string, unknown>>> {
     signal.throwIfAborted();
-    const response = await company.server.inject({
-      method: "POST",
-      url: "/graphql",
-      headers: headers.get(user)!,
-      payload: { query, variables },
-    });
-    const { data, errors } = response.json<Answer>();
+    const { data, errors } = (await company.request(tokens.get(user)!, { query, variables })) as Answer;
     if (errors || !data) throw new Error(`${query.slice(0, 60)} … failed: ${JSON.stringify(errors)}`);
     return data;
   }
 
   // A token is verified on other threads when it is first seen: commands that wait for it would overtake each other.
-  for (const user of headers.keys()) await post(user, "{ __typename }", {});
+  for (const user of tokens.keys()) await post(user, "{ __typename }", {});
 
   async function send(command: Command): Promise<void> {
     const { user, mutation, at, input, historical = now - at > HISTORICAL_MS } = command;

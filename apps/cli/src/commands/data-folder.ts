@@ -2,7 +2,7 @@
 import { mkdirSync } from "node:fs";
 import { Fault } from "@gendan/eventing";
 import { readServerInfo } from "@gendan/adapters/sqlite/folder-lock";
-import { createLog } from "@gendan/service-kit";
+import { baseConfig, createLog, readConfig } from "@gendan/service-kit";
 import type { Company } from "@gendan/all-in-one/company";
 import type { Texts } from "../terminal/texts.js";
 
@@ -30,5 +30,10 @@ export async function openHere(
 ): Promise<Company> {
   const { openCompany } = await import("@gendan/all-in-one/company");
   const log = createLog({ level: "warn", service: "gendan" });
-  return openCompany({ where, log, ...(secret ? { tokenSecret: new TextDecoder().decode(secret) } : {}) });
+  return openCompany({
+    where,
+    log,
+    ...(where === "memory" ? {} : { config: readConfig(baseConfig, process.env) }),
+    ...(secret ? { tokenSecret: new TextDecoder().decode(secret) } : {}),
+  });
 }

@@ -1,6 +1,5 @@
 // gendan token: prints one token. Works beside a running server, since the secret is in the key store's own file.
-import { join, resolve } from "node:path";
-import { SqliteKeyStore } from "@gendan/adapters/sqlite/key-store";
+import { resolve } from "node:path";
 import { signToken, tokenSecret } from "@gendan/security";
 import { baseConfig, readConfig } from "@gendan/service-kit";
 import { makeDataFolder } from "./data-folder.js";
@@ -32,12 +31,11 @@ export const token: Command = {
 
 /** What tokens for the installation of this folder are signed with. */
 export async function secretOf(folder: string): Promise<Uint8Array> {
-  const { tokenSecret: configured } = readConfig(baseConfig, {
-    GENDAN_TOKEN_SECRET: process.env["GENDAN_TOKEN_SECRET"],
-  });
-  if (configured !== undefined) return new TextEncoder().encode(configured);
+  const config = readConfig(baseConfig, process.env);
+  if (config.tokenSecret !== undefined) return new TextEncoder().encode(config.tokenSecret);
   makeDataFolder(folder);
-  const keys = await SqliteKeyStore.open({ file: join(folder, "keys.db") });
+  const { openKeys } = await import("@gendan/all-in-one/engines");
+  const keys = await openKeys(folder, config);
   try {
     return await tokenSecret(undefined, keys);
   } finally {

@@ -141,7 +141,10 @@ describe("delivery", () => {
 
   test("of services alone is their acceptance, and no arrival", () => {
     const services = received();
-    const fact = after({ ...services, lines: services.lines.map((line) => ({ ...line, kind: "service" })) }, accepted);
+    const fact = after(
+      { ...services, lines: services.lines.map((line) => ({ ...line, kind: "service" as const })) },
+      accepted,
+    );
     expect(fact).toMatchObject({ goods: false, delivery: "full" });
     expect(fact).not.toHaveProperty("arrived");
     expect(after(received(), accepted)?.delivery).toBe("none");

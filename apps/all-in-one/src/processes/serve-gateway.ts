@@ -1,0 +1,52 @@
+// The gateway as a process of its own: it finds the services' processes by GENDAN_SUBGRAPHS.
+import { createGateway } from "@gendan/gateway/gateway";
+import { httpSubgraphs } from "@gendan/gateway/http-subgraph";
+import { readSubgraphs } from "@gendan/gateway/subgraph-urls";
+import { TokenVerifier } from "@gendan/security";
+import { ConfigFault, reportTo } from "@gendan/service-kit";
+import { routes } from "../admin.js";
+import { sharedSecret } from "../engines.js";
+import { listening } from "../listening.js";
+import { readSupergraph } from "../read-supergraph.js";
+import { serviceNames } from "../service-names.js";
+import { forwardTask } from "./forward-admin.js";
+import type { ServeOptions, ServiceProcess } from "./serve-service.js";
+
+/** Starts the gateway; resolved when it answers. `shared`: other gateways listen on the same port. */
+export async function serveGateway(options: ServeOptions, shared: boolean): Promise<ServiceProcess> {
+  const { port, directory, config, log } = options;
+  const { host, requestTimeoutMs, serviceTimeoutMs, maxInFlight, maxPending } = config;
+  const urls = readSubgraphs(config.subgraphs ?? missing(), serviceNames);
+  const verifier = new TokenVerifier(await sharedSecret(directory, config));
+  const report = reportTo(log);
+  const gateway = await createGateway({
+    supergraphSdl: readSupergraph(),
+    executors: httpSubgraphs(urls, { report, timeoutMs: serviceTimeoutMs, maxPending }),
+    verifier,
+    report,
+    documentBounds: { tokens: config.queryTokens, remembered: config.rememberedQueries },
+    bodyBytes: config.requestBodyBytes,
+    requestTimeoutMs,
+    maxInFlight,
+  });
+  const doors = Object.fromEntries(serviceNames.map((name) => [name, urls[name]!.map((url) => new URL(url).origin)]));
+  routes(gateway.server, verifier, (task, { headers, body }, progress) =>
+    forwardTask(task, { doors, authorization: headers.authorization!, body, progress }),
+  );
+  try {
+    const url = await listening(() => gateway.listen({ port, host, ...(shared ? { reusePort: true } : {}) }), {
+      port,
+      host,
+    });
+    return { url, stop: () => gateway.close() };
+  } catch (error) {
+    await gateway.close();
+    throw error;
+  }
+}
+
+function missing(): never {
+  throw new ConfigFault([
+    "GENDAN_SUBGRAPHS is missing, accepted: order=http://host:4101/graphql,http://…;logistics=http://…;customer=…;analytics=…",
+  ]);
+}
