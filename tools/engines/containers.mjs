@@ -83,6 +83,7 @@ const containers = {
         KURRENTDB_INSECURE: "true",
         KURRENTDB_CLUSTER_SIZE: "1",
         KURRENTDB_RUN_PROJECTIONS: "None",
+        KURRENTDB_MAX_APPEND_SIZE: "4194304",
       })
       .withWaitStrategy(Wait.forHealthCheck())
       .withStartupTimeout(startsWithinMs)

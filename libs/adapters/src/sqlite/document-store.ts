@@ -3,7 +3,7 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import type { BuildingUnit, DocumentStore, DocumentUnit, Lease, UnitSpec } from "@gendan/eventing";
 import { notWritable, openDatabase, type Database } from "./database.js";
-import { declare, isUnitName, refused, type DeclaredUnit } from "./documents/declaration.js";
+import { declare, isUnitName, refused, type DeclaredUnit } from "../documents/declaration.js";
 import { Leases } from "./documents/leases.js";
 import { SqliteUnit, TEMPORARY, type UnitSettings } from "./documents/unit.js";
 
@@ -17,11 +17,14 @@ export interface DocumentStoreSettings {
 }
 
 const LOOKED_AT = 20_000;
+/** Changed whenever the tables of the same declaration look different. */
+const LAYOUT = "layout 1";
 const POINTERS = "units";
 const IN_MEMORY = ":memory:";
 
 /** Documents in one folder, which belongs to one process (see folder-lock.ts). */
 export class SqliteDocumentStore implements DocumentStore {
+  readonly shared = false;
   private readonly units = new Map<string, SqliteUnit>();
   private readonly scratches = new Set<SqliteUnit>();
   private readonly leases: Leases;
@@ -60,7 +63,7 @@ export class SqliteDocumentStore implements DocumentStore {
 
   async open(spec: UnitSpec): Promise<DocumentUnit> {
     return this.guarded(() => {
-      const declared = declare(spec);
+      const declared = declare(spec, LAYOUT);
       const open = this.units.get(spec.name);
       return open ? open.share(declared) : this.keep(SqliteUnit.open(this.settingsOf(declared)));
     });
@@ -68,7 +71,7 @@ export class SqliteDocumentStore implements DocumentStore {
 
   async build(spec: UnitSpec): Promise<BuildingUnit> {
     return this.guarded(() => {
-      const declared = declare(spec);
+      const declared = declare(spec, LAYOUT);
       this.remove(spec.name);
       return this.keep(SqliteUnit.build(this.settingsOf(declared)));
     });
@@ -81,7 +84,7 @@ export class SqliteDocumentStore implements DocumentStore {
   async scratch(spec: UnitSpec): Promise<BuildingUnit> {
     return this.guarded(() => {
       const settings = {
-        ...this.settingsOf(declare(spec)),
+        ...this.settingsOf(declare(spec, LAYOUT)),
         file: TEMPORARY,
         closed: () => this.scratches.delete(unit),
       };

@@ -21,7 +21,7 @@ export const engineConfig = {
   /** EventStoreDB or KurrentDB, with TLS, user and password in it. */
   eventstoreUrl: z
     .string()
-    .regex(/^(esdb|kurrentdb|kurrent)(\+discover)?:\/\//)
+    .regex(/^(esdb|kurrentdb|kurrent|kdb)(\+discover)?:\/\//)
     .optional()
     .meta({ accepts: "a connection string: esdb://user:password@host:2113?tls=true" }),
   kafkaBrokers: addresses.optional().meta({ accepts: "host:port of some brokers, with commas between them" }),

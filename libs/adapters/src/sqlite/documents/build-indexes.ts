@@ -2,8 +2,9 @@
 import type { ColumnValue } from "@gendan/eventing";
 import { CONTAINER_DOCS, packDocuments } from "./bits.js";
 import { BLOCK_DOCS } from "./blocks.js";
-import { TOKENS, WORDS, type DeclaredCollection, type DeclaredPath } from "./declaration.js";
+import type { DeclaredCollection, DeclaredPath } from "../../documents/declaration.js";
 import { parseMarks } from "./entry.js";
+import { facetsOf, TOKENS, WORDS } from "./facets.js";
 import { LOWEST, type Key } from "./keys.js";
 import { PathOrder } from "./path-order.js";
 import type { Statement, Statements } from "./statements.js";
@@ -44,7 +45,9 @@ class Marking {
   /** By facet and value. */
   private readonly members = new Map<number, Map<ColumnValue, number[]>>();
 
-  constructor(statements: Statements, { name, facets }: DeclaredCollection) {
+  constructor(statements: Statements, collection: DeclaredCollection) {
+    const { name } = collection;
+    const facets = facetsOf(collection);
     const columns = [...facets.keys()].map(columnName);
     this.facets = [...facets.values()];
     this.readDocs = statements.prepare(

@@ -1,15 +1,17 @@
 // What a query's filters come to: a set of documents made from facets and orders, a stretch of the path's own order, and
 // conditions that are left for looking at documents one by one.
-import { Lru, MAX_CALLER_TOKENS, type Filter, type ListQuery } from "@gendan/eventing";
+import { Lru, type Filter } from "@gendan/eventing";
+import type { DeclaredPath } from "../../documents/declaration.js";
+import type { ColumnFilter, Value } from "../../documents/filters.js";
+import { checkedPath, type FilterQuery } from "../../documents/queries.js";
+import { textOf } from "../../documents/text.js";
 import { bitsUpTo, containerOf, countsOf, intersect, unite, type Bits } from "./bits.js";
 import type { Collection } from "./collection.js";
-import { checkFilter, conditionOf, joined, type ColumnFilter, type Condition, type Value } from "./conditions.js";
-import { refused, TOKENS, WORDS, type DeclaredPath } from "./declaration.js";
+import { conditionOf, joined, type Condition } from "./conditions.js";
 import { laneOf } from "./entry.js";
-import { compareKeys, HIGHEST, LOWEST, textOf, type Key } from "./keys.js";
+import { TOKENS, WORDS } from "./facets.js";
+import { compareKeys, HIGHEST, LOWEST, type Key } from "./keys.js";
 import type { PathOrder } from "./path-order.js";
-
-export type FilterQuery = Omit<ListQuery, "after" | "limit" | "descending">;
 
 /** Sort values from one place on to just before another. */
 export interface Stretch {
@@ -62,8 +64,7 @@ export class Candidacy {
     const version = collection.version();
     const kept = this.kept.get(key);
     if (kept?.version === version) return kept.candidates;
-    const path = pathOf(collection, query);
-    for (const filter of query.where ?? []) checkFilter(collection.declared, filter);
+    const path = checkedPath(collection.declared, query);
     const candidates = new Sifting(collection, pool, path, query).candidates();
     this.kept.set(key, { version, candidates });
     return candidates;
@@ -90,23 +91,6 @@ class BitPool {
     this.free.push(fresh);
     return fresh;
   }
-}
-
-function pathOf({ declared }: Collection, { path: name, tokens, within }: FilterQuery): DeclaredPath {
-  const path = declared.paths.find((each) => each.name === name);
-  if (!path) {
-    const known = declared.paths.map((each) => each.name).join(", ");
-    throw refused(`${declared.name} has no path ${name}; it has ${known}.`);
-  }
-  if (path.scoped && !tokens) throw refused(`Path ${name} of ${declared.name} is read with a caller's tokens.`);
-  if (tokens && !declared.tokens) throw refused(`${declared.name} has no tokens.`);
-  if (tokens && tokens.length > MAX_CALLER_TOKENS) {
-    throw refused(`A list is read with at most ${MAX_CALLER_TOKENS} tokens, not ${tokens.length}.`);
-  }
-  if ((path.within === undefined) !== (within === undefined)) {
-    throw refused(`Path ${name} of ${declared.name} is read within ${path.within ? `one ${path.within}` : "nothing"}.`);
-  }
-  return path;
 }
 
 class Sifting {
@@ -236,7 +220,7 @@ class Sifting {
   }
 
   private facetOf(column: string): number | undefined {
-    return this.collection.declared.facets.get(column);
+    return this.collection.facetNumbers.get(column);
   }
 
   private isFacetValue({ column, op }: ColumnFilter): boolean {

@@ -1,9 +1,16 @@
 // One roll-up's cells: added to, taken away when nothing is left of them, and summed.
 import type { CellDelta, CellKey, CellQuery, CellSum, RollupSpec } from "@gendan/eventing";
 import type { Row } from "../database.js";
-import { refused } from "./declaration.js";
-import { changedHistogram, sumHistograms } from "./histogram.js";
-import { compareText, textOf } from "./keys.js";
+import {
+  BEHIND_SLASH,
+  checkCellQuery,
+  checkedAmounts,
+  checkedKey,
+  grainOf,
+  withoutNested,
+} from "../../documents/cells.js";
+import { changedHistogram, sumHistograms } from "../../documents/histogram.js";
+import { compareText } from "../../documents/text.js";
 import type { Statement, Statements } from "./statements.js";
 import { measureName, tables } from "./tables.js";
 
@@ -19,10 +26,6 @@ type ScannedCell = CellKey & Omit<CellSum, "value" | "currency">;
 
 const KEY = "dimension, grain, period, value, department, currency";
 const AT_KEY = "dimension = ? AND grain = ? AND period = ? AND value = ? AND department = ? AND currency = ?";
-/** Days and months lie apart: their ranges would overlap as texts. */
-const grainOf = (period: string): number => period.length;
-/** The character behind "/": what lies below a department sorts between the two. */
-const BEHIND_SLASH = "0";
 
 export class Cells {
   private readonly measures: readonly string[];
@@ -51,9 +54,7 @@ export class Cells {
 
   add(delta: CellDelta): void {
     const key = this.keyOf(delta);
-    const unknown = Object.keys(delta.add).find((measure) => !this.measures.includes(measure));
-    if (unknown !== undefined) throw refused(`Rollup ${this.rollup.name} has no measure ${unknown}.`);
-    const amounts = this.measures.map((measure) => whole(delta.add[measure] ?? 0n));
+    const amounts = checkedAmounts(this.rollup, delta);
     const histogram = this.rollup.histogram ? this.changed(key, delta) : null;
     if (this.upsert.get(...key, ...amounts, histogram)![0] === 1) this.deleteEmpty.run(...key);
   }
@@ -63,22 +64,15 @@ export class Cells {
     return histogram ? changedHistogram(stored, histogram) : stored;
   }
 
-  private keyOf({ dimension, period, value, department, currency }: CellKey): StoredKey {
-    this.requireDimension(dimension);
-    if (!/^\d{4}-\d\d(-\d\d)?$/.test(period)) throw refused(`A cell's period is a day or a month, not ${period}.`);
-    return [dimension, grainOf(period), period, textOf(value), textOf(department), textOf(currency)];
-  }
-
-  private requireDimension(dimension: string): void {
-    const { name, dimensions } = this.rollup;
-    if (!dimensions.includes(dimension))
-      throw refused(`Rollup ${name} has no dimension ${dimension}; it has ${dimensions.join(", ")}.`);
+  private keyOf(cell: CellKey): StoredKey {
+    const { dimension, period, value, department, currency } = checkedKey(this.rollup, cell);
+    return [dimension, grainOf(period), period, value, department, currency];
   }
 
   // ---- reading ----
 
   sum(query: CellQuery): CellSum[] {
-    this.requireDimension(query.dimension);
+    checkCellQuery(this.rollup, query);
     const by = query.by ?? "value";
     const groups = new Map<string, { value: string; currency: string; sums: bigint[]; histograms: Uint8Array[] }>();
     const groupOf = (value: string, currency: string) => {
@@ -141,7 +135,6 @@ export class Cells {
         true,
       );
       for (const { from, to } of ranges) {
-        if (grainOf(from) !== grainOf(to)) throw refused(`A range is of days or of months, not from ${from} to ${to}.`);
         for (const row of reading.all(
           dimension,
           grainOf(from),
@@ -159,14 +152,3 @@ export class Cells {
     return Object.fromEntries(this.measures.map((measure, index) => [measure, amounts[index]!]));
   }
 }
-
-function whole(amount: bigint): bigint {
-  if (BigInt.asIntN(64, amount) !== amount) throw refused(`${amount} is beyond what a cell holds (64 bits).`);
-  return amount;
-}
-
-/** Departments that lie in none of the others. */
-const withoutNested = (departments: readonly string[]): readonly string[] =>
-  [...new Set(departments.map(textOf))].filter(
-    (one) => !departments.some((other) => other !== one && (other === "" || one.startsWith(`${other}/`))),
-  );

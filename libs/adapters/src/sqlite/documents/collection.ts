@@ -1,10 +1,10 @@
 // One collection's tables: documents by id and by key, and indexes that change only where a document's columns or marks did.
 import type { ColumnValue, StoredDocument } from "@gendan/eventing";
 import type { Row } from "../database.js";
-import { refused, TOKENS, WORDS, type DeclaredCollection } from "./declaration.js";
-import { entryOf, parseMarks, placeIn, type Entry, type Indexed } from "./entry.js";
-import { Facets } from "./facets.js";
-import { textOf } from "./keys.js";
+import { refused, type DeclaredCollection } from "../../documents/declaration.js";
+import { textOf } from "../../documents/text.js";
+import { parseMarks, placeIn, rowOf, type Entry, type Indexed } from "./entry.js";
+import { Facets, facetsOf, TOKENS, WORDS } from "./facets.js";
 import { PathOrder } from "./path-order.js";
 import type { Statement, Statements } from "./statements.js";
 import { columnName, tables } from "./tables.js";
@@ -13,6 +13,8 @@ const NOTHING: readonly string[] = [];
 
 export class Collection {
   readonly facets: Facets;
+  /** The facets of columns, by column. */
+  readonly facetNumbers: ReadonlyMap<string, number>;
   readonly orders: ReadonlyMap<string, PathOrder>;
   readonly columnNames: readonly string[];
   /** The highest document number given so far; one that a rollback has taken back is not given again. */
@@ -38,12 +40,13 @@ export class Collection {
     readonly declared: DeclaredCollection,
     readonly indexed: boolean,
   ) {
-    const { name, columns, paths, facets } = declared;
+    const { name, columns, paths } = declared;
     const [docs, keys] = [tables.docs(name), tables.keys(name)];
     this.facets = new Facets(statements, tables.facets(name));
     this.orders = new Map(paths.map((path) => [path.name, new PathOrder(statements, name, path.name)]));
     this.columnNames = columns.map((column) => columnName(column.name));
-    this.facetColumns = [...facets].map(([column, facet]) => [
+    this.facetNumbers = facetsOf(declared);
+    this.facetColumns = [...this.facetNumbers].map(([column, facet]) => [
       facet,
       columns.findIndex((each) => each.name === column),
     ]);
@@ -126,7 +129,7 @@ export class Collection {
   // ---- writing: inside a transaction, followed by flush ----
 
   put(document: StoredDocument): void {
-    const entry = entryOf(this.declared, document);
+    const entry = rowOf(this.declared, document);
     const values = [entry.sequence, entry.marks, ...entry.columns, entry.text];
     if (!this.indexed) {
       this.upsert.run(entry.id, ...values);
@@ -144,7 +147,7 @@ export class Collection {
 
   /** Keeps the document that is there already. */
   insert(document: StoredDocument): void {
-    const entry = entryOf(this.declared, document);
+    const entry = rowOf(this.declared, document);
     if (this.indexed) this.insertIndexed(entry);
     else this.insertOnce.run(entry.id, entry.sequence, entry.marks, ...entry.columns, entry.text);
   }

@@ -1,7 +1,7 @@
 // What the tables hold of a document besides its text: its columns, and the marks by which it is found.
 import type { ColumnValue, StoredDocument } from "@gendan/eventing";
-import { refused, type DeclaredCollection, type DeclaredPath } from "./declaration.js";
-import { textOf } from "./keys.js";
+import type { DeclaredCollection, DeclaredPath } from "../../documents/declaration.js";
+import { entryOf, type Marks } from "../../documents/entry.js";
 import type { Place } from "./path-order.js";
 
 /** What the indexes are made of. */
@@ -18,42 +18,11 @@ export interface Entry extends Indexed {
   readonly text: string;
 }
 
-/** Each list in rising order, without repeats. */
-export interface Marks {
-  readonly tokens: readonly string[];
-  readonly words: readonly string[];
-  /** For each declared key. */
-  readonly keys: readonly (readonly string[])[];
+/** Throws STORE_REFUSED for what cannot be kept. */
+export function rowOf(collection: DeclaredCollection, document: StoredDocument): Entry {
+  const { marks, ...entry } = entryOf(collection, document);
+  return { ...entry, marks: JSON.stringify([marks.tokens, marks.words, ...marks.keys]) };
 }
-
-/** Throws STORE_REFUSED for what cannot be kept: no JSON, a column of another type, a declaration that throws. */
-export function entryOf(collection: DeclaredCollection, { id, sequence, doc }: StoredDocument): Entry {
-  try {
-    if (id === "") throw new TypeError("its id is empty");
-    if (!Number.isSafeInteger(sequence)) throw new TypeError(`its sequence is ${sequence}`);
-    const text = JSON.stringify(doc) as string | undefined;
-    if (text === undefined) throw new TypeError("it is not JSON");
-    const columns = collection.columns.map(({ name, type, of }) => columnValue(name, type, of(doc)));
-    return { id: textOf(id), sequence, text, columns, marks: marksOf(collection, doc as never) };
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw refused(`${collection.name} ${id} cannot be kept: ${reason}.`, { collection: collection.name, id }, cause);
-  }
-}
-
-function columnValue(name: string, type: "text" | "integer", value: unknown): ColumnValue {
-  if (value === undefined || value === null) return null;
-  if (type === "text" && typeof value === "string") return textOf(value);
-  if (type === "integer" && Number.isSafeInteger(value)) return value as number;
-  throw new TypeError(`its column ${name} is ${typeof value} ${String(value)}, not ${type}`);
-}
-
-function marksOf({ tokens, words, keys }: DeclaredCollection, doc: never): string {
-  const all = [tokens, words, ...keys.map((key) => key.of)].map((of) => (of ? unique(of(doc)) : []));
-  return JSON.stringify(all);
-}
-
-const unique = (values: readonly string[]): string[] => [...new Set(values.map(textOf))].sort();
 
 export function parseMarks(marks: string): Marks {
   const [tokens = [], words = [], ...keys] = JSON.parse(marks) as string[][];

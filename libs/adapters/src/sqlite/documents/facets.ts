@@ -1,6 +1,7 @@
 // Which documents carry which token, word or filter value: bits per value, so that a filter costs what its answer's size costs.
 import type { SQLOutputValue } from "node:sqlite";
 import type { ColumnValue } from "@gendan/eventing";
+import type { DeclaredCollection } from "../../documents/declaration.js";
 import {
   addPacked,
   addToContainer,
@@ -19,6 +20,13 @@ import type { Statement, Statements } from "./statements.js";
 import { NULL_MARK } from "./tables.js";
 
 type Value = ColumnValue;
+
+/** The numbers of the two facets that are no columns; behind them come the columns that paths filter by. */
+export const TOKENS = 0;
+export const WORDS = 1;
+
+export const facetsOf = ({ filtered }: DeclaredCollection): ReadonlyMap<string, number> =>
+  new Map(filtered.map((column, index) => [column, WORDS + 1 + index]));
 
 /** A container that the commit in hand changes. */
 interface InHand {

@@ -1,10 +1,12 @@
 // Lists and counts of one collection: candidates first (candidates.ts), then in the path's order, as little of it as a page needs.
-import { Fault, type ColumnValue, type ListPage, type ListQuery } from "@gendan/eventing";
+import type { ColumnValue, ListPage, ListQuery } from "@gendan/eventing";
+import { tooBroad, type FilterQuery } from "../../documents/queries.js";
+import { compareText } from "../../documents/text.js";
 import type { Block } from "./blocks.js";
 import { countBits, documentsOf, hasBit, membersAmong } from "./bits.js";
-import { Candidacy, type Candidates, type FilterQuery } from "./candidates.js";
+import { Candidacy, type Candidates } from "./candidates.js";
 import type { Collection } from "./collection.js";
-import { compareKeys, compareText, HIGHEST, LOWEST, type Key } from "./keys.js";
+import { compareKeys, HIGHEST, LOWEST, type Key } from "./keys.js";
 import type { OrderRow } from "./path-order.js";
 import type { Statement } from "./statements.js";
 import { columnName, tables } from "./tables.js";
@@ -207,16 +209,7 @@ class Walk {
     return row ? [{ doc, id: row[0] as string, sort: row[1] as ColumnValue }] : [];
   }
 
-  private tooBroad(columns: readonly string[]): Fault {
-    const { path } = this.candidates;
-    const used = JSON.stringify(this.query.where ?? []);
-    const helpful = [path.sort, ...(path.filters ?? [])].filter((column) => !used.includes(`"column":"${column}"`));
-    const filters = [...helpful, ...(this.collection.declared.words ? ["words"] : [])];
-    const advice = filters.length > 0 ? `filter by ${filters.join(", ")} as well` : "ask for less";
-    return new Fault(
-      "TOO_BROAD",
-      `Filtering ${this.query.collection} by ${[...new Set(columns)].join(", ")} looked at ${this.lookedAt} documents: ${advice}.`,
-      { lookedAt: this.lookedAt, columns, filters },
-    );
+  private tooBroad(columns: readonly string[]) {
+    return tooBroad(this.collection.declared, this.candidates.path, this.query, columns, this.lookedAt);
   }
 }

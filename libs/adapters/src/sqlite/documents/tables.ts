@@ -1,6 +1,6 @@
 // What a unit's tables are called, and the statements that make them.
 import type { RollupSpec } from "@gendan/eventing";
-import type { DeclaredCollection, DeclaredUnit } from "./declaration.js";
+import type { DeclaredCollection, DeclaredUnit } from "../../documents/declaration.js";
 
 /**
  * Every unit: what it was declared as, and how far it has come. A collection has

@@ -3,7 +3,7 @@ import { Fault, type CheckpointMove, type Commit, type Position } from "@gendan/
 import type { Database } from "../database.js";
 import { Cells } from "./cells.js";
 import { Collection } from "./collection.js";
-import { refused } from "./declaration.js";
+import { refused } from "../../documents/declaration.js";
 import { Lists } from "./lists.js";
 import { Statements, type Statement } from "./statements.js";
 import type { UnitSettings } from "./unit.js";

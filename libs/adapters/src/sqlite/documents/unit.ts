@@ -13,8 +13,8 @@ import {
 } from "@gendan/eventing";
 import { openDatabase, resultCode, type Database } from "../database.js";
 import { buildIndexes } from "./build-indexes.js";
-import type { FilterQuery } from "./candidates.js";
-import { otherDeclaration, refused, type DeclaredUnit } from "./declaration.js";
+import type { FilterQuery } from "../../documents/queries.js";
+import { otherDeclaration, refused, sameLines, type DeclaredUnit } from "../../documents/declaration.js";
 import { schemaOf, UNIT_SCHEMA } from "./tables.js";
 import { UnitTables } from "./unit-tables.js";
 
@@ -229,9 +229,6 @@ export class SqliteUnit implements BuildingUnit {
     }
   }
 }
-
-const sameLines = (some: readonly string[], others: readonly string[]): boolean =>
-  some.join("\n") === others.join("\n");
 
 /** The file was written without waiting for the disk: waits for it once. */
 async function sync(file: string): Promise<void> {

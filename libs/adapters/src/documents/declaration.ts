@@ -1,4 +1,4 @@
-// A unit's declaration as its tables follow from it: checked, numbered, and told in lines that two declarations are compared by.
+// A unit's declaration as every engine makes its indexes from it: checked, and told in lines that two declarations are compared by.
 import {
   Fault,
   type AccessPath,
@@ -7,9 +7,6 @@ import {
   type RollupSpec,
   type UnitSpec,
 } from "@gendan/eventing";
-
-/** Changed whenever the tables of the same declaration look different. */
-const LAYOUT = "layout 1";
 
 export interface DeclaredPath extends AccessPath {
   readonly scoped: boolean;
@@ -22,8 +19,8 @@ export interface DeclaredCollection {
   readonly words?: (doc: never) => readonly string[];
   readonly keys: readonly { readonly name: string; readonly of: (doc: never) => readonly string[] }[];
   readonly paths: readonly DeclaredPath[];
-  /** What sets of documents are kept for: columns that paths filter by, by their number in the facets table. */
-  readonly facets: ReadonlyMap<string, number>;
+  /** The columns that paths filter by or lie within, in a fixed order. */
+  readonly filtered: readonly string[];
 }
 
 export interface DeclaredUnit {
@@ -34,12 +31,11 @@ export interface DeclaredUnit {
   readonly lines: readonly string[];
 }
 
-/** The numbers of the two facets that are no columns. */
-export const TOKENS = 0;
-export const WORDS = 1;
-
-/** Throws STORE_REFUSED where a declaration cannot be kept. */
-export function declare({ name, collections, rollups = [] }: UnitSpec): DeclaredUnit {
+/**
+ * Throws STORE_REFUSED where a declaration cannot be kept. `layout` names how the engine lays the declared out; it is changed
+ * whenever the same declaration lies there differently.
+ */
+export function declare({ name, collections, rollups = [] }: UnitSpec, layout: string): DeclaredUnit {
   if (!isUnitName(name)) throw refused(`A unit's name has letters, digits, "-", "_" and "@"; not "${name}".`);
   const declared = collections.map((collection) => declareCollection(collection as CollectionSpec));
   distinct(name, "collections", declared);
@@ -52,11 +48,11 @@ export function declare({ name, collections, rollups = [] }: UnitSpec): Declared
     );
     if (measures.length === 0) throw refused(`Rollup ${rollup} has no measures.`);
   }
-  const lines = [LAYOUT, ...declared.flatMap(linesOfCollection), ...rollups.map(lineOfRollup)].sort();
+  const lines = [layout, ...declared.flatMap(linesOfCollection), ...rollups.map(lineOfRollup)].sort();
   return { name, collections: declared, rollups, lines };
 }
 
-/** Units are files: their names lead nowhere else. */
+/** A unit may be a file: its name leads nowhere else. */
 export const isUnitName = (name: string): boolean => /^[\w@-]+$/.test(name);
 
 function declareCollection(spec: CollectionSpec): DeclaredCollection {
@@ -79,14 +75,14 @@ function declareCollection(spec: CollectionSpec): DeclaredCollection {
     if (scoped && !tokens) throw refused(`Path ${path} of ${name} is scoped, but ${name} declares no tokens.`);
     for (const column of [...filters, ...(within === undefined ? [] : [within])]) filtered.add(column);
   }
-  const facets = new Map([...filtered].sort().map((column, index) => [column, WORDS + 1 + index]));
-  return { name, columns, ...(tokens ? { tokens } : {}), ...(words ? { words } : {}), keys, paths, facets };
+  const marks = { ...(tokens ? { tokens } : {}), ...(words ? { words } : {}) };
+  return { name, columns, ...marks, keys, paths, filtered: [...filtered].sort() };
 }
 
 const sorted = <Value>(record: Readonly<Record<string, Value>>): [string, Value][] =>
   Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1));
 
-/** Names become names in SQL, where case does not tell them apart. */
+/** Names become names in the engine; in SQL case does not tell them apart. */
 function distinct(owner: string, what: string, named: readonly { readonly name: string }[]): void {
   const seen = new Set<string>();
   for (const { name } of named) {
@@ -118,11 +114,11 @@ function linesOfCollection({ name, columns, keys, paths, tokens, words }: Declar
 const lineOfRollup = ({ name, dimensions, measures, histogram = false }: RollupSpec): string =>
   `rollup ${name}, dimensions ${[...dimensions].sort().join(" ")}, measures ${[...measures].sort().join(" ")}, histogram ${histogram}`;
 
-/** The fault of opening a file that was made for another declaration; it names up to three differences of each side. */
-export function otherDeclaration(file: string, { name, lines }: DeclaredUnit, stored: readonly string[]): Fault {
+/** The fault of opening a unit that was made for another declaration; it names up to three differences of each side. */
+export function otherDeclaration(place: string, { name, lines }: DeclaredUnit, stored: readonly string[]): Fault {
   const [has, wants] = [lacking(stored, lines), lacking(lines, stored)];
   return refused(
-    `${file} was made for another declaration of ${name} (it has: ${told(has)}; now declared: ${told(wants)}): rebuild it.`,
+    `${place} was made for another declaration of ${name} (it has: ${told(has)}; now declared: ${told(wants)}): rebuild it.`,
     { unit: name, has, wants },
   );
 }
@@ -134,3 +130,6 @@ const told = (lines: readonly string[]): string =>
 
 export const refused = (message: string, details: Readonly<Record<string, unknown>> = {}, cause?: unknown): Fault =>
   new Fault("STORE_REFUSED", message, details, cause === undefined ? undefined : { cause });
+
+export const sameLines = (some: readonly string[], others: readonly string[]): boolean =>
+  some.join("\n") === others.join("\n");

@@ -1,0 +1,106 @@
+// How keys lie in MongoDB: one document for each person, which loses key and tags when the person is erased and is never deleted.
+import { randomBytes } from "node:crypto";
+import type { Collection, Db } from "mongodb";
+import type { PersonKey } from "@gendan/eventing";
+import { isDuplicate } from "../faults.js";
+
+interface PersonRow {
+  readonly _id: string;
+  readonly version?: number;
+  /** The two keys one behind the other; gone when the person is erased. */
+  readonly bytes?: Uint8Array;
+  readonly erasedAt?: string;
+  readonly tags: readonly string[];
+}
+
+interface SecretRow {
+  readonly _id: string;
+  readonly bytes: Uint8Array;
+}
+
+export type Known = PersonKey | "erased";
+
+const KEY_BYTES = 32;
+const BYTES = { promoteBuffers: true } as const;
+/** Two who make the same document at once: one of them finds it the next time. */
+const TRIES = 5;
+
+export class KeyRows {
+  private readonly persons: Collection<PersonRow>;
+  private readonly secrets: Collection<SecretRow>;
+
+  constructor(db: Db) {
+    this.persons = db.collection("persons");
+    this.secrets = db.collection("secrets");
+  }
+
+  async prepare(): Promise<void> {
+    await this.persons.createIndexes([{ name: "tags", key: { tags: 1 } }]);
+  }
+
+  /** What is known of the subjects; the unknown are left out. */
+  async find(subjects: readonly string[]): Promise<ReadonlyMap<string, Known>> {
+    const rows = await this.persons.find({ _id: { $in: [...subjects] } }, BYTES).toArray();
+    return new Map(rows.map((row) => [row._id, knownOf(row)]));
+  }
+
+  /** The subjects' keys, made where nothing is known of them. */
+  async obtain(subjects: readonly string[]): Promise<ReadonlyMap<string, Known>> {
+    const writes = subjects.map((_id) => ({
+      updateOne: {
+        filter: { _id },
+        update: { $setOnInsert: { version: 1, bytes: randomBytes(2 * KEY_BYTES), tags: [] } },
+        upsert: true,
+      },
+    }));
+    await again(() => this.persons.bulkWrite(writes, { ordered: false }));
+    return this.find(subjects);
+  }
+
+  /** Destroys the key; an unknown subject is noted as erased as well. True when there was a key. */
+  async erase(subject: string, at: string): Promise<boolean> {
+    for (;;) {
+      const destroyed = await this.persons.updateOne(
+        { _id: subject, erasedAt: { $exists: false } },
+        { $set: { erasedAt: at, tags: [] }, $unset: { bytes: "" } },
+      );
+      if (destroyed.matchedCount === 1) return true;
+      const noted = { $setOnInsert: { erasedAt: at, tags: [] } };
+      await again(() => this.persons.updateOne({ _id: subject }, noted, { upsert: true }));
+      if ((await this.find([subject])).get(subject) === "erased") return false; // else it got a key meanwhile
+    }
+  }
+
+  /** Not kept for who has no key: nothing would ever delete it. */
+  async tag(subject: string, tag: string): Promise<void> {
+    await this.persons.updateOne({ _id: subject, bytes: { $exists: true } }, { $addToSet: { tags: tag } });
+  }
+
+  async tagged(tag: string, limit: number): Promise<readonly string[]> {
+    const rows = await this.persons.find({ tags: tag }, { projection: { _id: 1 }, limit }).toArray();
+    return rows.map(({ _id }) => _id);
+  }
+
+  /** The secret under the name, made when absent. */
+  async secret(name: string): Promise<Uint8Array> {
+    const made = { $setOnInsert: { bytes: randomBytes(KEY_BYTES) } };
+    await again(() => this.secrets.updateOne({ _id: name }, made, { upsert: true }));
+    return (await this.secrets.findOne({ _id: name }, BYTES))!.bytes;
+  }
+}
+
+async function again(write: () => Promise<unknown>): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      await write();
+      return;
+    } catch (error) {
+      if (!isDuplicate(error) || tries === TRIES) throw error;
+    }
+  }
+}
+
+function knownOf({ _id, version = 1, bytes }: PersonRow): Known {
+  if (!bytes) return "erased";
+  return { subject: _id, version, cipherKey: bytes.subarray(0, KEY_BYTES), macKey: bytes.subarray(KEY_BYTES) };
+}
