@@ -225,7 +225,8 @@ function kafkaSettings(config: BaseConfig) {
   return {
     brokers: kafkaBrokers!,
     clientId: "gendan",
-    prefix: kafkaPrefix,
+    topicPrefix: kafkaPrefix,
+    groupPrefix: kafkaPrefix,
     partitions: kafkaPartitions,
     ...(kafkaReplication > 0 ? { replication: kafkaReplication } : {}),
     ...(kafkaTls === "on" ? { tls: kafkaCaFile === undefined ? true : { ca: pem(kafkaCaFile) } } : {}),

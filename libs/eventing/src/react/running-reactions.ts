@@ -29,8 +29,13 @@ export class RunningReactions implements Running {
   /** `hasHistory`: the service has decided things before. If its positions are gone then, reactions stay paused. */
   static async start(deps: ReactionDeps, hasHistory: boolean): Promise<RunningReactions> {
     const reactions = new RunningReactions(deps);
-    reactions.lost = hasHistory && deps.reactions.length > 0 && (await readStarted(deps.unit)) === undefined;
-    if (!reactions.lost && deps.reactions.length > 0) reactions.begin();
+    if (deps.reactions.length === 0) return reactions;
+    const started = await readStarted(deps.unit);
+    reactions.lost = hasHistory && started === undefined;
+    if (reactions.lost) return reactions;
+    // Before the first command: who dies right after it must not seem to have lost anything.
+    if (!started) await writeStarted(deps.unit, { reactions: reactions.names() });
+    reactions.begin();
     return reactions;
   }
 
