@@ -41,7 +41,7 @@ export async function serveService(name: ServiceName, options: ServeOptions): Pr
   try {
     const app = await loadServiceApp(name);
     const service = createService(app.definition, await engines.of(name), {
-      report: (what, err) => log.warn({ service: name, what, err }, "trying again"),
+      report: (what, err) => log.warn({ what, err }, "trying again"),
     });
     const verifier = new TokenVerifier(await tokenSecret(config.tokenSecret, engines.keys));
     const root = rootModule(

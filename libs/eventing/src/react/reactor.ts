@@ -69,7 +69,7 @@ export class Reactor {
   }
 
   /** Follows the feed from the stored checkpoints on, under a name that instances share. */
-  follow(name: string, failed: (error: unknown) => void, working: () => void): Promise<Running> {
+  follow(name: string, failed: (error: unknown) => void, working: () => void, takenOver: () => void): Promise<Running> {
     const { feed, unit } = this.deps;
     return feed.subscribe({
       name,
@@ -84,6 +84,7 @@ export class Reactor {
           this.positions.clear();
           await this.readBlocked();
           this.redriveLater();
+          takenOver();
           return position;
         }),
       handle: async (batch) => {

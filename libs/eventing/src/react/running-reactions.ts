@@ -94,7 +94,7 @@ export class RunningReactions implements Running {
     const { group } = this;
     this.running = supervise(
       clock,
-      async (failed, working) => {
+      async (failed, working, alive) => {
         const started = await readStarted(unit);
         const { skipBefore } = started ?? {};
         this.reactor?.stop();
@@ -103,7 +103,7 @@ export class RunningReactions implements Running {
         const withHistory = late.filter(({ startsWith }) => startsWith === "history");
         if (withHistory.length > 0) await this.reactor.replayHistory(group, withHistory);
         if (!started || late.length > 0) await writeStarted(unit, { ...started, reactions: this.names() });
-        return this.reactor.follow(group, failed, working);
+        return this.reactor.follow(group, failed, working, alive);
       },
       report,
     );

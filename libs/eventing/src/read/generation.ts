@@ -13,6 +13,13 @@ import type { Projection } from "./projection.js";
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
+export interface FollowOptions {
+  /** Nobody else has the unit yet. */
+  readonly alone?: boolean;
+  /** Told when a partition is taken over: feed and unit answer. */
+  readonly takenOver?: () => void;
+}
+
 interface Owned {
   readonly epoch: number;
   /** Undefined while nothing of the partition was folded. */
@@ -61,23 +68,24 @@ export class Generation {
     return new Generation(projection, unit, feed, clock, folder);
   }
 
-  /**
-   * Follows the feed from the unit's checkpoints on. `failed` is told once when it ended by a fault. `alone`: nobody else
-   * has the unit yet.
-   */
+  /** Follows the feed from the unit's checkpoints on. `failed` is told once when it ended by a fault. */
   async follow(
     group: string,
     maxBatch: number,
     failed: (error: unknown) => void,
     applied: (batch: FeedBatch) => void,
-    alone = false,
+    { alone = false, takenOver = (): void => undefined }: FollowOptions = {},
   ): Promise<Running> {
     this.running = await this.feed.subscribe({
       name: group,
       alone,
       maxBatch,
       failed,
-      startAt: (partition, epoch) => this.alone(() => this.takeOver(partition, epoch)),
+      startAt: async (partition, epoch) => {
+        const position = await this.alone(() => this.takeOver(partition, epoch));
+        takenOver();
+        return position;
+      },
       handle: async (batch) => {
         const start = performance.now();
         await this.alone(() => this.applyBatch(batch));
@@ -216,7 +224,7 @@ export async function fill(
         progress(events);
         if (generation.passed(heads)) resolve();
       },
-      true,
+      { alone: true },
     );
     following.then(() => {
       if (generation.passed(heads)) resolve();

@@ -197,10 +197,12 @@ export class Generations implements Running {
     const { projection, feed, clock, service, committed, report } = this.deps;
     return supervise(
       clock,
-      async (failed, working) => {
+      async (failed, working, alive) => {
         const generation = await Generation.over(projection, unit, feed, clock, committed);
         if (this.unit === unit) this.generation = generation;
-        return generation.follow(`${service}.${projection.name}@${number}`, LIVE_BATCH, failed, working);
+        return generation.follow(`${service}.${projection.name}@${number}`, LIVE_BATCH, failed, working, {
+          takenOver: alive,
+        });
       },
       report,
     );

@@ -14,12 +14,13 @@ export interface Supervised extends Running {
 }
 
 /**
- * Starts `start` and starts it again whenever it fails; `working` is called by what runs when it has made progress.
+ * Starts `start` and starts it again whenever it fails; `working` is called by what runs when it has made progress, `alive`
+ * when its engines answer it again: the fault is over then, though the next one is still met with the longer pause.
  * Faults are given to `report` once per failure.
  */
 export function supervise(
   clock: Clock,
-  start: (failed: (error: unknown) => void, working: () => void) => Promise<Running>,
+  start: (failed: (error: unknown) => void, working: () => void, alive: () => void) => Promise<Running>,
   report: (error: unknown) => void,
 ): Supervised {
   let stopped = false;
@@ -40,15 +41,18 @@ export function supervise(
     });
     pause = Math.min(pause * 2, LAST_PAUSE_MS);
   };
-  const working = (): void => {
+  const alive = (): void => {
     fault = undefined;
     since = undefined;
+  };
+  const working = (): void => {
+    alive();
     pause = FIRST_PAUSE_MS;
   };
   async function begin(): Promise<Running | undefined> {
     if (stopped) return undefined;
     try {
-      return await start(failed, working);
+      return await start(failed, working, alive);
     } catch (error) {
       failed(error);
       return undefined;
