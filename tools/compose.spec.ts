@@ -18,7 +18,7 @@ describe("the form of docker-compose.yml", () => {
   test.each([
     ["a key that there is not", "    init: true", "    inits: true", "inits"],
     ["a key of another place", "networks:\n  #", "secrets: {}\nnetworks:\n  #", "secrets"],
-    ["no span of time", "stop_grace_period: 30s", "stop_grace_period: 30", "stop_grace_period"],
+    ["no span of time", "stop_grace_period: 60s", "stop_grace_period: 60", "stop_grace_period"],
     ["a folder of the machine", "kafka-data:/var/lib/kafka/data", "./data:/var/lib/kafka/data", "kafka.volumes"],
     [
       "a condition that there is not",

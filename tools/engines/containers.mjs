@@ -10,8 +10,8 @@ const startsWithinMs = 180_000;
 
 export const images = {
   kafka: "apache/kafka:4.3.1",
-  mongodb: "mongo:8.0",
-  eventstore: "kurrentplatform/kurrentdb:26.0",
+  mongodb: "mongo:8.0.28",
+  eventstore: "kurrentplatform/kurrentdb:26.0.3",
 };
 
 /** True when a Docker engine answers where DOCKER_HOST says, or at the usual sockets. Loads nothing to find out. */

@@ -4,12 +4,15 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { engineParts, type EngineParts } from "./engines-parts.js";
 import { isGood, lineOf, type Figure } from "./figures.js";
 
-type Bench = (directory: string, say: (line: string) => void) => Promise<Figure[]>;
+type Say = (line: string) => void;
+type Bench = (directory: string, say: Say) => Promise<Figure[]>;
+type Parts = Readonly<Record<string, () => Promise<Bench>>>;
 
 /** Loaded one after the other, so that one part's memory and compiled code are not the next one's. */
-const parts: Readonly<Record<string, () => Promise<Bench>>> = {
+const embedded: Parts = {
   kernel: async () => (await import("./kernel.js")).benchKernel,
   chain: async () => (await import("./chain.js")).benchChain,
   rebuild: async () => (await import("./rebuild.js")).benchRebuild,
@@ -18,8 +21,14 @@ const parts: Readonly<Record<string, () => Promise<Bench>>> = {
 };
 
 const { values } = parseArgs({
-  options: { only: { type: "string" }, out: { type: "string", default: "bench-results.json" } },
+  options: {
+    only: { type: "string" },
+    out: { type: "string", default: "bench-results.json" },
+    engines: { type: "string" },
+  },
 });
+const engines = values.engines === undefined ? undefined : named(values.engines);
+const parts: Parts = engines?.parts ?? embedded;
 const wanted = values.only?.split(",") ?? Object.keys(parts);
 const unknown = wanted.filter((name) => !(name in parts));
 if (unknown.length > 0) {
@@ -28,6 +37,12 @@ if (unknown.length > 0) {
 }
 const directory = mkdtempSync(join(tmpdir(), "gendan-bench-"));
 const all: Figure[] = [];
+let ending: Promise<void> | undefined;
+const end = (): Promise<void> => (ending ??= endAll());
+// A signal may come twice, from the terminal and from npm. Processes of Gendan end with this one.
+if (engines)
+  for (const signal of ["SIGINT", "SIGTERM"] as const)
+    process.on(signal, () => void end().then(() => process.exit(130)));
 try {
   for (const name of wanted) {
     console.log(`${name}:`);
@@ -37,7 +52,7 @@ try {
     all.push(...figures);
   }
 } finally {
-  rmSync(directory, { recursive: true, force: true });
+  await end();
 }
 const machine = { cpu: cpus()[0]?.model, cores: cpus().length, node: process.version };
 writeFileSync(values.out, `${JSON.stringify({ at: new Date().toISOString(), machine, figures: all }, undefined, 2)}\n`);
@@ -46,3 +61,17 @@ console.log(
   short.length === 0 ? "Every figure is within its limit." : `${short.length} of ${all.length} figures fall short.`,
 );
 process.exit(0);
+
+async function endAll(): Promise<void> {
+  await engines?.close();
+  rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
+}
+
+function named(given: string): EngineParts {
+  try {
+    return engineParts(given);
+  } catch (error) {
+    console.error((error as Error).message);
+    process.exit(2);
+  }
+}

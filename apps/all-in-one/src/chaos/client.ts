@@ -25,7 +25,18 @@ const PAUSE_MS = 10;
 /** What is not so after this time, kills and all, will never be, in milliseconds. */
 const LONGEST_WAIT_MS = 180_000;
 /** What may be answered by a server that is busy or stopping; the same again is right. */
-const passing = new Set(["READ_BEHIND", "CLOSED", "OVERLOADED", "SERVICE_TIMEOUT", "SERVICE_UNAVAILABLE"]);
+const passing = new Set([
+  "READ_BEHIND",
+  "CLOSED",
+  "OVERLOADED",
+  "CONFLICT_UNRESOLVED",
+  "SERVICE_TIMEOUT",
+  "SERVICE_UNAVAILABLE",
+  "EVENT_STORE_UNAVAILABLE",
+  "EVENT_BUS_UNAVAILABLE",
+  "DOCUMENT_STORE_UNAVAILABLE",
+  "KEY_STORE_UNAVAILABLE",
+]);
 
 export class Client {
   constructor(

@@ -1,7 +1,7 @@
 // What a company has in its folder after everything: its logs, its documents, its reports, and what it says of itself.
 import type { EventStore, Position, StoredEvent } from "@gendan/eventing";
 import { signToken } from "@gendan/security";
-import { createLog } from "@gendan/service-kit";
+import { createLog, type BaseConfig } from "@gendan/service-kit";
 import { openCompany, type Company } from "../company.js";
 import { VERIFIER } from "./journey.js";
 
@@ -68,10 +68,13 @@ const DAY_MS = 86_400_000;
 /** Later events repeat the number. */
 const GIVES_NUMBER = /\.(received|planned|recorded|opened|registered)$/;
 
-/** Opens the folder of a company that was stopped, waits until nothing is left to do, and takes down what is there. */
-export async function gatherEvidence(directory: string, tokenSecret: string): Promise<Evidence> {
+/**
+ * Opens a company that was stopped, waits until nothing is left to do, and takes down what is there. `config` names its
+ * engines; absent: everything is in the folder.
+ */
+export async function gatherEvidence(directory: string, tokenSecret: string, config?: BaseConfig): Promise<Evidence> {
   const log = createLog({ level: "silent", service: "chaos" });
-  const company = await openCompany({ where: { directory }, log, tokenSecret });
+  const company = await openCompany({ where: { directory }, log, tokenSecret, ...(config ? { config } : {}) });
   try {
     await company.settled();
     const ask = await askerOf(company);

@@ -1,9 +1,8 @@
 // Kills a loaded company again and again, and then compares what its clients were told with what is in its folder.
-import { signToken } from "@gendan/security";
 import { Client } from "./client.js";
 import { gatherEvidence, type Evidence } from "./evidence.js";
-import { ENTERER, Merchandiser, VERIFIER } from "./journey.js";
 import { acknowledgedIn, emptyLedger, type Ledger } from "./ledger.js";
+import { acknowledgements, pause, replayAll, tokensOf, work, type Working } from "./load.js";
 import { randomOf, type Random } from "./random.js";
 import { startServer, type ServerProcess } from "./server-process.js";
 import { violationsOf } from "./violations.js";
@@ -38,7 +37,6 @@ export interface ChaosReport {
   readonly evidence: Evidence;
 }
 
-const CLIENTS = 12;
 /** A kill comes after 1 to so many acknowledgements … */
 const LOAD = 40;
 /** … and up to so many milliseconds, so that it meets every phase of a command. */
@@ -47,8 +45,6 @@ const JITTER_MS = 30;
 const WHILE_STARTING = 0.2;
 /** … within this part of the shortest start so far. */
 const SURELY_STARTING = 0.9;
-/** So long without any acknowledgement is a company that does not answer, in milliseconds. */
-const PATIENCE_MS = 120_000;
 
 /** Runs the scenario. Throws only where it cannot be run; what is wrong with the company is in the report. */
 export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
@@ -105,40 +101,6 @@ function reportOf(
   };
 }
 
-const tokensOf = async (secret: string): Promise<Record<string, string>> =>
-  Object.fromEntries(
-    await Promise.all(
-      [ENTERER, VERIFIER].map(async (user) => {
-        const identity = { user, roles: ["manager"], expiresIn: "7d" };
-        return [user, await signToken(new TextEncoder().encode(secret), identity)] as const;
-      }),
-    ),
-  );
-
-interface Working {
-  /** Resolved when every client has finished its last order. */
-  readonly ended: Promise<void>;
-}
-
-/** Clients that carry one order after the other until it is enough. */
-function work(
-  client: Client,
-  ledger: Ledger,
-  { seed, clients = CLIENTS }: ChaosOptions,
-  enough: () => boolean,
-): Working {
-  const one = async (_: unknown, index: number): Promise<void> => {
-    const merchandiser = new Merchandiser(`${seed}-${index}`, client, ledger, randomOf(seed * 1_000 + index));
-    try {
-      do await merchandiser.carryOne();
-      while (!enough());
-    } catch (error) {
-      ledger.violations.push(`client ${index} was told what it must not be told: ${(error as Error).message}`);
-    }
-  };
-  return { ended: Promise.all(Array.from({ length: clients }, one)).then(() => undefined) };
-}
-
 /** Starts the company, and kills it while it starts or when it has acknowledged some commands. */
 async function killOnce(company: Mortal, ledger: Ledger, random: Random, { ended }: Working): Promise<void> {
   if (company.restarts.length > 0 && random.chance(WHILE_STARTING)) {
@@ -157,38 +119,6 @@ async function killOnce(company: Mortal, ledger: Ledger, random: Random, { ended
   }
   await pause(random.below(JITTER_MS));
   await company.kill();
-}
-
-function acknowledgements(ledger: Ledger, count: number) {
-  const { promise: reached, resolve, reject } = Promise.withResolvers<void>();
-  const silence = (): void => reject(new Error(`The company has acknowledged nothing for ${PATIENCE_MS / 1_000} s.`));
-  const timer = setTimeout(silence, PATIENCE_MS);
-  ledger.acknowledged = () => {
-    timer.refresh();
-    if (--count <= 0) resolve();
-  };
-  const forget = (): void => {
-    clearTimeout(timer);
-    ledger.acknowledged = () => undefined;
-  };
-  return { reached, forget };
-}
-
-const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
-
-/** Every acknowledged command once more: it was carried out before, at the same revision. */
-async function replayAll(client: Client, ledger: Ledger): Promise<void> {
-  const queue = acknowledgedIn(ledger);
-  const one = async (): Promise<void> => {
-    for (let command = queue.pop(); command; command = queue.pop()) {
-      const { mutation, commandId, revision } = command;
-      const { replayed, revision: again, userErrors } = await client.mutate({ ...command });
-      if (replayed && Number(again) === revision) continue;
-      const answer = userErrors.map(({ code }) => code).join(", ") || `revision ${again}, replayed: ${replayed}`;
-      ledger.violations.push(`${mutation} ${commandId} was acknowledged at ${revision}; sent again: ${answer}`);
-    }
-  };
-  await Promise.all(Array.from({ length: CLIENTS }, one));
 }
 
 /** The company's process, time and again. */

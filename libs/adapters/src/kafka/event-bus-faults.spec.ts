@@ -5,7 +5,7 @@ import { describeWithServer, type OwnServer } from "@gendan/testing/engines";
 import { eventually } from "@gendan/testing/wait";
 import { beforeAll } from "@jest/globals";
 import { KafkaEventBus } from "./event-bus.js";
-import { busesOn, listen, newMessage } from "./spec.js";
+import { busesOn, listen, newMessage, PATIENCE_MS } from "./spec.js";
 
 describeWithServer("kafka", (startServer) => {
   let server: OwnServer;
@@ -108,7 +108,7 @@ describeWithServer("kafka", (startServer) => {
     const consumers = group(topic);
     await consumers.start(bus);
     const publisher = publishing(bus, topic);
-    await eventually(() => consumers.seen.length > 100, 20_000);
+    await eventually(() => consumers.seen.length > 100, PATIENCE_MS);
 
     await server.kill();
     const before = performance.now();
@@ -118,13 +118,13 @@ describeWithServer("kafka", (startServer) => {
     });
     expect(performance.now() - before).toBeLessThan(4_000);
     await expect(KafkaEventBus.open(settings())).rejects.toMatchObject({ code: "EVENT_BUS_UNAVAILABLE" });
-    await eventually(() => publisher.failures.length > 0 && consumers.faults.length > 0, 30_000);
+    await eventually(() => publisher.failures.length > 0 && consumers.faults.length > 0, PATIENCE_MS);
 
     await server.start();
     const [had, taken] = [consumers.seen.length, publisher.published.length];
-    await eventually(() => consumers.seen.length > had + 100 && publisher.published.length > taken + 100, 30_000);
+    await eventually(() => consumers.seen.length > had + 100 && publisher.published.length > taken + 100, PATIENCE_MS);
     const published = await publisher.stop();
-    await eventually(() => new Set(consumers.seen.map(({ id }) => id)).size >= published.length, 20_000);
+    await eventually(() => new Set(consumers.seen.map(({ id }) => id)).size >= published.length, PATIENCE_MS);
     expectWhole(consumers.seen, published);
   }, 120_000);
 
@@ -137,11 +137,11 @@ describeWithServer("kafka", (startServer) => {
     for (const on of [other, bus, other]) {
       const had = consumers.seen.length;
       running.push(await consumers.start(on));
-      await eventually(() => consumers.seen.length > had + 50, 20_000);
+      await eventually(() => consumers.seen.length > had + 50, PATIENCE_MS);
       await running.shift()!.stop();
     }
     const published = await publisher.stop();
-    await eventually(() => consumers.seen.length >= published.length, 20_000);
+    await eventually(() => consumers.seen.length >= published.length, PATIENCE_MS);
     expectWhole(consumers.seen, published);
     expect([consumers.seen.length, consumers.faults]).toEqual([published.length, []]);
   }, 60_000);
@@ -165,7 +165,7 @@ describeWithServer("kafka", (startServer) => {
     const { bus, topic } = await open();
     const { seen, faults } = await listen(bus, topic);
     await bus.publish([newMessage(topic)]);
-    await eventually(() => seen().length === 1, 20_000);
+    await eventually(() => seen().length === 1, PATIENCE_MS);
     expect(faults).toEqual([]);
   });
 });

@@ -8,6 +8,9 @@ import type { KafkaSettings } from "./settings.js";
 /** Quick to notice what a test does; everything else is as in service. */
 export const QUICK = { heartbeatMs: 50, fetchWaitMs: 20, commitIntervalMs: 50, headPatienceMs: 500 } as const;
 
+/** Waiting ends when what is waited for is there; so long only where the machine is busy, or it never comes. */
+export const PATIENCE_MS = 30_000;
+
 export const newTopic = (): string => `spec-${newId()}`;
 
 export const rawKafka = (address: string): Kafka =>

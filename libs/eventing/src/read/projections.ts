@@ -77,6 +77,11 @@ export class LiveProjection implements Running {
     };
   }
 
+  /** Whether it folds documents, and not entries alone. */
+  get hasDocuments(): boolean {
+    return this.deps.projection.documents.length > 0;
+  }
+
   /** The sequences up to which aggregates' documents are folded; those without any are left out. */
   async storedSequences(ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
     const { documents } = this.deps.projection;

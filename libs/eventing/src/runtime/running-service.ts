@@ -20,7 +20,7 @@ import { numbersOf } from "../write/numbers.js";
 import type { Outcome } from "../write/outcome.js";
 import { openOperational } from "./operational.js";
 import { Settling, type SettlingDeps } from "./settling.js";
-import { startTails } from "./tail.js";
+import { publicly, startTails } from "./tail.js";
 import type {
   Commands,
   CreatedService,
@@ -263,8 +263,14 @@ export class RunningService implements CreatedService {
     });
   }
 
-  private stored(what: string, ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
-    return what === "reactions" ? this.reactions!.positions(ids) : this.liveOf(what).storedSequences(ids);
+  private async stored(what: string, ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    if (what === "reactions") return this.reactions!.positions(ids);
+    const live = this.liveOf(what);
+    if (live.hasDocuments) return live.storedSequences(ids);
+    // Entries carry no aggregate's sequence: what was heard is there when everything is that was published until now.
+    const heard = ids.map((id) => [id, this.heard.known(publicly(id)) ?? -1] as const);
+    const told = heard.filter(([, sequence]) => sequence >= 0);
+    return new Map(told.length > 0 && (await live.caughtUp()) ? told : []);
   }
 
   /** Hears what this service's reactions and projections follow. */
