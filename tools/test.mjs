@@ -97,7 +97,7 @@ async function runJest(patterns) {
   const result = join(root, `node_modules/.cache/gendan/test-result.${process.pid}.json`);
   mkdirSync(join(result, ".."), { recursive: true });
   const args = [...(process.env.CI ? ["--ci"] : []), ...patterns];
-  const env = { GENDAN_TEST_RESULT: result, GENDAN_RUNNING: running };
+  const env = { GENDAN_TEST_RESULT: result, GENDAN_TEST_RUNNING: running };
   const child = start("jest/bin/jest.js", args, ["ignore", "inherit", "inherit"], env);
   const watch = watchEnd(child, result);
   const exit = await exitOf(child);

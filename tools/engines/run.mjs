@@ -13,7 +13,7 @@ import { diedOf, startServer, stopServer } from "./server.mjs";
  * parent), or by itself, which is a Problem.
  */
 export async function runInForeground(name, { data, port }) {
-  const running = process.env.GENDAN_RUNNING; // where `npm test` looks for what a broken run left behind
+  const running = process.env.GENDAN_TEST_RUNNING; // where `npm test` looks for what a broken run left behind
   const temporary = data === undefined;
   const folder = temporary ? freshFolder(name, running) : resolve(data);
   let record;

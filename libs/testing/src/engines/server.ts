@@ -47,7 +47,7 @@ export class ServersOfASpec {
   }
 
   private freshFolder(): string {
-    const parent = process.env["GENDAN_RUNNING"] ?? tmpdir(); // the former is removed even after a run that broke off
+    const parent = process.env["GENDAN_TEST_RUNNING"] ?? tmpdir(); // the former is removed even after a run that broke off
     mkdirSync(parent, { recursive: true });
     const folder = mkdtempSync(join(parent, `gendan-${this.engine}-`));
     this.folders.push(folder);
