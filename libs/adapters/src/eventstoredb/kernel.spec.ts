@@ -1,7 +1,8 @@
 // The kernel's suite with the event store on the EventStoreDB double, and everything else on SQLite.
 import { join } from "node:path";
 import type { Engines } from "@gendan/eventing";
-import { kernelSuite, temporaryDirectory, VirtualClock } from "@gendan/testing";
+import { temporaryDirectory, VirtualClock } from "@gendan/testing";
+import { kernelSuite, reopenableEngines } from "@gendan/testing/suites/kernel.suite";
 import { EventStoreDouble } from "@gendan/testing/doubles/eventstore-double";
 import { SqliteDocumentStore } from "../sqlite/document-store.js";
 import { SqliteEventBus } from "../sqlite/event-bus.js";
@@ -12,7 +13,7 @@ kernelSuite(async () => {
   const directory = temporaryDirectory();
   const clock = new VirtualClock();
   const { connectionString, stop } = await startDouble();
-  const openAll = async (): Promise<Engines> => ({
+  const open = async (): Promise<Engines> => ({
     eventStore: await EventStoreDbEventStore.open({ connectionString, service: "tally" }),
     bus: await SqliteEventBus.open({ file: join(directory, "bus.db") }),
     documents: await SqliteDocumentStore.open({ directory: join(directory, "documents") }),
@@ -20,24 +21,7 @@ kernelSuite(async () => {
     keys: await SqliteKeyStore.open({ file: join(directory, "keys.db") }),
     clock,
   });
-  let engines = await openAll();
-  const closeAll = async (): Promise<void> => {
-    for (const engine of [engines.eventStore, engines.bus, engines.documents, engines.operational, engines.keys])
-      await engine.close();
-  };
-  return {
-    engines,
-    clock,
-    async close() {
-      await closeAll();
-      await stop();
-    },
-    async reopen() {
-      await closeAll();
-      engines = await openAll();
-      return engines;
-    },
-  };
+  return reopenableEngines(clock, open, stop);
 });
 
 /** All services of the suite have one name, so each has a double of its own. */

@@ -1,7 +1,8 @@
 // The kernel with its bus on Kafka, everything else embedded.
 import { join } from "node:path";
 import { newId, type Engines } from "@gendan/eventing";
-import { kernelSuite, temporaryDirectory, VirtualClock } from "@gendan/testing";
+import { temporaryDirectory, VirtualClock } from "@gendan/testing";
+import { kernelSuite, reopenableEngines } from "@gendan/testing/suites/kernel.suite";
 import { describeOn } from "@gendan/testing/engines";
 import { TALLIES } from "@gendan/testing/kernel/tally";
 import { SqliteDocumentStore } from "../sqlite/document-store.js";
@@ -17,7 +18,7 @@ describeOn("kafka", (address) => {
     const clock = new VirtualClock();
     const prefix = `${newId()}.`; // the suite's topic and groups have fixed names
     const given = settings({ topics: [TALLIES], partitions: 3, topicPrefix: prefix, groupPrefix: prefix });
-    const openAll = async (): Promise<Engines> => ({
+    const open = async (): Promise<Engines> => ({
       eventStore: await SqliteEventStore.open({ file: join(directory, "events.db") }),
       bus: await KafkaEventBus.open(given),
       documents: await SqliteDocumentStore.open({ directory: join(directory, "documents") }),
@@ -25,20 +26,6 @@ describeOn("kafka", (address) => {
       keys: await SqliteKeyStore.open({ file: join(directory, "keys.db") }),
       clock,
     });
-    let engines = await openAll();
-    const close = async (): Promise<void> => {
-      for (const engine of [engines.eventStore, engines.bus, engines.documents, engines.operational, engines.keys])
-        await engine.close();
-    };
-    return {
-      engines,
-      clock,
-      close,
-      async reopen() {
-        await close();
-        engines = await openAll();
-        return engines;
-      },
-    };
+    return reopenableEngines(clock, open);
   });
 });

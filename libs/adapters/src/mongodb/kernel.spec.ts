@@ -1,7 +1,8 @@
 // The kernel with its documents, its operational data and its keys in MongoDB.
 import { join } from "node:path";
 import type { Engines } from "@gendan/eventing";
-import { kernelSuite, temporaryDirectory, VirtualClock } from "@gendan/testing";
+import { temporaryDirectory, VirtualClock } from "@gendan/testing";
+import { kernelSuite, reopenableEngines } from "@gendan/testing/suites/kernel.suite";
 import { describeOn } from "@gendan/testing/engines";
 import { SqliteEventBus } from "../sqlite/event-bus.js";
 import { SqliteEventStore } from "../sqlite/event-store.js";
@@ -15,7 +16,7 @@ describeOn("mongodb", (url) => {
     const directory = temporaryDirectory();
     const [documents, operational, keys] = [await databases.fresh(), await databases.fresh(), await databases.fresh()];
     const clock = new VirtualClock();
-    const openAll = async (): Promise<Engines> => ({
+    const open = async (): Promise<Engines> => ({
       eventStore: await SqliteEventStore.open({ file: join(directory, "events.db") }),
       bus: await SqliteEventBus.open({ file: join(directory, "bus.db") }),
       documents: await MongoDocumentStore.open(documents),
@@ -23,20 +24,6 @@ describeOn("mongodb", (url) => {
       keys: await MongoKeyStore.open(keys),
       clock,
     });
-    let engines = await openAll();
-    const close = async (): Promise<void> => {
-      for (const engine of [engines.eventStore, engines.bus, engines.documents, engines.operational, engines.keys])
-        await engine.close();
-    };
-    return {
-      engines,
-      clock,
-      close,
-      async reopen() {
-        await close();
-        engines = await openAll();
-        return engines;
-      },
-    };
+    return reopenableEngines(clock, open);
   });
 });

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { Engines } from "@gendan/eventing";
-import { kernelSuite, temporaryDirectory, VirtualClock } from "@gendan/testing";
+import { temporaryDirectory, VirtualClock } from "@gendan/testing";
+import { kernelSuite, reopenableEngines } from "@gendan/testing/suites/kernel.suite";
 import { SqliteDocumentStore } from "./document-store.js";
 import { SqliteEventBus } from "./event-bus.js";
 import { SqliteEventStore } from "./event-store.js";
@@ -9,7 +10,7 @@ import { SqliteKeyStore } from "./key-store.js";
 kernelSuite(async () => {
   const directory = temporaryDirectory();
   const clock = new VirtualClock();
-  const openAll = async (): Promise<Engines> => ({
+  const open = async (): Promise<Engines> => ({
     eventStore: await SqliteEventStore.open({ file: join(directory, "events.db") }),
     bus: await SqliteEventBus.open({ file: join(directory, "bus.db") }),
     documents: await SqliteDocumentStore.open({ directory: join(directory, "documents") }),
@@ -17,19 +18,5 @@ kernelSuite(async () => {
     keys: await SqliteKeyStore.open({ file: join(directory, "keys.db") }),
     clock,
   });
-  let engines = await openAll();
-  const close = async (): Promise<void> => {
-    for (const engine of [engines.eventStore, engines.bus, engines.documents, engines.operational, engines.keys])
-      await engine.close();
-  };
-  return {
-    engines,
-    clock,
-    close,
-    async reopen() {
-      await close();
-      engines = await openAll();
-      return engines;
-    },
-  };
+  return reopenableEngines(clock, open);
 });

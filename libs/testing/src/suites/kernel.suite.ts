@@ -29,6 +29,32 @@ export interface KernelEngines {
   close(): Promise<void>;
 }
 
+/** Engines that `open` gives again, on the same data, whenever they are asked for; `gone` is done after the last closing. */
+export async function reopenableEngines(
+  clock: VirtualClock,
+  open: () => Promise<Engines>,
+  gone: () => Promise<void> = () => Promise.resolve(),
+): Promise<KernelEngines> {
+  const engines = await open();
+  let current = engines;
+  const closeAll = async (): Promise<void> => {
+    for (const engine of [current.eventStore, current.bus, current.documents, current.operational, current.keys])
+      await engine.close();
+  };
+  return {
+    engines,
+    clock,
+    async close() {
+      await closeAll();
+      await gone();
+    },
+    async reopen() {
+      await closeAll();
+      return (current = await open());
+    },
+  };
+}
+
 const li = { kind: "person", id: "li" } as const;
 const by = (more: Partial<Envelope> = {}): Envelope => ({ commandId: newId(), actor: li, ...more });
 
