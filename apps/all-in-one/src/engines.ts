@@ -64,10 +64,15 @@ export function checkEngines(config: BaseConfig, alone: boolean): void {
 
 const KEYS_ELSEWHERE = "GENDAN_KEY_STORE is sqlite, accepted where there are several processes: mongodb";
 
-/** The secret that signs tokens, for a process that needs no more of the key store than this. */
+/** The secret that signs tokens, where several processes share it. */
 export async function sharedSecret(directory: string, config: BaseConfig): Promise<Uint8Array> {
+  if (config.tokenSecret === undefined && keyStoreOf(config) === "sqlite") throw new ConfigFault([KEYS_ELSEWHERE]);
+  return signingSecret(directory, config);
+}
+
+/** The secret that signs tokens, for who needs no more of the key store than this. */
+export async function signingSecret(directory: string, config: BaseConfig): Promise<Uint8Array> {
   if (config.tokenSecret !== undefined) return new TextEncoder().encode(config.tokenSecret);
-  if (keyStoreOf(config) === "sqlite") throw new ConfigFault([KEYS_ELSEWHERE]);
   const keys = await openKeys(directory, config);
   try {
     return await tokenSecret(undefined, keys);
@@ -207,8 +212,8 @@ const openMongoKeys = async ({ mongodbDatabase }: BaseConfig, connection: MongoC
     database: `${mongodbDatabase}-keys`,
   });
 
-/** The key store of an installation alone, for what signs tokens beside its running servers. */
-export async function openKeys(directory: string, config: BaseConfig): Promise<KeyStore> {
+/** The key store of an installation alone, beside its running servers. */
+async function openKeys(directory: string, config: BaseConfig): Promise<KeyStore> {
   if (keyStoreOf(config) === "sqlite") return openSqliteKeys(join(directory, "keys.db"));
   checkEngines(config, true);
   const { connectMongo } = await import("@gendan/adapters/mongodb/connection");

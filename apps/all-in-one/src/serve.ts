@@ -2,6 +2,7 @@
 import "reflect-metadata";
 import { resolve } from "node:path";
 import { baseConfig, createLog, readConfig } from "@gendan/service-kit";
+import { aborted } from "./aborted.js";
 import { openCompany, type Company } from "./company.js";
 import type { Flags } from "./flags.js";
 
@@ -48,13 +49,6 @@ async function isEmpty({ services }: Company): Promise<boolean> {
   const heads = await Promise.all([...services.values()].map(({ engines }) => engines.eventStore.head()));
   return heads.every((head) => head === undefined);
 }
-
-const aborted = (signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    if (signal.aborted) return resolve();
-    signal.addEventListener("abort", () => resolve());
-    // A signal's listener alone does not keep the process alive; the server does.
-  });
 
 function welcome(url: string, { data }: Flags): string {
   const elsewhere = data === ".gendan" ? "" : ` --data ${data}`;

@@ -1,7 +1,8 @@
 // `npm run cluster`: starts a company of many processes and keeps it running; `status` tells how they are.
 import { resolve } from "node:path";
 import { Fault, isFault } from "@gendan/eventing";
-import { baseConfig, readConfig } from "@gendan/service-kit";
+import { baseConfig, readConfig, type BaseConfig } from "@gendan/service-kit";
+import { aborted } from "../aborted.js";
 import { CLUSTER_USAGE, readClusterFlags, type ClusterFlags } from "./flags.js";
 import { readClusterState } from "./cluster-state.js";
 
@@ -29,13 +30,10 @@ async function run({ port, data, instances, empty }: ClusterFlags): Promise<void
   const options = { port, directory, instances, config, environment: process.env, say: console.log, signal };
   const cluster = await startCluster(options);
   try {
-    if (!empty) await fill(cluster.url, directory);
+    if (!empty) await fill(cluster.url, directory, config);
     if (!signal.aborted) {
       console.log(welcome(cluster.url, data));
-      await new Promise<void>((done) => {
-        signal.addEventListener("abort", () => done());
-        if (signal.aborted) done();
-      });
+      await aborted(signal);
     }
     console.log("Stopping.");
   } finally {
@@ -43,11 +41,11 @@ async function run({ port, data, instances, empty }: ClusterFlags): Promise<void
   }
 }
 
-async function fill(url: string, directory: string): Promise<void> {
+async function fill(url: string, directory: string, config: BaseConfig): Promise<void> {
   const { sharedSecret } = await import("../engines.js");
   const { fillCluster } = await import("./cluster-sample.js");
   console.log("Looking whether the company is empty; an empty one gets a small sample …");
-  const secret = await sharedSecret(directory, readConfig(baseConfig, process.env));
+  const secret = await sharedSecret(directory, config);
   const sampled = await fillCluster(url, secret, stopping.signal);
   if (sampled) console.log(`Made: ${sampled.orders} orders in ${sampled.seconds.toFixed(1)} s.`);
 }

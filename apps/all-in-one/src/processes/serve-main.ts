@@ -3,6 +3,7 @@ import "reflect-metadata";
 import { resolve } from "node:path";
 import { isFault } from "@gendan/eventing";
 import { baseConfig, createLog, readConfig } from "@gendan/service-kit";
+import { aborted } from "../aborted.js";
 import { GATEWAY, readServeFlags, SERVE_USAGE } from "./flags.js";
 
 const stopping = new AbortController();
@@ -22,17 +23,11 @@ async function main(): Promise<void> {
     // Whoever started it as a part of something larger hears it on the wire, a person on the screen.
     process.send?.({ url: running.url });
     console.log(`${service} answers on ${running.url}/graphql`);
-    await aborted();
+    await aborted(stopping.signal);
   } finally {
     await running.stop();
   }
 }
-
-const aborted = (): Promise<void> =>
-  new Promise((done) => {
-    if (stopping.signal.aborted) return done();
-    stopping.signal.addEventListener("abort", () => done());
-  });
 
 main().then(
   () => process.exit(0),

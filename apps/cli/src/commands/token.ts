@@ -1,6 +1,6 @@
 // gendan token: prints one token. Works beside a running server, since the secret is in the key store's own file.
 import { resolve } from "node:path";
-import { signToken, tokenSecret } from "@gendan/security";
+import { signToken } from "@gendan/security";
 import { baseConfig, readConfig } from "@gendan/service-kit";
 import { makeDataFolder } from "./data-folder.js";
 import { UsageError } from "../terminal/arguments.js";
@@ -32,13 +32,7 @@ export const token: Command = {
 /** What tokens for the installation of this folder are signed with. */
 export async function secretOf(folder: string): Promise<Uint8Array> {
   const config = readConfig(baseConfig, process.env);
-  if (config.tokenSecret !== undefined) return new TextEncoder().encode(config.tokenSecret);
-  makeDataFolder(folder);
-  const { openKeys } = await import("@gendan/all-in-one/engines");
-  const keys = await openKeys(folder, config);
-  try {
-    return await tokenSecret(undefined, keys);
-  } finally {
-    await keys.close();
-  }
+  if (config.tokenSecret === undefined) makeDataFolder(folder);
+  const { signingSecret } = await import("@gendan/all-in-one/engines");
+  return signingSecret(folder, config);
 }
