@@ -4,19 +4,10 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { pathToFileURL } from "node:url";
 import { signToken } from "@gendan/security";
+import { nodeFlags, withoutSettings } from "../child-process.js";
 
-const root = join(import.meta.dirname, "../../../..");
 const program = join(import.meta.dirname, "../processes/serve-main.js");
-/** As tools/run.mjs runs programs; it ends with this process, however this one ends. */
-const nodeFlags = [
-  "--max-semi-space-size=8",
-  "--disable-warning=ExperimentalWarning",
-  "--disable-warning=TimeoutNegativeWarning",
-  "--import",
-  pathToFileURL(join(root, "tools/parent-watch.mjs")).href,
-];
 /** Between two looks whether anything is left to do, in milliseconds. */
 const LOOK_MS = 50;
 
@@ -30,15 +21,7 @@ export interface Served {
 }
 
 /** Nothing of this process's own settings reaches the processes that are measured. */
-export const environmentOf = (variables: Environment): Environment => ({
-  ...Object.fromEntries(
-    Object.entries(process.env).filter(
-      (entry): entry is [string, string] => !/^(GENDAN_|NODE_OPTIONS$)/.test(entry[0]),
-    ),
-  ),
-  NODE_COMPILE_CACHE: join(root, "node_modules/.cache/compile"),
-  ...variables,
-});
+export const environmentOf = (variables: Environment): Environment => ({ ...withoutSettings(), ...variables });
 
 /** One service as a process; resolved when it answers. */
 export async function serve(service: string, directory: string, variables: Environment): Promise<Served> {

@@ -1,7 +1,7 @@
 // The built server in a process of its own, as `npm start` runs it: started, asked, killed, stopped.
 import { spawn, type ChildProcess } from "node:child_process";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
+import { nodeFlags, root, withoutSettings } from "../child-process.js";
 
 export interface ServerSettings {
   readonly directory: string;
@@ -32,22 +32,12 @@ export interface ServerProcess {
   stop(signal?: NodeJS.Signals): Promise<Exit>;
 }
 
-const root = join(import.meta.dirname, "../../../..");
-/** As tools/run.mjs runs it; it ends with this process, however this one ends. */
-const nodeFlags = [
-  "--max-semi-space-size=8",
-  "--disable-warning=ExperimentalWarning",
-  "--disable-warning=TimeoutNegativeWarning",
-  "--import",
-  pathToFileURL(join(root, "tools/parent-watch.mjs")).href,
-];
-
 /** Starts the server; nothing of this process's own settings reaches it. */
 export function startServer({ directory, program = "main.js", args, environment = {} }: ServerSettings): ServerProcess {
   const flags = args ?? ["--port", "0", "--data", directory, "--empty"];
   const child = spawn(process.execPath, [...nodeFlags, join(root, "apps/all-in-one/dist", program), ...flags], {
     stdio: ["ignore", "pipe", "pipe", "ipc"],
-    env: { ...withoutSettings(), NODE_COMPILE_CACHE: join(root, "node_modules/.cache/compile"), ...environment },
+    env: { ...withoutSettings(), ...environment },
   });
   const { said, exited, output } = listen(child);
   const end = (signal: NodeJS.Signals): Promise<Exit> => {
@@ -71,9 +61,6 @@ export function startServer({ directory, program = "main.js", args, environment 
     stop: (signal = "SIGTERM") => end(signal),
   };
 }
-
-const withoutSettings = () =>
-  Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(GENDAN_|NODE_OPTIONS$)/.test(name)));
 
 function listen(child: ChildProcess): {
   readonly said: Promise<string>;

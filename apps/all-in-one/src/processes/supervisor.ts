@@ -1,8 +1,8 @@
 // Keeps processes running: starts each, starts it again when it dies, ends them all in order.
 import { spawn, type ChildProcess } from "node:child_process";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { Fault } from "@gendan/eventing";
+import { nodeFlags } from "../child-process.js";
 import type { ProcessState, ProcessStatus } from "./cluster-state.js";
 
 /** The pause before a process is started again doubles from the first to the last of these, in milliseconds. */
@@ -14,16 +14,6 @@ const RECOVERED_MS = 10_000;
 const STOP_MS = 20_000;
 
 const program = join(import.meta.dirname, "serve-main.js");
-const parentWatch = pathToFileURL(join(import.meta.dirname, "../../../../tools/parent-watch.mjs")).href;
-/** As tools/run.mjs runs programs; a process ends with its supervisor, however that one ends. */
-const nodeFlags = [
-  "--max-semi-space-size=8",
-  "--disable-warning=ExperimentalWarning",
-  // kafkajs reckons with times that have passed.
-  "--disable-warning=TimeoutNegativeWarning",
-  "--import",
-  parentWatch,
-];
 
 export interface ProcessSpec {
   readonly service: string;
