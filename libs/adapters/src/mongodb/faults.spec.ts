@@ -106,6 +106,39 @@ describeWithServer("mongodb", (startServer) => {
     expect(await unit.get("cards", "c")).toBeDefined();
   });
 
+  it("does not wait for who is cut off within a transaction, and may be dead; if not, it tries again", async () => {
+    const { link, unit, store } = await throughLink();
+    await unit.commit({ puts: [put("a")], cells: [cell] });
+    const direct = await connectMongo({ url: server.address });
+    closing.push(() => direct.close());
+    const other = await MongoDocumentStore.open({ connection: direct, database: `faults-${databases}` });
+    closing.push(() => other.close());
+    const otherUnit = await other.open(spec);
+    link.hangAfter("docs.cards");
+    const cutOff = unit.commit({ puts: [put("b")], cells: [cell] });
+    await eventually(() => link.hanging);
+    await bounded(otherUnit.commit({ puts: [put("c")], cells: [cell] }));
+    expect(await cardsIn(otherUnit)).toBe(2n);
+    link.hang(false);
+    await cutOff;
+    expect(await cardsIn(otherUnit)).toBe(3n);
+    await store.close();
+  });
+
+  it("forgets a unit at once, though who is cut off has a transaction open in it", async () => {
+    const { link, unit } = await throughLink();
+    const direct = await connectMongo({ url: server.address });
+    closing.push(() => direct.close());
+    const other = await MongoDocumentStore.open({ connection: direct, database: `faults-${databases}` });
+    closing.push(() => other.close());
+    link.hangAfter("docs.cards");
+    const cutOff = unit.commit({ puts: [put("b")], cells: [cell] }).catch((error: unknown) => error);
+    await eventually(() => link.hanging);
+    await bounded(other.drop(spec.name));
+    link.hang(false);
+    expect(await cutOff).toMatchObject({ code: "CLOSED" });
+  });
+
   it("is killed under load: what was acknowledged is there, and everything goes on without being opened again", async () => {
     const { store, unit } = await opened();
     const { connection, database } = await connected();

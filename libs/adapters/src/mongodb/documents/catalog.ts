@@ -1,6 +1,6 @@
 // What a database's stores know of each other: which units there are, how far each got, and which generation is live.
 import { randomBytes } from "node:crypto";
-import type { ClientSession, Collection, Db, MongoClient } from "mongodb";
+import type { Binary, ClientSession, Collection, Db, Filter, MongoClient } from "mongodb";
 import { Fault, type CheckpointMove, type Position } from "@gendan/eventing";
 import { otherDeclaration, refused, sameLines, type DeclaredUnit } from "../../documents/declaration.js";
 import { isDuplicate } from "../faults.js";
@@ -27,6 +27,8 @@ interface ProgressRow {
   readonly position?: Position;
   readonly epoch?: number;
   readonly commits?: number;
+  /** In which an opening commits. */
+  readonly session?: Binary;
 }
 
 interface LiveRow {
@@ -41,6 +43,8 @@ export interface Opening {
   readonly incarnation: string;
   /** Names its number of commits. */
   readonly id: string;
+  /** All its commits are transactions of this one, so that whoever it keeps out can end them. */
+  readonly session: ClientSession;
 }
 
 const FORGET_MS = 2_000;
@@ -112,7 +116,7 @@ export class Catalog {
    */
   async remove(name: string): Promise<void> {
     const unit = await this.units.findOneAndDelete({ _id: name });
-    if (unit) await this.progress.deleteMany({ unit: unit.incarnation });
+    if (unit) await this.clear([unit.incarnation]);
   }
 
   /** Deletes what belongs to no unit. An entry is always made before its collections, so what has none never will. */
@@ -122,7 +126,7 @@ export class Catalog {
     const units = await this.units.find({}, { projection: { incarnation: 1 } }).toArray();
     const there = new Set(units.map(({ incarnation }) => incarnation));
     const gone = progress.filter((incarnation) => !there.has(incarnation));
-    if (gone.length > 0) await this.progress.deleteMany({ unit: { $in: gone } });
+    if (gone.length > 0) await this.clear(gone);
     for (const { name } of collections) {
       const incarnation = incarnationOf(name);
       if (isOver()) return;
@@ -130,28 +134,56 @@ export class Catalog {
     }
   }
 
+  private async clear(incarnations: readonly string[]): Promise<void> {
+    const unit = { $in: [...incarnations] };
+    await this.interrupt({ unit });
+    await this.progress.deleteMany({ unit });
+  }
+
   // ---- progress ----
 
   /** Registers an opening of a unit. Throws CLOSED where the unit is gone. */
   async register(name: string, incarnation: string): Promise<Opening> {
-    const opening = { name, incarnation, id: `${incarnation}/opening/${randomBytes(6).toString("hex")}` };
-    const work = async (session: ClientSession): Promise<void> => {
+    const id = `${incarnation}/opening/${randomBytes(6).toString("hex")}`;
+    const session = this.client.startSession({ causalConsistency: false });
+    const opening = { name, incarnation, id, session };
+    const work = async (): Promise<void> => {
       const { matchedCount } = await this.units.updateOne(
         { _id: name, incarnation },
         { $inc: { opened: 1 } },
         { session },
       );
       if (matchedCount === 0) throw new Fault("CLOSED", `${name} was dropped.`, { unit: name });
-      await this.progress.insertOne({ _id: opening.id, unit: incarnation, commits: 0 }, { session });
+      await this.progress.insertOne({ _id: id, unit: incarnation, commits: 0, session: session.id!.id }, { session });
     };
-    const settled = async () => (await this.progress.findOne({ _id: opening.id })) !== null;
-    await transact(this.client, work, { settled });
+    const settled = async () => (await this.progress.findOne({ _id: id })) !== null;
+    try {
+      await transact(session, work, { settled });
+    } catch (error) {
+      await session.endSession();
+      throw error;
+    }
     return opening;
   }
 
+  /**
+   * Ends the open transactions of all other openings of the unit: what a process leaves behind that dies within one would
+   * keep everybody else from its documents for a minute. Who is alive notices a conflict and tries again.
+   */
+  async interruptOthers({ id, incarnation }: Opening): Promise<void> {
+    await this.interrupt({ unit: incarnation, _id: { $ne: id } });
+  }
+
+  private async interrupt(openings: Filter<ProgressRow>): Promise<void> {
+    const rows = await this.progress.find({ ...openings, session: { $exists: true } }).toArray();
+    const killSessions = rows.map(({ session }) => ({ id: session }));
+    if (killSessions.length > 0) await this.db.command({ killSessions });
+  }
+
   /** Not waited for for long: what is left of an opening goes with its unit. */
-  async forget({ id }: Opening): Promise<void> {
+  async forget({ id, session }: Opening): Promise<void> {
     const deleted = this.progress.deleteOne({ _id: id }).catch(() => undefined);
+    void deleted.then(() => session.endSession());
     await Promise.race([deleted, new Promise((resolve) => setTimeout(resolve, FORGET_MS).unref())]);
   }
 

@@ -41,7 +41,7 @@ export async function commitChanges(
     return false;
   };
   try {
-    await transact(catalog.client, work, { settled });
+    await transact(opening.session, work, { settled, blocked: () => catalog.interruptOthers(opening) });
   } catch (error) {
     if (error instanceof NotAsExpected)
       throw unavailable(`${opening.name} was changed again and again`, opening, error);

@@ -1,16 +1,20 @@
 // Transactions: tried again while the server says that another attempt may succeed, within bounds; and work done one after the other.
-import { MongoError, MongoNetworkError, MongoServerError, type ClientSession, type MongoClient } from "mongodb";
+import { MongoError, MongoNetworkError, MongoServerError, type ClientSession } from "mongodb";
 import { Fault, isFault } from "@gendan/eventing";
 import { isDuplicate, isTransient } from "../faults.js";
 
 export interface Attempts {
   /** Called before another attempt: gives true where the work turns out to be done, throws where it never can be. */
   readonly settled: () => Promise<boolean>;
+  /** Called when others have stood in the way for long: ends the transactions of who may be dead. */
+  readonly blocked?: () => Promise<void>;
 }
 
 /** So long it is tried while the server does not answer, and while it does, but lets others go first. */
 const PATIENCE_MS = { silent: 15_000, busy: 60_000 };
 const LONGEST_PAUSE_MS = 100;
+/** So long somebody else may stand in the way, at first; twice as long before each further time, so that nobody starves. */
+const BLOCKED_MS = 2_000;
 const COMMIT_MS = 10_000;
 const COMMIT_TRIES = 5;
 
@@ -25,21 +29,22 @@ export class NotAsExpected extends Error {
 }
 
 /**
- * Runs work in one transaction. Throws faults as they are, and the last failure when it was tried long enough; an
+ * Runs work in one transaction of the session. Throws faults as they are, and the last failure when it was tried long enough; an
  * OutcomeUnknown where it may have been committed all the same.
  */
 export async function transact(
-  client: MongoClient,
+  session: ClientSession,
   work: (session: ClientSession) => Promise<void>,
-  { settled }: Attempts,
+  { settled, blocked }: Attempts,
 ): Promise<void> {
   const start = performance.now();
+  let blockedMs = BLOCKED_MS;
   let mayHaveHappened = false;
   for (let tries = 1; ; tries++) {
     try {
       if (tries > 1 && (await settled())) return;
       mayHaveHappened = false; // it is settled that it has not, and an attempt that hangs conflicts with the next one
-      return await attempt(client, work, start + PATIENCE_MS.silent, () => (mayHaveHappened = true));
+      return await attempt(session, work, start + PATIENCE_MS.silent, () => (mayHaveHappened = true));
     } catch (error) {
       if (isTransient(error)) mayHaveHappened = false;
       if (isFault(error) || !mayBeTriedAgain(error)) throw error;
@@ -47,18 +52,21 @@ export async function transact(
       if (performance.now() - start > patience) {
         throw mayHaveHappened ? new OutcomeUnknown("the commit was not answered", { cause: error }) : error;
       }
+      if (isTransient(error) && blocked && performance.now() - start > blockedMs) {
+        blockedMs *= 2;
+        await blocked().catch(() => undefined); // the next attempt will tell why
+      }
     }
     await pause(Math.random() * Math.min(LONGEST_PAUSE_MS, 2 ** tries));
   }
 }
 
 async function attempt(
-  client: MongoClient,
+  session: ClientSession,
   work: (session: ClientSession) => Promise<void>,
   deadline: number,
   committing: () => void,
 ): Promise<void> {
-  const session = client.startSession();
   try {
     session.startTransaction({
       readConcern: { level: "snapshot" },
@@ -70,7 +78,7 @@ async function attempt(
     committing();
     await commit(session, deadline);
   } finally {
-    await session.endSession().catch(() => undefined); // ends the transaction where it was not committed
+    if (session.inTransaction()) await session.abortTransaction().catch(() => undefined);
   }
 }
 
