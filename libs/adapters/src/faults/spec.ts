@@ -5,6 +5,7 @@ import { startChild, type Child } from "@gendan/testing/child";
 import { mirror, tally, tallyService, TALLIES, type TallyDoc } from "@gendan/testing/kernel/tally";
 import { eventually } from "@gendan/testing/wait";
 import { administered } from "../kafka/spec.js";
+import { commandOf, countOf } from "./fixtures/command.js";
 import { commandId, openEngines, type InstanceOptions, type OpenInstance, type Place } from "./fixtures/instance.js";
 
 /** What a lease, a session of Kafka's or a start may take on a machine that does much else besides, in milliseconds. */
@@ -98,11 +99,10 @@ export function instances(ledger: () => Ledger) {
   return { start, places };
 }
 
-/** Command 0 opens, command n counts n. */
 const codeOf = (options: InstanceOptions): string => `
+  import { commandOf } from "@gendan/adapters/faults/fixtures/command";
   import { runInstance } from "@gendan/adapters/faults/fixtures/instance";
   import { tally, tallyService } from "@gendan/testing/kernel/tally";
-  const commandOf = (number) => number === 0 ? { type: "Open", department: "cn/east" } : { type: "Count", by: number };
   await runInstance({ definition: tallyService(), aggregate: tally, commandOf }, ${JSON.stringify(options)});`;
 
 /** Between two commands to one aggregate, in milliseconds. */
@@ -111,8 +111,9 @@ const LOAD_PAUSE_MS = 20;
 const ENDED = "The child ended: ";
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms).unref());
 
-/** The sum of 1 to n. */
-const sumTo = (n: number): number => (n * (n + 1)) / 2;
+/** What the counts of commands 1 to last come to. */
+const sumTo = (last: number): number =>
+  Array.from({ length: last }, (_, n) => countOf(n + 1)).reduce((a, b) => a + b, 0);
 
 /** Goes on by a last instance in this process until everything is done, and compares what is there with the ledger. */
 export async function expectWhole(place: Place, ledger: Ledger): Promise<void> {
@@ -193,9 +194,7 @@ export function load(service: Service, ledger: Ledger) {
   const commands = service.commands(tally);
   const carry = async (id: string, first: number): Promise<void> => {
     for (let number = first; !stopping; number++) {
-      const command =
-        number === 0 ? ({ type: "Open", department: "cn/east" } as const) : ({ type: "Count", by: number } as const);
-      const outcome = await commands.handle(id, command, {
+      const outcome = await commands.handle(id, commandOf(number), {
         commandId: commandId(id, number),
         actor: { kind: "service", id: "fault" },
       });
