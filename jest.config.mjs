@@ -1,14 +1,11 @@
 // The tests run on the sources, compiled by the same swc options as the build. Run them through `npm test`, which sets
 // the flag that ES modules need.
-import { onDemand } from "./tools/jest/on-demand.mjs";
 import { swcOptions } from "./tools/swc.mjs";
 
 export default {
   testEnvironment: "node",
   roots: ["<rootDir>/libs", "<rootDir>/apps", "<rootDir>/tools"],
   testMatch: ["**/*.spec.ts"],
-  // Long ones over real servers, which kill and wait: on demand, and said at the end of each run that leaves them out.
-  testPathIgnorePatterns: ["/node_modules/", ...(process.env.GENDAN_TEST_FAULTS ? [] : onDemand)],
   modulePathIgnorePatterns: ["<rootDir>/(libs|apps)/[^/]+/dist/"],
   extensionsToTreatAsEsm: [".ts"],
   moduleFileExtensions: ["js", "mjs", "cjs", "ts", "json", "node"],
@@ -16,6 +13,7 @@ export default {
   transform: { "\\.ts$": ["@swc/jest", { ...swcOptions, sourceMaps: "inline" }] },
   globalSetup: "<rootDir>/tools/jest/engines-setup.mjs",
   globalTeardown: "<rootDir>/tools/jest/engines-teardown.mjs",
+  testSequencer: "<rootDir>/tools/jest/longest-first.mjs",
   cacheDirectory: "<rootDir>/node_modules/.cache/jest",
   reporters: [process.env.GENDAN_TEST_RESULT ? "<rootDir>/tools/jest/reporter.mjs" : "default"],
   testTimeout: 60_000,

@@ -29,7 +29,7 @@ const REPEATS = 60;
 
 describeOn("kafka", (brokers) =>
   describeOn("mongodb", (mongodb) => {
-    jest.setTimeout(4 * PATIENCE_MS);
+    jest.setTimeout(2 * PATIENCE_MS);
     let place: Place;
     const { places } = instances(() => new Ledger([]));
     const closing: (() => Promise<void>)[] = [];

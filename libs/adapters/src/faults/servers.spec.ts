@@ -1,6 +1,6 @@
 // Kafka and MongoDB are killed under load and started again: commands are taken meanwhile, and everything catches up by itself.
 import { join } from "node:path";
-import { expect, it, jest } from "@jest/globals";
+import { afterEach, expect, it, jest } from "@jest/globals";
 import { startService, systemClock } from "@gendan/eventing";
 import { temporaryDirectory } from "@gendan/testing";
 import { describeWithServer, type OwnServer } from "@gendan/testing/engines";
@@ -10,15 +10,23 @@ import { expectWhole, Ledger, load, openEngines, PATIENCE_MS, placeOn } from "./
 
 describeWithServer("kafka", (startKafka) =>
   describeWithServer("mongodb", (startMongodb) => {
-    jest.setTimeout(5 * PATIENCE_MS);
+    jest.setTimeout(2 * PATIENCE_MS);
+    const closing: (() => Promise<void>)[] = [];
+    const end = async (): Promise<void> => {
+      for (const close of closing.splice(0).reverse()) await close();
+    };
+    afterEach(end);
 
     it("takes commands while Kafka, and then MongoDB, is away, says so, and catches up by itself", async () => {
       const [kafka, mongodb] = await Promise.all([startKafka(), startMongodb()]);
       const ledger = new Ledger(["a", "b", "c", "d"]);
       const place = placeOn(kafka.address, mongodb.address, { file: join(temporaryDirectory(), "events.db") });
       const { engines, close } = await openEngines(place);
+      closing.push(close);
       const service = await startService(tallyService(), engines);
+      closing.push(() => service.stop());
       const work = load(service, ledger);
+      closing.push(() => work.stop());
       const acknowledged = async (more: number): Promise<void> => {
         const enough = ledger.acknowledged.length + more;
         await eventually(() => ledger.acknowledged.length >= enough, PATIENCE_MS);
@@ -45,9 +53,7 @@ describeWithServer("kafka", (startKafka) =>
       await isAway(mongodb, /MongoDB/);
       expect(service.staleSince()).toBeUndefined();
 
-      await work.stop();
-      await service.stop();
-      await close();
+      await end();
       await expectWhole(place, ledger);
     });
   }),

@@ -21,7 +21,7 @@ const AGGREGATES = ["a", "b", "c", "d"];
 
 describeOn("kafka", (brokers) =>
   describeOn("mongodb", (mongodb) => {
-    jest.setTimeout(4 * PATIENCE_MS);
+    jest.setTimeout(2 * PATIENCE_MS);
     let double: EventStoreDouble;
     let ledger: Ledger;
     const { start } = instances(() => ledger);

@@ -3,6 +3,8 @@
 /** The pause between two questions doubles from the first to the last of these while nothing comes, in milliseconds. */
 const FIRST_PAUSE_MS = 4;
 const LAST_PAUSE_MS = 128;
+/** Questions take at most a fifth of the time: an engine that answers slowly has other work to do. */
+const PAUSE_PER_MS = 4;
 /** Names asked for in one question. */
 const MOST_NAMES = 500;
 
@@ -48,10 +50,13 @@ export class Looks {
 
   private async look(): Promise<void> {
     this.looking = true;
+    let tookMs = 0;
     while (this.wanted.size > 0) {
-      await new Promise((resolve) => setTimeout(resolve, this.pause).unref());
+      await new Promise((resolve) => setTimeout(resolve, Math.max(this.pause, PAUSE_PER_MS * tookMs)).unref());
       this.pause = Math.min(2 * this.pause, LAST_PAUSE_MS);
+      const asked = performance.now();
       const stands = await this.read([...this.wanted.keys()].slice(0, MOST_NAMES)).catch(() => new Map());
+      tookMs = performance.now() - asked;
       for (const [name, sequence] of stands as ReadonlyMap<string, number>) this.reached(name, sequence);
     }
     this.looking = false;
