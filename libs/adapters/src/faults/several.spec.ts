@@ -53,7 +53,7 @@ describeOn("kafka", (brokers) =>
         const { engines, close } = await openEngines(place);
         const isThere = async (id: string) => (await everything(engines.bus)).some(({ key }) => key === id);
         await eventually(() => isThere("other"), PATIENCE_MS);
-        first.signal("SIGCONT");
+        await first.wake();
         await acknowledged(20);
         await close();
         await Promise.all([first, second].map((instance) => instance.kill()));
@@ -71,9 +71,9 @@ describeOn("kafka", (brokers) =>
       };
       const guest = { place, next: {} };
       const leaves = await joined(start({ ...guest, trap: { step: "taken over", times: 2, pauses: true } }));
-      leaves.signal("SIGCONT");
+      await leaves.wake();
       await acknowledged(10);
-      leaves.signal("SIGTERM");
+      leaves.terminate();
       await leaves.died();
       expect(leaves.hasSaid("stopped")).toBe(true);
 
@@ -84,7 +84,7 @@ describeOn("kafka", (brokers) =>
       const sleeps = await joined(start({ ...guest, trap: { step: "taken over", times: 1, pauses: true } }));
       await acknowledged(10);
       await new Promise((resolve) => setTimeout(resolve, SESSION_MS + 1_000)); // what it sleeps through
-      sleeps.signal("SIGCONT");
+      await sleeps.wake();
       await acknowledged(10);
       await Promise.all([working, sleeps].map((instance) => instance.kill()));
       await expectWhole(place, ledger);

@@ -3,9 +3,10 @@ import { afterAll, expect } from "@jest/globals";
 import { newId, startService, type Engines, type Message, type Position, type Service } from "@gendan/eventing";
 import { startChild, type Child } from "@gendan/testing/child";
 import { mirror, tally, tallyService, TALLIES, type TallyDoc } from "@gendan/testing/kernel/tally";
+import { nthCommand, nthCount } from "@gendan/testing/kernel/nth-command";
 import { eventually } from "@gendan/testing/wait";
 import { administered } from "../kafka/spec.js";
-import { commandOf, countOf } from "./fixtures/command.js";
+
 import { commandId, openEngines, type InstanceOptions, type OpenInstance, type Place } from "./fixtures/instance.js";
 
 /** What anything here may take on a machine that does much else besides, in milliseconds. */
@@ -47,7 +48,10 @@ export interface Instance {
   hasSaid(line: string): boolean;
   /** Resolved with what it has said besides acknowledgements, when it died by its trap; rejects when by something else, or not in time. */
   died(): Promise<readonly string[]>;
-  signal(signal: NodeJS.Signals): void;
+  /** Asks it to stop. */
+  terminate(): void;
+  /** Lets it go on from the step at which it was stopped. */
+  wake(): Promise<void>;
   kill(): Promise<void>;
 }
 
@@ -94,16 +98,20 @@ export function instances(ledger: () => Ledger) {
     }
     const signal = (name: NodeJS.Signals): void => void process.kill(child.pid, name);
     const hasSaid = (line: string): boolean => said.includes(line);
-    return { pid: child.pid, ready: ready.promise, hasSaid, died, signal, kill: () => child.kill() };
+    // It says its step before it stops: woken too early, it would sleep for good.
+    const wake = async (): Promise<void> =>
+      void (await eventually(() => (signal("SIGCONT"), hasSaid("awake")), PATIENCE_MS));
+    const terminate = (): void => signal("SIGTERM");
+    return { pid: child.pid, ready: ready.promise, hasSaid, died, terminate, wake, kill: () => child.kill() };
   }
   return { start, places };
 }
 
 const codeOf = (options: InstanceOptions): string => `
-  import { commandOf } from "@gendan/adapters/faults/fixtures/command";
+  import { nthCommand } from "@gendan/testing/kernel/nth-command";
   import { runInstance } from "@gendan/adapters/faults/fixtures/instance";
   import { tally, tallyService } from "@gendan/testing/kernel/tally";
-  await runInstance({ definition: tallyService(), aggregate: tally, commandOf }, ${JSON.stringify(options)});`;
+  await runInstance({ definition: tallyService(), aggregate: tally, commandOf: nthCommand }, ${JSON.stringify(options)});`;
 
 /** Between two commands to one aggregate, in milliseconds. */
 const LOAD_PAUSE_MS = 20;
@@ -113,7 +121,7 @@ const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve,
 
 /** What the counts of commands 1 to last come to. */
 const sumTo = (last: number): number =>
-  Array.from({ length: last }, (_, n) => countOf(n + 1)).reduce((a, b) => a + b, 0);
+  Array.from({ length: last }, (_, n) => nthCount(n + 1)).reduce((a, b) => a + b, 0);
 
 /** Goes on by a last instance in this process until everything is done, and compares what is there with the ledger. */
 export async function expectWhole(place: Place, ledger: Ledger): Promise<void> {
@@ -194,7 +202,7 @@ export function load(service: Service, ledger: Ledger) {
   const commands = service.commands(tally);
   const carry = async (id: string, first: number): Promise<void> => {
     for (let number = first; !stopping; number++) {
-      const outcome = await commands.handle(id, commandOf(number), {
+      const outcome = await commands.handle(id, nthCommand(number), {
         commandId: commandId(id, number),
         actor: { kind: "service", id: "fault" },
       });
