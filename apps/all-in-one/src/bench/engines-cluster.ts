@@ -11,7 +11,7 @@ import { newInstallation, type Servers } from "./engines-servers.js";
 import { median, percentile, timed, type Figure } from "./figures.js";
 import { rawClient } from "./raw-client.js";
 
-const INSTANCES = 1;
+const INSTANCES = 2;
 const WARM = CLIENTS;
 const SAMPLES = 208;
 const ORDERS = WARM + SAMPLES;

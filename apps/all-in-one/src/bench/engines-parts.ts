@@ -1,6 +1,6 @@
 // What `npm run bench -- --engines kafka,mongodb` measures, and the servers that it does so on.
 import type { Figure } from "./figures.js";
-import { engineNames, openServers, type EngineName, type Servers } from "./engines-servers.js";
+import { engineNames, isNamed, openServers, type EngineName, type Servers } from "./engines-servers.js";
 
 type Say = (line: string) => void;
 type EngineBench = (directory: string, servers: Servers, say: Say, signal: AbortSignal) => Promise<Figure[]>;
@@ -34,7 +34,7 @@ export function engineParts(given: string): EngineParts {
   const stopping = new AbortController();
   let servers: Promise<Servers> | undefined;
   const open = (say: Say): Promise<Servers> => {
-    if (engines.includes("mongodb") && !servers) say(STAND_IN);
+    if (engines.includes("mongodb") && !isNamed("mongodb") && !servers) say(STAND_IN);
     return (servers ??= openServers(engines, say, stopping.signal));
   };
   const runnable = Object.entries(all).filter(([, { needs }]) => needs.every((name) => engines.includes(name)));

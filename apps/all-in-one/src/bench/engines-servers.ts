@@ -32,6 +32,9 @@ const variables: Readonly<Record<EngineName, string>> = {
 };
 const tool = join(import.meta.dirname, "../../../../tools/engines.mjs");
 
+/** Whether a variable names a server of this engine. */
+export const isNamed = (name: EngineName): boolean => Boolean(process.env[variables[name]]);
+
 /** Starts what no variable names; resolved when all answer. Everything is ended again when one cannot be had or on the signal. */
 export async function openServers(
   names: readonly EngineName[],
