@@ -33,6 +33,8 @@ import { shipmentExceptionRaised } from "./shipment/shipment-exception-raised.js
 import { shipmentExceptionResolved } from "./shipment/shipment-exception-resolved.js";
 import { customerRegistered } from "./customer/customer-registered.js";
 import { contactRegistered } from "./customer/contact-registered.js";
+import { customerErased } from "./customer/customer-erased.js";
+import { contactErased } from "./customer/contact-erased.js";
 import { interactionLogged } from "./customer/interaction-logged.js";
 import { satisfactionRecorded } from "./customer/satisfaction-recorded.js";
 import { caseOpened } from "./case/case-opened.js";
@@ -84,6 +86,8 @@ export const catalog = [
   shipmentExceptionResolved,
   customerRegistered,
   contactRegistered,
+  customerErased,
+  contactErased,
   interactionLogged,
   satisfactionRecorded,
   caseOpened,

@@ -35,6 +35,8 @@ export * from "./shipment/shipment-exception-raised.js";
 export * from "./shipment/shipment-exception-resolved.js";
 export * from "./customer/customer-registered.js";
 export * from "./customer/contact-registered.js";
+export * from "./customer/customer-erased.js";
+export * from "./customer/contact-erased.js";
 export * from "./customer/interaction-logged.js";
 export * from "./customer/satisfaction-recorded.js";
 export * from "./case/case-opened.js";

@@ -81,6 +81,8 @@ const expected: Readonly<Record<PublicEvent["type"], string | undefined>> = {
   "shipment.exception.resolved": "shipments | ship orde | exceptionId kind open shipmentId",
   "customer.registered": "customers | cust | kind number",
   "contact.registered": "customers | cust | contactId role",
+  "customer.erased": "customers | cust | ",
+  "contact.erased": "customers | cust | contactId",
   "interaction.logged":
     "interactions | orde ship case cust | caseId channel direction interactionId orderId shipmentId",
   "satisfaction.recorded": "answers | orde ship case cust | caseId orderId recordedOn satisfactionId score shipmentId",
