@@ -119,7 +119,8 @@ async function untilCaughtUp(url: string, authorization: string, started: number
 
 function figures(ms: number | undefined, readyMs: number): Figure[] {
   const name = `catching up with ${EVENTS.toLocaleString("en")} events, since it answers`;
-  if (ms === undefined) return [{ name, value: 0, unit: "/s", atLeast: 1, beside: `not done after ${WATCHED_MS / 1_000} s` }];
+  if (ms === undefined)
+    return [{ name, value: 0, unit: "/s", atLeast: 1, beside: `not done after ${WATCHED_MS / 1_000} s` }];
   return [
     { name, value: (EVENTS * 1_000) / (ms - readyMs), unit: "/s" },
     {
