@@ -1,44 +1,80 @@
 // The shapes that public events share. Strict where a mistake would cost money, open to fields that are added later.
 import { z } from "zod";
+import { none, OPEN_ENUM, pseudonymousId } from "./fields.js";
 
-/** A UUID in lower case. */
-export const id = z.uuid();
+/** The id of a thing: an order, a shipment, an issue. A UUID in lower case. */
+export const id = none(z.uuid());
+/** The id of somebody or of what leads to one: a customer (who may be a person), a contact, a conversation. */
+export const personId = pseudonymousId(z.uuid());
+/** A colleague's user name; the directory of the company says who it is. */
+export const user = pseudonymousId(z.string());
+/** A code, a number for people, or a text that is about goods: never of a person. */
+export const text = none(z.string());
+/** A whole number. */
+export const count = none(z.int());
+/** Yes or no. */
+export const flag = none(z.boolean());
+/** One of these values, for ever. */
+export const oneOf = <const Values extends readonly [string, ...string[]]>(...values: Values) => none(z.enum(values));
+/**
+ * One of these codes so far. More may come within the same type, so a reader must know what it does with one that it has
+ * never seen; none of these is ever taken away.
+ */
+export const oneOfSoFar = (...values: readonly string[]) => none(z.string().meta({ [OPEN_ENUM]: values }));
 /** An amount: integer minor units as a decimal string, ISO 4217 currency. */
-export const amount = z.object({ minor: z.string().regex(/^-?\d{1,18}$/), currency: z.string().regex(/^[A-Z]{3}$/) });
+export const amount = z.object({
+  minor: none(z.string().regex(/^-?\d{1,18}$/)),
+  currency: none(z.string().regex(/^[A-Z]{3}$/)),
+});
 /** A decimal string of at most six places. */
-export const quantity = z.string().regex(/^-?\d{1,12}(\.\d{1,6})?$/);
+export const quantity = none(z.string().regex(/^-?\d{1,12}(\.\d{1,6})?$/));
 /** A calendar day. */
-export const day = z.iso.date();
+export const day = none(z.iso.date());
 /** An instant in UTC. */
-export const instant = z.iso.datetime();
+export const instant = none(z.iso.datetime());
 /** Scope tokens of those who may see the aggregate: departments (`d:cn/east`) and persons (`u:li`). */
-export const visibleTo = z.array(z.string());
+export const visibleTo = z.array(user);
 /** A part of one delivery schedule of one order line. */
-export const part = z.object({ lineId: z.string(), scheduleId: z.string(), quantity });
+export const part = z.object({ lineId: text, scheduleId: text, quantity });
 /** An order's part in a shipment. */
 export const orderPart = z.object({ orderId: id, lines: z.array(part) });
 /** A line of an order as it was taken in or mended. */
 export const orderLine = z.object({
-  lineId: z.string(),
-  kind: z.enum(["goods", "service"]),
-  sku: z.string(),
-  description: z.string().optional(),
-  family: z.string().optional(),
-  unit: z.string(),
+  lineId: text,
+  kind: oneOf("goods", "service"),
+  sku: text,
+  description: text.optional(),
+  family: text.optional(),
+  unit: text,
   quantity,
   unitPrice: amount,
   amount,
   freight: amount.optional(),
-  schedules: z.array(z.object({ scheduleId: z.string(), quantity, requestedOn: day.optional() })),
+  schedules: z.array(z.object({ scheduleId: text, quantity, requestedOn: day.optional() })),
 });
 /** Who owns it and who may see it. */
-export const scope = { department: z.string(), assignee: z.string().optional(), visibleTo };
+export const scope = { department: text, assignee: user.optional(), visibleTo };
 /** A rule that a recorded fact breaks: a stable code, what it concerns, and which of a shipment's orders (absent: all). */
-export const breach = z.object({ code: z.string(), detail: z.string().optional(), orderId: id.optional() });
+export const breach = z.object({ code: text, detail: text.optional(), orderId: id.optional() });
 /** What a case, an interaction or an answer is about. */
 export const about = { orderId: id.optional(), shipmentId: id.optional(), caseId: id.optional() };
 /** What an issue is about; orderIds are all orders it concerns (a shipment's issue may concern several). */
-export const issueAbout = { ...about, orderIds: z.array(id), customerId: id.optional() };
+export const issueAbout = { ...about, orderIds: z.array(id), customerId: personId.optional() };
+/** What lies over a shipment. */
+export const exceptionKind = oneOfSoFar(
+  ...["delay", "customs", "damage", "short", "refused", "address", "silent", "lossDisputed"],
+);
+/** How far a shipment is: as far as its hindmost package. */
+export const shipmentState = oneOfSoFar(
+  ...["Planned", "Booked", "PickedUp", "InTransit", "OutForDelivery", "AvailableForPickup", "AttemptFailed"],
+  ...["Returning", "Lost", "Returned", "Delivered", "PodConfirmed", "Cancelled"],
+);
+/** What a carrier reports of a package, normalised. */
+export const checkpointCode = oneOfSoFar(
+  ...["RELEASED", "GATED_IN", "PICKED_UP", "DEPARTED", "IN_TRANSIT", "TRANSHIPPED", "ARRIVED", "DEPARTED_HUB"],
+  ...["ARRIVED_AT_HUB", "CUSTOMS", "EXCEPTION", "OUT_FOR_DELIVERY", "ATTEMPT_FAILED", "AVAILABLE_FOR_PICKUP"],
+  ...["RETURNING", "RETURNED", "DELIVERED"],
+);
 
 export type Amount = z.output<typeof amount>;
 export type Part = z.output<typeof part>;

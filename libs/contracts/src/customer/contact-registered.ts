@@ -1,9 +1,16 @@
 import { z } from "zod";
 import { Contract, type DataOf } from "../contract.js";
-import { id } from "../shapes.js";
+import { the } from "../example-values.js";
+import { personId, text } from "../shapes.js";
 
-/** A person to talk to at a customer. */
-export const contactRegistered = Contract.of("contact.registered", "gendan.customers").version(
-  z.object({ contactId: id, customerId: id, role: z.string().optional() }),
-);
+export const contactRegistered = Contract.of("contact.registered", "gendan.customers", {
+  owner: "customer",
+  key: "contactId",
+  en: "A person to talk to at a customer.",
+  zh: "登记了客户处的一位联系人。",
+}).version(z.object({ contactId: personId, customerId: personId, role: text.optional() }), {
+  contactId: the.contact,
+  customerId: the.customer,
+  role: "buyer",
+});
 export type ContactRegistered = DataOf<typeof contactRegistered>;

@@ -1,20 +1,37 @@
 import { z } from "zod";
 import { Contract, type DataOf } from "../contract.js";
-import { id, day, instant, part, breach, scope } from "../shapes.js";
+import { the } from "../example-values.js";
+import { breach, count, day, flag, id, instant, oneOf, part, personId, scope } from "../shapes.js";
 
-/** Goods of the order arrived; late is by calendar day in the order's zone against the latest promise. */
-export const orderDelivered = Contract.of("order.delivered", "gendan.orders").version(
+export const orderDelivered = Contract.of("order.delivered", "gendan.orders", {
+  owner: "order",
+  key: "orderId",
+  en: "Goods of the order arrived; late is by calendar day in the order's zone against the latest promise.",
+  zh: "订单的货物已送达；是否逾期按订单时区的日历日与最新承诺比较。",
+}).version(
   z.object({
     orderId: id,
-    customerId: id.optional(),
+    customerId: personId.optional(),
     shipmentId: id,
-    lines: z.array(part.extend({ promisedOn: day.optional(), lateDays: z.int() })),
+    lines: z.array(part.extend({ promisedOn: day.optional(), lateDays: count })),
     deliveredAt: instant,
     deliveredOn: day,
-    delivery: z.enum(["None", "Partial", "Full"]),
-    late: z.boolean(),
+    delivery: oneOf("None", "Partial", "Full"),
+    late: flag,
     breaches: z.array(breach),
     ...scope,
   }),
+  {
+    orderId: the.order,
+    customerId: the.customer,
+    shipmentId: the.shipment,
+    lines: [{ ...the.part, promisedOn: "2027-01-31", lateDays: 2 }],
+    deliveredAt: "2027-02-02T10:00:00.000Z",
+    deliveredOn: "2027-02-02",
+    delivery: "Full",
+    late: true,
+    breaches: [],
+    ...the.scope,
+  },
 );
 export type OrderDelivered = DataOf<typeof orderDelivered>;

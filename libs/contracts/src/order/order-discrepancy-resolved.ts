@@ -1,9 +1,16 @@
 import { z } from "zod";
 import { Contract, type DataOf } from "../contract.js";
-import { id } from "../shapes.js";
+import { the } from "../example-values.js";
+import { count, id, text } from "../shapes.js";
 
-/** A recorded difference was settled. */
-export const orderDiscrepancyResolved = Contract.of("order.discrepancy.resolved", "gendan.orders").version(
-  z.object({ orderId: id, discrepancyId: z.string(), open: z.int() }),
-);
+export const orderDiscrepancyResolved = Contract.of("order.discrepancy.resolved", "gendan.orders", {
+  owner: "order",
+  key: "orderId",
+  en: "A recorded difference was settled.",
+  zh: "一项已登记的差异已解决。",
+}).version(z.object({ orderId: id, discrepancyId: text, open: count }), {
+  orderId: the.order,
+  discrepancyId: "d1",
+  open: 0,
+});
 export type OrderDiscrepancyResolved = DataOf<typeof orderDiscrepancyResolved>;

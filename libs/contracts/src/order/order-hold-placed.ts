@@ -1,9 +1,19 @@
 import { z } from "zod";
 import { Contract, type DataOf } from "../contract.js";
-import { id } from "../shapes.js";
+import { the } from "../example-values.js";
+import { id, oneOfSoFar } from "../shapes.js";
 
-/** Nothing of the order is dispatched by decision from now on. */
-export const orderHoldPlaced = Contract.of("order.hold.placed", "gendan.orders").version(
-  z.object({ orderId: id, hold: z.string(), holds: z.array(z.string()) }),
+export const orderHoldPlaced = Contract.of("order.hold.placed", "gendan.orders", {
+  owner: "order",
+  key: "orderId",
+  en: "Nothing of the order is dispatched by decision from now on.",
+  zh: "订单被冻结：自此不得主动发运其任何货物。",
+}).version(
+  z.object({
+    orderId: id,
+    hold: oneOfSoFar("credit", "quality", "stock", "customer", "compliance"),
+    holds: z.array(oneOfSoFar("credit", "quality", "stock", "customer", "compliance")),
+  }),
+  { orderId: the.order, hold: "credit", holds: ["credit"] },
 );
 export type OrderHoldPlaced = DataOf<typeof orderHoldPlaced>;

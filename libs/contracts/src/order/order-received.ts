@@ -1,17 +1,22 @@
 import { z } from "zod";
 import { Contract, type DataOf } from "../contract.js";
-import { id, amount, day, instant, orderLine, scope } from "../shapes.js";
+import { the } from "../example-values.js";
+import { amount, day, id, instant, oneOfSoFar, orderLine, personId, scope, text } from "../shapes.js";
 
-/** A customer's order was taken in; nothing is promised yet. */
-export const orderReceived = Contract.of("order.received", "gendan.orders").version(
+export const orderReceived = Contract.of("order.received", "gendan.orders", {
+  owner: "order",
+  key: "orderId",
+  en: "A customer's order was taken in; nothing is promised yet.",
+  zh: "收到一份客户订单，尚未作任何承诺。",
+}).version(
   z.object({
     orderId: id,
-    number: z.string(),
-    channel: z.string(),
-    sourceReference: z.string().optional(),
-    customerId: id,
-    currency: z.string(),
-    zone: z.string(),
+    number: text,
+    channel: oneOfSoFar("portal", "sales", "api", "mail", "import"),
+    sourceReference: text.optional(),
+    customerId: personId,
+    currency: text,
+    zone: text,
     receivedAt: instant,
     /** The calendar day of receivedAt in the order's zone. */
     receivedOn: day,
@@ -20,5 +25,20 @@ export const orderReceived = Contract.of("order.received", "gendan.orders").vers
     freight: amount,
     ...scope,
   }),
+  {
+    orderId: the.order,
+    number: "SO-2026-000001",
+    channel: "mail",
+    sourceReference: "PO-4711",
+    customerId: the.customer,
+    currency: "EUR",
+    zone: "Europe/Berlin",
+    receivedAt: "2026-11-23T10:00:00.000Z",
+    receivedOn: "2026-11-23",
+    lines: [the.line],
+    amount: the.total,
+    freight: the.nothing,
+    ...the.scope,
+  },
 );
 export type OrderReceived = DataOf<typeof orderReceived>;

@@ -1,14 +1,25 @@
 import { z } from "zod";
 import { Contract, type DataOf } from "../contract.js";
-import { id, amount } from "../shapes.js";
+import { the } from "../example-values.js";
+import { amount, id } from "../shapes.js";
 
-/** Parts of the receipt were allocated to orders. */
-export const receiptAllocated = Contract.of("receipt.allocated", "gendan.receipts").version(
+export const receiptAllocated = Contract.of("receipt.allocated", "gendan.receipts", {
+  owner: "order",
+  key: "receiptId",
+  en: "Parts of the receipt were allocated to orders.",
+  zh: "收款单的部分金额已核销到订单。",
+}).version(
   z.object({
     receiptId: id,
     allocations: z.array(z.object({ orderId: id, amount })),
     orderIds: z.array(id),
     unallocated: amount,
   }),
+  {
+    receiptId: the.receipt,
+    allocations: [{ orderId: the.order, amount: the.total }],
+    orderIds: [the.order],
+    unallocated: the.nothing,
+  },
 );
 export type ReceiptAllocated = DataOf<typeof receiptAllocated>;

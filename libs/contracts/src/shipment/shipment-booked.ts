@@ -1,15 +1,28 @@
 import { z } from "zod";
 import { Contract, type DataOf } from "../contract.js";
-import { id } from "../shapes.js";
+import { the } from "../example-values.js";
+import { pseudonymousId } from "../fields.js";
+import { id, text } from "../shapes.js";
 
-/** A carrier took the shipment on. */
-export const shipmentBooked = Contract.of("shipment.booked", "gendan.shipments").version(
+export const shipmentBooked = Contract.of("shipment.booked", "gendan.shipments", {
+  owner: "logistics",
+  key: "shipmentId",
+  en: "A carrier took the shipment on.",
+  zh: "承运商已接受此发运单。",
+}).version(
   z.object({
     shipmentId: id,
     orderIds: z.array(id),
-    carrier: z.string(),
-    service: z.string().optional(),
-    packages: z.array(z.object({ packageId: z.string(), trackingNumber: z.string().optional() })),
+    carrier: text,
+    service: text.optional(),
+    packages: z.array(z.object({ packageId: text, trackingNumber: pseudonymousId(z.string()).optional() })),
   }),
+  {
+    shipmentId: the.shipment,
+    orderIds: [the.order],
+    carrier: "Ostsee Line",
+    service: "weekly",
+    packages: [{ packageId: "1", trackingNumber: "OL-88123" }],
+  },
 );
 export type ShipmentBooked = DataOf<typeof shipmentBooked>;

@@ -1,17 +1,31 @@
 import { z } from "zod";
 import { Contract, type DataOf } from "../contract.js";
-import { id, instant, orderPart, breach } from "../shapes.js";
+import { the } from "../example-values.js";
+import { breach, flag, id, instant, orderPart, text } from "../shapes.js";
 
-/** Packages arrived with these parts of the orders. */
-export const shipmentDelivered = Contract.of("shipment.delivered", "gendan.shipments").version(
+export const shipmentDelivered = Contract.of("shipment.delivered", "gendan.shipments", {
+  owner: "logistics",
+  key: "shipmentId",
+  en: "Packages arrived with these parts of the orders.",
+  zh: "包裹连同订单的这些部分已送达。",
+}).version(
   z.object({
     shipmentId: id,
     orderIds: z.array(id),
     orders: z.array(orderPart),
-    packageIds: z.array(z.string()),
+    packageIds: z.array(text),
     deliveredAt: instant,
-    complete: z.boolean(),
+    complete: flag,
     breaches: z.array(breach),
   }),
+  {
+    shipmentId: the.shipment,
+    orderIds: [the.order],
+    orders: [the.orderPart],
+    packageIds: ["1"],
+    deliveredAt: "2027-02-02T10:00:00.000Z",
+    complete: true,
+    breaches: [],
+  },
 );
 export type ShipmentDelivered = DataOf<typeof shipmentDelivered>;

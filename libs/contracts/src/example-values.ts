@@ -1,0 +1,38 @@
+// What the contracts' examples tell of: one order of one customer, so that a reader recognises it from event to event.
+const nothing = { minor: "0", currency: "EUR" };
+const total = { minor: "199900", currency: "EUR" };
+const part = { lineId: "1", scheduleId: "1", quantity: "100" };
+const order = "394a531c-2199-5c51-8eb7-a60f19306167";
+const shipment = "6a1f0c52-3f0e-5d0b-9a53-0c6b8f2d4e11";
+
+export const the = {
+  order,
+  shipment,
+  customer: "30e44fd0-37b1-51b9-9cef-027ede66a42a",
+  contact: "8c0f6a3e-52d1-5b7a-8e94-1f6d20c7b9a2",
+  interaction: "b7d41c90-0a6e-5f3c-9d28-5e7f81a2c304",
+  satisfaction: "d2a90e5b-7c14-5e86-a1f3-90b6c4d8e715",
+  receipt: "f4c8b162-9e3d-5a70-8b45-2d7e6f901c38",
+  case: "1e7b5d93-4c2a-5869-b0f7-3a8c9d6e4f21",
+  issue: "a95e3c07-1d8f-5b42-9c60-7f4d2b8e6a13",
+  slot: "c3f72e84-6b09-5d1a-8f35-4e9a0c7d5b62",
+  total,
+  nothing,
+  part,
+  line: {
+    lineId: "1",
+    kind: "goods" as const,
+    sku: "A-1",
+    description: "Folding chair 折叠椅",
+    family: "chairs",
+    unit: "pcs",
+    quantity: "100",
+    unitPrice: { minor: "1999", currency: "EUR" },
+    amount: total,
+    freight: nothing,
+    schedules: [{ scheduleId: "1", quantity: "100", requestedOn: "2027-01-31" }],
+  },
+  orderPart: { orderId: order, lines: [part] },
+  scope: { department: "cn/east", assignee: "li", visibleTo: ["d:", "d:cn", "d:cn/east", "u:li"] },
+  about: { orderId: order, shipmentId: shipment },
+};
