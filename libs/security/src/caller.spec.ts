@@ -45,6 +45,10 @@ describe("rights", () => {
     expect(may({ roles: ["auditor"] }, "openPersonal")).toBe(false);
     expect(may({ roles: ["auditor", "service"] }, "openPersonal")).toBe(true);
   });
+  test("managers and admins carry out the rights of persons", () => {
+    expect(may({ roles: ["manager"] }, "fulfilRights")).toBe(true);
+    expect(may({ roles: ["service", "importer"] }, "fulfilRights")).toBe(false);
+  });
   test("only admins administer", () => {
     expect(may({ roles: ["admin"] }, "administer")).toBe(true);
     expect(may({ roles: ["importer"] }, "administer")).toBe(false);

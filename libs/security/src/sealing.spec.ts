@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { beforeEach, describe, expect, test } from "@jest/globals";
-import type { KeyStore, PersonKey } from "@gendan/eventing";
+import { Fault, type KeyStore, type PersonKey } from "@gendan/eventing";
 import { nameTag } from "./name-tag.js";
-import { Sealer } from "./sealing.js";
+import { Sealer, unlessErased } from "./sealing.js";
 
 /** Keys that follow from the subject's name, and a list of the erased. */
 class Keys implements KeyStore {
@@ -21,6 +21,8 @@ class Keys implements KeyStore {
     this.erased.add(subject);
     return Promise.resolve(true);
   }
+  erasedUpTo = () => Promise.resolve(undefined);
+  noteErasedUpTo = () => Promise.resolve();
   tag = () => Promise.resolve();
   tagged = () => Promise.resolve([]);
   secret = (name: string) => Promise.resolve(digest(name));
@@ -88,6 +90,16 @@ describe("an erased person", () => {
   test("is not sealed for any more", async () => {
     await keys.erase("p1");
     await expect(sealer.seal("p1", "name", "Li")).rejects.toMatchObject({ code: "SUBJECT_ERASED" });
+  });
+  test("is a refusal to whoever wants to answer one, and every other fault stays a fault", async () => {
+    await keys.erase("p1");
+    expect(await unlessErased(() => sealer.seal("p1", "name", "Li"))).toEqual({
+      code: "SUBJECT_ERASED",
+      subject: "p1",
+    });
+    expect(await unlessErased(() => sealer.seal("p2", "name", "Li"))).toMatchObject({ subject: "p2" });
+    const away = new Fault("KEY_STORE_UNAVAILABLE", "away");
+    await expect(unlessErased(() => Promise.reject(away))).rejects.toBe(away);
   });
 });
 

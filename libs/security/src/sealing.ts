@@ -1,6 +1,6 @@
 // Sealing: personal values encrypted under the key of the person they are about. Destroying the key erases them everywhere.
 import { createCipheriv, createDecipheriv, createHmac, randomBytes } from "node:crypto";
-import { Fault, type KeyStore, type PersonKey, type Sealed } from "@gendan/eventing";
+import { Fault, isFault, type KeyStore, type PersonKey, type Sealed } from "@gendan/eventing";
 
 const CIPHER = "aes-256-gcm";
 const NONCE_BYTES = 12;
@@ -10,6 +10,22 @@ const TAG_BYTES = 16;
 export interface SealedField {
   readonly field: string;
   readonly sealed: Sealed;
+}
+
+/** What would be sealed is about somebody who was erased: found before there is a command. */
+export interface ErasedRefusal {
+  readonly code: "SUBJECT_ERASED";
+  readonly subject: string;
+}
+
+/** What the work gives; or, where it had to seal something for a person who was erased, that it is refused. */
+export async function unlessErased<Result>(work: () => Promise<Result>): Promise<Result | ErasedRefusal> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!isFault(error, "SUBJECT_ERASED")) throw error;
+    return { code: "SUBJECT_ERASED", subject: String(error.details["subject"]) };
+  }
 }
 
 /** Seals and opens personal values. Throws KEY_STORE_UNAVAILABLE where the key store is away. */

@@ -1,5 +1,5 @@
 // The key store port on a MongoDB replica set: keys that every process has, and that are gone in all of them soon after one erased them.
-import { Fault, isFault, Lru, type KeyStore, type PersonKey } from "@gendan/eventing";
+import { Fault, isFault, Lru, type KeyStore, type PersonKey, type Position } from "@gendan/eventing";
 import type { MongoConnection } from "./connection.js";
 import { MongoFaults } from "./faults.js";
 import { Batch } from "./keys/batch.js";
@@ -85,6 +85,14 @@ export class MongoKeyStore implements KeyStore {
         this.cache.delete(subject);
       }
     });
+  }
+
+  async erasedUpTo(log: string): Promise<Position | undefined> {
+    return this.guarded(() => this.rows.mark(log));
+  }
+
+  async noteErasedUpTo(log: string, position: Position): Promise<void> {
+    await this.guarded(() => this.rows.setMark(log, position));
   }
 
   async tag(subject: string, tag: string): Promise<void> {

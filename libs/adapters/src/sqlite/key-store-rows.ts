@@ -19,6 +19,7 @@ export const SCHEMA = `
   CREATE TABLE IF NOT EXISTS key_bytes (id INTEGER PRIMARY KEY, bytes BLOB NOT NULL);
   CREATE TABLE IF NOT EXISTS tags (tag TEXT NOT NULL, subject_id INTEGER NOT NULL, PRIMARY KEY (tag, subject_id)) WITHOUT ROWID;
   CREATE INDEX IF NOT EXISTS tags_of_subject ON tags (subject_id);
+  CREATE TABLE IF NOT EXISTS marks (log TEXT PRIMARY KEY, position TEXT NOT NULL);
   CREATE TABLE IF NOT EXISTS secrets (name TEXT PRIMARY KEY, bytes BLOB NOT NULL)`;
 
 const KEY_BYTES = 32;
@@ -34,9 +35,10 @@ export class KeyRows {
   private readonly findRow;
   private readonly findTagged;
   private readonly findSecret;
+  private readonly findMark;
   private readonly lastId;
   private readonly run: Readonly<
-    Record<"subject" | "bytes" | "overwrite" | "erased" | "untag" | "tag" | "secret", StatementSync>
+    Record<"subject" | "bytes" | "overwrite" | "erased" | "untag" | "tag" | "mark" | "secret", StatementSync>
   >;
 
   constructor(sql: DatabaseSync) {
@@ -49,6 +51,7 @@ export class KeyRows {
       "SELECT s.subject FROM tags t JOIN subjects s ON s.id = t.subject_id WHERE t.tag = ? ORDER BY t.subject_id LIMIT ?",
     );
     this.findSecret = prepareRows(sql, "SELECT bytes FROM secrets WHERE name = ?");
+    this.findMark = prepareRows(sql, "SELECT position FROM marks WHERE log = ?");
     this.lastId = prepareRows(sql, "SELECT coalesce(max(id), 0) FROM subjects");
     this.run = {
       subject: sql.prepare("INSERT INTO subjects VALUES (?, ?, 1, ?)"),
@@ -57,6 +60,7 @@ export class KeyRows {
       erased: sql.prepare("UPDATE subjects SET erased_at = ? WHERE id = ?"),
       untag: sql.prepare("DELETE FROM tags WHERE subject_id = ?"),
       tag: sql.prepare("INSERT INTO tags SELECT ?, id FROM subjects WHERE subject = ? ON CONFLICT DO NOTHING"),
+      mark: sql.prepare("INSERT INTO marks VALUES (?, ?) ON CONFLICT (log) DO UPDATE SET position = excluded.position"),
       secret: sql.prepare("INSERT INTO secrets VALUES (?, ?)"),
     };
   }
@@ -91,6 +95,14 @@ export class KeyRows {
 
   tagged(tag: string, limit: number): string[] {
     return this.findTagged(tag, limit).map((row) => row[0] as string);
+  }
+
+  mark(log: string): string | undefined {
+    return this.findMark(log)[0]?.[0] as string | undefined;
+  }
+
+  setMark(log: string, position: string): void {
+    this.run.mark.run(log, position);
   }
 
   /** The secret under the name; `fresh` becomes it when there is none. */

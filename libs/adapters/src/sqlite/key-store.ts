@@ -1,6 +1,6 @@
 // The key store port on SQLite: a file of its own, readable by its owner alone, in which destroyed keys leave no trace.
 import { randomBytes } from "node:crypto";
-import { Lru, Fault, type KeyStore, type PersonKey } from "@gendan/eventing";
+import { Lru, Fault, type KeyStore, type PersonKey, type Position } from "@gendan/eventing";
 import { openDatabase, prepareRows, type Database } from "./database.js";
 import { GroupCommit } from "./group-commit.js";
 import { KeyRows, SCHEMA, type KeyRow } from "./key-store-rows.js";
@@ -21,12 +21,15 @@ export class SqliteKeyStore implements KeyStore {
   private readonly secrets = new Map<string, Uint8Array>();
   private readonly writes: GroupCommit<Wanted, KeyRow>;
   private readonly checkpoint: () => unknown;
+  /** The WAL may hold erased bytes that a reader kept from being put away. */
+  private owesCheckpoint: boolean;
 
   private constructor(private readonly db: Database) {
     this.rows = new KeyRows(db.sql);
     this.writes = new GroupCommit("The key store", (batch) => this.commit(batch));
     const truncate = prepareRows(db.sql, "PRAGMA wal_checkpoint(TRUNCATE)");
     this.checkpoint = () => truncate()[0]?.[0];
+    this.owesCheckpoint = this.checkpoint() !== 0; // who had it before may have died in between
   }
 
   /** Opens the file, made when missing. Throws STORE_DAMAGED, STORE_NOT_WRITABLE, STORE_IN_USE, STORE_REFUSED. */
@@ -64,12 +67,23 @@ export class SqliteKeyStore implements KeyStore {
   }
 
   async erase(subject: string, at: string): Promise<boolean> {
+    const known = this.db.guard(() => this.rows.find(subject));
+    if (known && !known.key && !this.owesCheckpoint) return false;
     const had = this.db.transaction(() => this.rows.erase(subject, at));
     this.cache.delete(subject);
     // The WAL still holds the page as it was; a checkpoint that truncates it puts the zeros over the key in the file.
-    if (this.db.guard(this.checkpoint) === 0) return had;
+    this.owesCheckpoint = this.db.guard(this.checkpoint) !== 0;
+    if (!this.owesCheckpoint) return had;
     const reason = `The key of ${subject} is erased, but ${this.db.file}-wal is being read elsewhere and keeps its bytes: erase again.`;
     throw new Fault("KEY_STORE_UNAVAILABLE", reason, { subject });
+  }
+
+  async erasedUpTo(log: string): Promise<Position | undefined> {
+    return this.db.guard(() => this.rows.mark(log));
+  }
+
+  async noteErasedUpTo(log: string, position: Position): Promise<void> {
+    this.db.transaction(() => this.rows.setMark(log, position));
   }
 
   async tag(subject: string, tag: string): Promise<void> {

@@ -1,4 +1,5 @@
 // The key store port: one key per person, kept apart from everything that is sealed with it.
+import type { Position } from "../event.js";
 
 export interface PersonKey {
   /** The person (or the organisation's contact) that the sealed values are about. */
@@ -17,6 +18,10 @@ export interface KeyStore {
   getMany(subjects: readonly string[]): Promise<ReadonlyMap<string, PersonKey>>;
   /** Destroys the subject's key and its tags for good, or notes that it shall never get one. True when there was one. */
   erase(subject: string, at: string): Promise<boolean>;
+  /** How far the erasures of a service's log were applied to these keys, undefined where none were. Goes back with the keys. */
+  erasedUpTo(log: string): Promise<Position | undefined>;
+  /** Remembers it, in the place of what was remembered before. */
+  noteErasedUpTo(log: string, position: Position): Promise<void>;
   /** Remembers an exact keyed hash (of a name, a phone) for the subject; deleted with its key, not kept without one. */
   tag(subject: string, tag: string): Promise<void>;
   /** Subjects that carry the tag, at most `limit`. */

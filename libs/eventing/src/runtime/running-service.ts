@@ -18,8 +18,10 @@ import { commandsOf, parseSettleToken } from "../write/commands.js";
 import type { Envelope } from "../write/envelope.js";
 import { numbersOf } from "../write/numbers.js";
 import type { Outcome } from "../write/outcome.js";
+import { startErasing } from "./erasing.js";
 import { openOperational } from "./operational.js";
 import { Settling, type SettlingDeps } from "./settling.js";
+import type { Supervised } from "./supervise.js";
 import { publicly, startTails } from "./tail.js";
 import type {
   Commands,
@@ -59,6 +61,7 @@ export class RunningService implements CreatedService {
   private operational: DocumentUnit | undefined;
   private relay: RunningRelay | undefined;
   private reactions: RunningReactions | undefined;
+  private erasing: Supervised | undefined;
 
   constructor(
     private readonly definition: ServiceDefinition,
@@ -83,7 +86,7 @@ export class RunningService implements CreatedService {
 
   async start(): Promise<void> {
     const { name: service, definition, engines } = this;
-    const { eventStore: store, bus, clock } = engines;
+    const { eventStore: store, bus, keys, clock } = engines;
     this.operational = await openOperational(engines.operational);
     for (const projection of this.running.values()) await this.startProjection(projection);
     if (definition.aggregates.length > 0) {
@@ -99,6 +102,8 @@ export class RunningService implements CreatedService {
         report: (error) => this.report("relay", error),
       });
     }
+    const report = (error: unknown): void => this.report("erasures", error);
+    this.erasing = startErasing({ service, aggregates: definition.aggregates, store, keys, clock, report });
     const topics = [...new Set(definition.reactions.map(({ topic }) => topic))];
     if (engines.documents.shared) this.tails = this.startTails();
     this.reactions = await RunningReactions.start(
@@ -182,6 +187,7 @@ export class RunningService implements CreatedService {
     const faults: [string, unknown][] = [
       ["relay", this.relay?.fault()],
       ["reactions", this.reactions?.fault()],
+      ["erasures", this.erasing?.fault()],
       ...[...this.running].map(([projection, { live }]): [string, unknown] => [
         `projection ${projection}`,
         live.fault(),
@@ -219,6 +225,7 @@ export class RunningService implements CreatedService {
     await this.tails?.stop();
     await this.reactions?.stop();
     await this.relay?.stop();
+    await this.erasing?.stop();
     for (const { live, alarm } of this.running.values()) {
       await alarm?.stop();
       await live.stop();

@@ -23,6 +23,8 @@ export interface Aggregate<State, Command extends Typed, Event extends Typed, Re
   readonly facts: ReadonlySet<Command["type"]>;
   /** Who sees it (scope tokens), from the folded state; undefined while it does not exist or is not scoped. */
   readonly visibleTo?: (state: State) => readonly string[] | undefined;
+  /** The event with which the person whose subject is the aggregate's id is erased: the kernel then destroys their key. */
+  readonly erasedBy?: Event["type"];
   /** What the company hears of an event: at most one public fact per type, 16 in all. Made of the event alone. */
   readonly publish: (id: string, event: Event) => readonly PublicFact[];
 }

@@ -79,6 +79,27 @@ export function kernelSuite(open: () => Promise<KernelEngines>): void {
   const documentOf = async (service: Service, id: string) =>
     (await service.documents("tallies").get<TallyDoc>("tallies", id))?.doc;
 
+  describe("an event that erases a person", () => {
+    it("destroys the key by itself, also for who was erased while nobody looked", async () => {
+      const erasing = { ...tallyService(), aggregates: [{ ...tally, erasedBy: "tally.closed" as const }, mirror] };
+      const { service, tallies, engines, reopen } = await start(tallyService());
+      await engines.keys.obtain("a");
+      await tallies.handle("a", { type: "Open", department: "cn" }, by());
+      await tallies.handle("a", { type: "Close" }, by());
+      await service.stop();
+      const opened = await reopen();
+      const again = await startService(erasing, opened);
+      running.push(() => again.stop());
+      await eventually(async () => (await opened.keys.getMany(["a"])).size === 0);
+      expect(await opened.keys.obtain("a")).toBe("erased");
+      await opened.keys.obtain("b");
+      await again.commands(tally).handle("b", { type: "Open", department: "cn" }, by());
+      await again.commands(tally).handle("b", { type: "Close" }, by());
+      await eventually(async () => (await opened.keys.getMany(["b"])).size === 0);
+      expect(again.notReady()).toEqual([]);
+    });
+  });
+
   describe("a command", () => {
     it("is accepted once, replayed under its id, and refused under an id that carried another body", async () => {
       const { tallies } = await start();

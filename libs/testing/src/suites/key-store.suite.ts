@@ -98,6 +98,19 @@ export function keyStoreSuite(open: () => Promise<Opened<KeyStore>>): void {
     });
   });
 
+  describe("erasedUpTo", () => {
+    it("is what was noted last, for each log", async () => {
+      const { store, reopen } = await start();
+      expect(await store.erasedUpTo("customer")).toBeUndefined();
+      await store.noteErasedUpTo("customer", "41");
+      await store.noteErasedUpTo("customer", "7");
+      await store.noteErasedUpTo("other", "C:1/P:1");
+      const again = await reopen();
+      expect(await again.erasedUpTo("customer")).toBe("7");
+      expect(await again.erasedUpTo("other")).toBe("C:1/P:1");
+    });
+  });
+
   describe("tags", () => {
     it("find the subjects that carry them, up to a limit", async () => {
       const { store, reopen } = await start();
@@ -146,6 +159,8 @@ export function keyStoreSuite(open: () => Promise<Opened<KeyStore>>): void {
         () => store.obtain(known),
         () => store.getMany([known]),
         () => store.erase(known, AT),
+        () => store.erasedUpTo("customer"),
+        () => store.noteErasedUpTo("customer", "1"),
         () => store.tag(known, "t"),
         () => store.tagged("t", 1),
         () => store.secret("s"),

@@ -18,6 +18,11 @@ interface SecretRow {
   readonly bytes: Uint8Array;
 }
 
+interface MarkRow {
+  readonly _id: string;
+  readonly position: string;
+}
+
 export type Known = PersonKey | "erased";
 
 const KEY_BYTES = 32;
@@ -28,10 +33,12 @@ const TRIES = 5;
 export class KeyRows {
   private readonly persons: Collection<PersonRow>;
   private readonly secrets: Collection<SecretRow>;
+  private readonly marks: Collection<MarkRow>;
 
   constructor(db: Db) {
     this.persons = db.collection("persons");
     this.secrets = db.collection("secrets");
+    this.marks = db.collection("marks");
   }
 
   async prepare(): Promise<void> {
@@ -59,6 +66,7 @@ export class KeyRows {
 
   /** Destroys the key; an unknown subject is noted as erased as well. True when there was a key. */
   async erase(subject: string, at: string): Promise<boolean> {
+    if ((await this.find([subject])).get(subject) === "erased") return false;
     for (;;) {
       const destroyed = await this.persons.updateOne(
         { _id: subject, erasedAt: { $exists: false } },
@@ -79,6 +87,14 @@ export class KeyRows {
   async tagged(tag: string, limit: number): Promise<readonly string[]> {
     const rows = await this.persons.find({ tags: tag }, { projection: { _id: 1 }, limit }).toArray();
     return rows.map(({ _id }) => _id);
+  }
+
+  async mark(log: string): Promise<string | undefined> {
+    return (await this.marks.findOne({ _id: log }))?.position;
+  }
+
+  async setMark(log: string, position: string): Promise<void> {
+    await again(() => this.marks.updateOne({ _id: log }, { $set: { position } }, { upsert: true }));
   }
 
   /** The secret under the name, made when absent. */
