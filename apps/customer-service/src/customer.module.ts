@@ -11,6 +11,7 @@ import {
   LocalNameFields,
 } from "./api/customer.resolver.js";
 import { Desk } from "./api/desk.js";
+import { ErasureMutations } from "./api/erasure.resolver.js";
 import { InteractionFields, InteractionRoots, SatisfactionFields } from "./api/interaction.resolver.js";
 import { IssueActionFields, IssueFields } from "./api/issue-fields.resolver.js";
 import { IssueRoots } from "./api/issue.resolver.js";
@@ -29,6 +30,7 @@ import type { Writers } from "./write/writers.js";
 
 const resolvers = [
   CustomerMutations,
+  ErasureMutations,
   CustomerQueries,
   CustomerFields,
   LocalNameFields,

@@ -66,6 +66,7 @@ export const customerAggregate: Aggregate<CustomerState, CustomerCommand, Custom
   codec: customerCodec,
   facts: new Set(),
   visibleTo: ({ registered }) => registered?.visibleTo,
+  erasedBy: "customer.erased",
   publish: publishCustomer,
 };
 
@@ -76,6 +77,7 @@ export const contactAggregate: Aggregate<ContactState, ContactCommand, ContactEv
   codec: contactCodec,
   facts: new Set(),
   visibleTo: ({ registered }) => registered?.visibleTo,
+  erasedBy: "contact.erased",
   publish: publishContact,
 };
 

@@ -1,6 +1,6 @@
 // A mutation, from its input to its payload: parsed, allowed, carried out, told in the caller's language.
 import type { EnvelopeRefusal as KernelRefusal, Envelope, Outcome } from "@gendan/eventing";
-import type { Caller } from "@gendan/security";
+import { unlessErased, type Caller } from "@gendan/security";
 import { parseInput, payloadOf, refusedPayload, type GendanContext, type Payload } from "@gendan/service-kit";
 import type { z } from "zod";
 import { envelopeOf, type Meant } from "@gendan/security";
@@ -19,7 +19,7 @@ export async function carryOut<Schema extends z.ZodType<Meant>>(
 ): Promise<Payload> {
   const parsed = parseInput(schema, input);
   const envelope = envelopeOf(context.caller, parsed, kind);
-  const result = "code" in envelope ? envelope : await act(parsed, envelope);
+  const result = "code" in envelope ? envelope : await unlessErased(() => act(parsed, envelope));
   if ("code" in result) return refusedPayload<Refusal>([result], messages, context.language);
   return payloadOf(told(result), messages, context);
 }
@@ -29,6 +29,7 @@ function told(outcome: Outcome<unknown, DomainRefusal>): Outcome<unknown, Refusa
   if (outcome.status !== "refused") return outcome;
   const tell = (refusal: DomainRefusal | KernelRefusal): Refusal | KernelRefusal => {
     if (refusal.code === "NOT_FOUND") return { code: "NOT_FOUND", id: outcome.id };
+    if (refusal.code === "SUBJECT_ERASED") return { code: "SUBJECT_ERASED", subject: outcome.id };
     const field = fields[refusal.code as DomainRefusal["code"]];
     return (field === undefined ? refusal : { ...refusal, field }) as Refusal;
   };

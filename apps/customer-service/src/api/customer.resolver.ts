@@ -1,10 +1,10 @@
 // Customers and contacts: GraphQL in, command or query out. Parses, calls, maps; decides nothing.
 import { derivedId } from "@gendan/eventing";
-import { parseInput, type PageArguments, type Payload } from "@gendan/service-kit";
+import { parseInput, type PageArguments, type Payload, SETTLE_WAIT_MS } from "@gendan/service-kit";
 import { Args, Context as Asked, Mutation, Query, ResolveField, ResolveReference, Resolver } from "@nestjs/graphql";
 import { nameKey, referenceKey } from "../read/customers.js";
 import { customerList, ofCustomer } from "../read/lists.js";
-import { customerActions } from "../write/available-actions.js";
+import { contactActions, customerActions } from "../write/available-actions.js";
 import { lookUp } from "../write/look-up.js";
 import { carryOut, type Context } from "./carry-out.js";
 import {
@@ -17,14 +17,11 @@ import { Desk, revisionOf } from "./desk.js";
 import { departmentFor } from "./envelope.js";
 import type { ContactNode, CustomerNode } from "./nodes.js";
 import { customerIdOf, localNameField, register } from "./register-customer.js";
-import { MOST_OF_KEY } from "./shelf.js";
+import { MOST_OF_KEY, type Single } from "./shelf.js";
 
 interface Ref {
   readonly id: string;
 }
-
-/** Waits this long for what a settle token names, in milliseconds. */
-const SETTLE_WAIT_MS = 10_000;
 
 @Resolver()
 export class CustomerMutations {
@@ -165,8 +162,9 @@ export class CustomerFields {
   }
 
   @ResolveField()
-  availableActions(): readonly string[] {
-    return customerActions;
+  async availableActions({ id, single }: Single<CustomerNode>, _: unknown, { caller }: Context) {
+    const known = single && (await this.desk.writers.customers.load(id, caller.tokens));
+    return known ? customerActions(known.state, caller, this.desk.now()) : null;
   }
 }
 
@@ -207,5 +205,11 @@ export class ContactFields {
   @ResolveField()
   mail({ mail }: ContactNode, _: unknown, context: Context) {
     return this.desk.open("mail", mail, context);
+  }
+
+  @ResolveField()
+  async availableActions({ id, single }: Single<ContactNode>, _: unknown, { caller }: Context) {
+    const known = single && (await this.desk.writers.contacts.load(id, caller.tokens));
+    return known ? contactActions(known.state, caller, this.desk.now()) : null;
   }
 }

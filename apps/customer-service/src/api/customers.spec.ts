@@ -57,7 +57,13 @@ describe("registerCustomer", () => {
       number: expect.stringMatching(/^CU-2026-\d{6}$/),
       department: "cn/east",
       registeredAt: "2026-03-02T08:00:00.000Z",
-      availableActions: ["registerContact", "logInteraction", "recordSatisfaction", "openCase"],
+      availableActions: [
+        "registerContact",
+        "logInteraction",
+        "recordSatisfaction",
+        "openCase",
+        "requestCustomerErasure",
+      ],
     });
     const { customerByReference: found } = await it.data<Record<string, unknown>>(
       li,

@@ -1,4 +1,5 @@
 // What people are told of each refusal, in Chinese and English. A code without its texts does not compile.
+import type { ErasedRefusal } from "@gendan/security";
 import type { Messages } from "@gendan/service-kit";
 import type { CaseRefusal } from "../domain/case/case.refusals.js";
 import type { ContactRefusal } from "../domain/contact/contact.decider.js";
@@ -13,10 +14,10 @@ export type DomainRefusal =
   CustomerRefusal | ContactRefusal | InteractionRefusal | SatisfactionRefusal | CaseRefusal | IssueRefusal;
 
 /** Why not, before there is a command. */
-export type ApiRefusal = LookUpRefusal | EnvelopeRefusal;
+export type ApiRefusal = LookUpRefusal | EnvelopeRefusal | ErasedRefusal | { readonly code: "ERASURE_RIGHT_NEEDED" };
 
-/** Every refusal but "not found", which is told as the kernel tells it of what the caller does not see. */
-export type Refusal = Exclude<DomainRefusal, { readonly code: "NOT_FOUND" }> | ApiRefusal;
+/** Every refusal as it is told: "not found" as the kernel tells it of what the caller does not see, "erased" with who was. */
+export type Refusal = Exclude<DomainRefusal, { readonly code: "NOT_FOUND" | "SUBJECT_ERASED" }> | ApiRefusal;
 
 const stages: Readonly<Record<string, { readonly en: string; readonly zh: string }>> = {
   unknown: { en: "unknown", zh: "未知" },
@@ -43,6 +44,22 @@ export const messages: Messages<Refusal> = {
   REFERENCE_REPEATED: {
     en: ({ system }) => `${system} is named twice; a customer has one number in each system.`,
     zh: ({ system }) => `系统 ${system} 重复；每个系统只能有一个客户编号。`,
+  },
+  SUBJECT_ERASED: {
+    en: ({ subject }) => `${subject} was erased for good: nothing personal about them is taken any more.`,
+    zh: ({ subject }) => `${subject} 的个人数据已永久抹除，不再接收其个人信息。`,
+  },
+  ERASURE_REQUESTED: {
+    en: ({ requestedBy }) => `${requestedBy} has asked for the erasure already; another person carries it out.`,
+    zh: ({ requestedBy }) => `${requestedBy} 已申请抹除，须由他人执行。`,
+  },
+  ERASURE_NOT_REQUESTED: {
+    en: () => "Nobody has asked for this erasure: one person asks, another one carries it out.",
+    zh: () => "尚无抹除申请：须由一人申请，另一人执行。",
+  },
+  ERASURE_RIGHT_NEEDED: {
+    en: () => "An erasure is carried out by somebody with the role manager or admin.",
+    zh: () => "抹除须由经理（manager）或管理员（admin）执行。",
   },
   CONTACT_EXISTS: {
     en: () => "Another contact is registered under this id.",
@@ -98,12 +115,19 @@ export const messages: Messages<Refusal> = {
     zh: ({ actionIds }) => `必做措施尚未完成：${actionIds.join("、")}。`,
   },
   PERSON_NEEDED: {
-    en: () => "It takes a person to verify that the actions helped.",
-    zh: () => "效果验证必须由人员完成。",
+    en: (refusal) =>
+      "of" in refusal
+        ? "An erasure is asked for, withdrawn and carried out by persons."
+        : "It takes a person to verify that the actions helped.",
+    zh: (refusal) => ("of" in refusal ? "抹除的申请、撤回和执行必须由人员完成。" : "效果验证必须由人员完成。"),
   },
   SAME_PERSON: {
-    en: ({ person }) => `${person} owns an action of the issue; somebody else has to verify it.`,
-    zh: ({ person }) => `${person} 是该问题措施的负责人，须由他人验证。`,
+    en: ({ person, ...of }) =>
+      "of" in of
+        ? `${person} asked for the erasure; another person carries it out.`
+        : `${person} owns an action of the issue; somebody else has to verify it.`,
+    zh: ({ person, ...of }) =>
+      "of" in of ? `${person} 是抹除申请人，须由他人执行。` : `${person} 是该问题措施的负责人，须由他人验证。`,
   },
   CAUSE_MISSING: { en: () => "A cause is needed.", zh: () => "必须填写原因。" },
   CAUSE_DIFFERS: {

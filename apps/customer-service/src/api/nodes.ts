@@ -3,6 +3,7 @@
 import type { StoredDocument } from "@gendan/eventing";
 import type { CaseDoc } from "../read/cases.js";
 import type { ContactDoc, CustomerDoc } from "../read/customers.js";
+import type { ErasureDoc } from "../read/erasure.js";
 import type { InteractionDoc, SatisfactionDoc } from "../read/interactions.js";
 import type { IssueDoc } from "../read/issues.js";
 import { upperSnake } from "./inputs.js";
@@ -16,12 +17,17 @@ const subjects = ({ orderId, shipmentId }: { orderId?: string | undefined; shipm
   shipment: reference(shipmentId),
 });
 
+/** How far a person's erasure has come; null where nobody has asked for any. */
+const erasureOf = ({ erasure }: { readonly erasure?: ErasureDoc }) =>
+  erasure ? { ...erasure, state: upperSnake(erasure.state) } : null;
+
 export const customerNode = (row: StoredDocument<CustomerDoc>) => ({
   ...identified(row),
   kind: upperSnake(row.doc.kind),
+  erasure: erasureOf(row.doc),
 });
 
-export const contactNode = (row: StoredDocument<ContactDoc>) => identified(row);
+export const contactNode = (row: StoredDocument<ContactDoc>) => ({ ...identified(row), erasure: erasureOf(row.doc) });
 
 export const interactionNode = (row: StoredDocument<InteractionDoc>) => ({
   ...identified(row),

@@ -12,6 +12,12 @@ type ShelfName = "customers" | "contacts" | "interactions" | "satisfaction" | "c
 const payloads: Readonly<Record<string, readonly [field: string, shelf: ShelfName]>> = {
   RegisterCustomerPayload: ["customer", "customers"],
   RegisterContactPayload: ["contact", "contacts"],
+  RequestCustomerErasurePayload: ["customer", "customers"],
+  WithdrawCustomerErasurePayload: ["customer", "customers"],
+  EraseCustomerPayload: ["customer", "customers"],
+  RequestContactErasurePayload: ["contact", "contacts"],
+  WithdrawContactErasurePayload: ["contact", "contacts"],
+  EraseContactPayload: ["contact", "contacts"],
   LogInteractionPayload: ["interaction", "interactions"],
   RecordSatisfactionPayload: ["satisfaction", "satisfaction"],
   OpenCasePayload: ["case", "cases"],

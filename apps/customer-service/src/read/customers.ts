@@ -2,10 +2,12 @@
 import { wordsIn, type DocumentFold, type Happened, type Projection, type Sealed } from "@gendan/eventing";
 import type { ContactEvent } from "../domain/contact/contact.events.js";
 import type { CustomerEvent, CustomerProfile } from "../domain/customer/customer.events.js";
+import { foldErasure, type ErasureDoc } from "./erasure.js";
 import type { Scope } from "../domain/shared.events.js";
 import { scopeColumns, text } from "./scoped.js";
 
-export type CustomerDoc = CustomerProfile & Scope & { readonly number: string; readonly registeredAt: string };
+export type CustomerDoc = CustomerProfile &
+  Scope & { readonly number: string; readonly registeredAt: string; readonly erasure?: ErasureDoc };
 
 export interface ContactDoc extends Scope {
   readonly customerId: string;
@@ -14,6 +16,7 @@ export interface ContactDoc extends Scope {
   readonly mail?: Sealed | undefined;
   readonly role?: string | undefined;
   readonly registeredAt: string;
+  readonly erasure?: ErasureDoc;
 }
 
 /** How a number of another system is found: the system and the number in one text. */
@@ -23,28 +26,36 @@ export const referenceKey = (system: string, number: string): string => `${syste
 export const nameKey = (name: string): string => name.normalize("NFKC").toLowerCase().trim().replace(/\s+/gu, " ");
 
 export function foldCustomer(
-  _: CustomerDoc | undefined,
+  doc: CustomerDoc | undefined,
   event: CustomerEvent,
   { meta }: Happened<CustomerEvent>,
-): CustomerDoc {
+): CustomerDoc | undefined {
   switch (event.type) {
     case "customer.registered": {
-      const { type: __, ...customer } = event;
+      const { type: _, ...customer } = event;
       return { ...customer, registeredAt: meta.occurredAt };
     }
+    case "customer.erasure.requested":
+    case "customer.erasure.withdrawn":
+    case "customer.erased":
+      return doc && foldErasure(doc, event, meta);
   }
 }
 
 export function foldContact(
-  _: ContactDoc | undefined,
+  doc: ContactDoc | undefined,
   event: ContactEvent,
   { meta }: Happened<ContactEvent>,
-): ContactDoc {
+): ContactDoc | undefined {
   switch (event.type) {
     case "contact.registered": {
-      const { type: __, ...contact } = event;
+      const { type: _, ...contact } = event;
       return { ...contact, registeredAt: meta.occurredAt };
     }
+    case "contact.erasure.requested":
+    case "contact.erasure.withdrawn":
+    case "contact.erased":
+      return doc && foldErasure(doc, event, meta);
   }
 }
 
@@ -93,4 +104,4 @@ const contacts: DocumentFold<ContactDoc, ContactEvent> = {
   },
 };
 
-export const customersProjection: Projection = { name: "customers", version: "1", documents: [customers, contacts] };
+export const customersProjection: Projection = { name: "customers", version: "2", documents: [customers, contacts] };

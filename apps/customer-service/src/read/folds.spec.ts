@@ -199,7 +199,7 @@ describe("what lists read", () => {
   });
 
   const { collection: customers } = customersProjection.documents[0] as DocumentFold<CustomerDoc, never>;
-  const organisation = foldCustomer(undefined, customerRegistered, happened(customerRegistered));
+  const organisation = foldCustomer(undefined, customerRegistered, happened(customerRegistered))!;
   const person = {
     ...organisation,
     kind: "person",

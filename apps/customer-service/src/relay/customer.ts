@@ -1,5 +1,12 @@
 // What the company hears of customers, their contacts, interactions and answers: ids and plain values, never a personal one.
-import { contactRegistered, customerRegistered, interactionLogged, satisfactionRecorded } from "@gendan/contracts";
+import {
+  contactErased,
+  contactRegistered,
+  customerErased,
+  customerRegistered,
+  interactionLogged,
+  satisfactionRecorded,
+} from "@gendan/contracts";
 import type { ContactEvent } from "../domain/contact/contact.events.js";
 import type { CustomerEvent } from "../domain/customer/customer.events.js";
 import type { InteractionEvent } from "../domain/interaction/interaction.events.js";
@@ -14,6 +21,11 @@ export function publishCustomer(customerId: string, event: CustomerEvent) {
       const told = { customerId, number, kind, ...name, country, region, postcodePrefix, language };
       return [customerRegistered.message({ ...told, ...scopeOf(event) })];
     }
+    case "customer.erased":
+      return [customerErased.message({ customerId })];
+    case "customer.erasure.requested":
+    case "customer.erasure.withdrawn":
+      return []; // nothing has changed yet for anybody outside
   }
 }
 
@@ -23,6 +35,11 @@ export function publishContact(contactId: string, event: ContactEvent) {
       const { customerId, role } = event;
       return [contactRegistered.message({ contactId, customerId, role })];
     }
+    case "contact.erased":
+      return [contactErased.message({ contactId, customerId: event.customerId })];
+    case "contact.erasure.requested":
+    case "contact.erasure.withdrawn":
+      return []; // nothing has changed yet for anybody outside
   }
 }
 

@@ -50,6 +50,10 @@ test("what concerns this service alone is not told", () => {
     "order.noted",
     "order.cancellation.noted",
     "order.dependant.noted",
+    "customer.erasure.requested",
+    "customer.erasure.withdrawn",
+    "contact.erasure.requested",
+    "contact.erasure.withdrawn",
   ]);
 });
 

@@ -9,9 +9,19 @@ import type { OrderEvent } from "../domain/order/order.events.js";
 import type { SatisfactionEvent } from "../domain/satisfaction/satisfaction.events.js";
 import type { SlotEvent } from "../domain/slot/slot.events.js";
 
-export const customerCodec = codecOf<CustomerEvent>({ "customer.registered": { version: 1 } });
+export const customerCodec = codecOf<CustomerEvent>({
+  "customer.registered": { version: 1 },
+  "customer.erasure.requested": { version: 1 },
+  "customer.erasure.withdrawn": { version: 1 },
+  "customer.erased": { version: 1 },
+});
 
-export const contactCodec = codecOf<ContactEvent>({ "contact.registered": { version: 1 } });
+export const contactCodec = codecOf<ContactEvent>({
+  "contact.registered": { version: 1 },
+  "contact.erasure.requested": { version: 1 },
+  "contact.erasure.withdrawn": { version: 1 },
+  "contact.erased": { version: 1 },
+});
 
 export const interactionCodec = codecOf<InteractionEvent>({ "interaction.logged": { version: 1 } });
 

@@ -1,13 +1,19 @@
-// The mutations that a case or an issue takes from a caller now. Each is tried on the decider with an example, so that what is
+// The mutations that a customer, a contact, a case or an issue takes from a caller now. Each is tried on the decider with an example, so that what is
 // listed and what is accepted cannot come apart.
 import type { Actor, Asked, Decider, Sealed } from "@gendan/eventing";
+import { actorOf, may, type Caller } from "@gendan/security";
 import { caseDecider, type CaseCommand } from "../domain/case/case.decider.js";
 import type { CaseState } from "../domain/case/case.state.js";
+import { contactDecider, type ContactState } from "../domain/contact/contact.decider.js";
+import { customerDecider } from "../domain/customer/customer.decider.js";
+import type { CustomerState } from "../domain/customer/customer.state.js";
+import type { Erasable } from "../domain/erasure/erasure.events.js";
+import type { ErasureCommand } from "../domain/erasure/erasure.js";
 import { issueDecider, type IssueCommand } from "../domain/issue/issue.decider.js";
 import type { IssueState } from "../domain/issue/issue.state.js";
 
-/** What a caller may do about any customer that they see. */
-export const customerActions = ["registerContact", "logInteraction", "recordSatisfaction", "openCase"] as const;
+/** What a caller may do about any customer that they see; who was erased takes it without a word about them. */
+const always = ["registerContact", "logInteraction", "recordSatisfaction", "openCase"] as const;
 
 /** Creating commands and facts are nobody's action on what is there. */
 type Action<Command extends { readonly type: string }, Others extends Command["type"]> = Uncapitalize<
@@ -15,6 +21,18 @@ type Action<Command extends { readonly type: string }, Others extends Command["t
 >;
 export type CaseAction = Action<CaseCommand, "OpenCase" | "LinkIssue" | "UnlinkIssue">;
 export type IssueAction = Action<IssueCommand, "OpenIssue" | "OpenIssueByRule">;
+
+/** The mutations of an erasure; carrying one out takes a right besides. */
+const erasureExamples = {
+  request: { type: "RequestErasure", reason: "on-request" },
+  withdraw: { type: "WithdrawErasure" },
+  erase: { type: "Erase" },
+} as const satisfies Readonly<Record<string, ErasureCommand>>;
+
+const erasureNames = {
+  customer: { request: "requestCustomerErasure", withdraw: "withdrawCustomerErasure", erase: "eraseCustomer" },
+  contact: { request: "requestContactErasure", withdraw: "withdrawContactErasure", erase: "eraseContact" },
+} as const satisfies Readonly<Record<Erasable, Readonly<Record<keyof typeof erasureExamples, string>>>>;
 
 const someText: Sealed = { subject: "", keyVersion: 0, ciphertext: "", mac: "" };
 
@@ -37,6 +55,28 @@ const issueExamples: Readonly<Record<IssueAction, (issue: IssueState) => IssueCo
   closeIssue: ({ cause }) => ({ type: "CloseIssue", cause: cause ?? "cause" }),
 };
 
+export const customerActions = (customer: CustomerState, caller: Caller, at: string): string[] => [
+  ...always,
+  ...erasureActions("customer", customerDecider, customer, caller, at),
+];
+
+export const contactActions = (contact: ContactState, caller: Caller, at: string): string[] =>
+  erasureActions("contact", contactDecider, contact, caller, at);
+
+function erasureActions<State>(
+  of: Erasable,
+  decider: Pick<Decider<State, ErasureCommand, unknown, unknown>, "decide">,
+  state: State,
+  caller: Caller,
+  at: string,
+): string[] {
+  const by = { actor: actorOf(caller), at };
+  return namesOf(erasureExamples)
+    .filter((step) => step !== "erase" || may(caller, "fulfilRights"))
+    .filter((step) => takes(decider, state, erasureExamples[step], by))
+    .map((step) => erasureNames[of][step]);
+}
+
 export const caseActions = (known: CaseState, actor: Actor, at: string): CaseAction[] =>
   namesOf(caseExamples).filter((name) => takes(caseDecider, known, caseExamples[name], { actor, at }));
 
@@ -47,7 +87,7 @@ const namesOf = <Name extends string>(examples: Readonly<Record<Name, unknown>>)
   Object.keys(examples) as Name[];
 
 const takes = <State, Command, Event, Refusal>(
-  { decide }: Decider<State, Command, Event, Refusal>,
+  { decide }: Pick<Decider<State, Command, Event, Refusal>, "decide">,
   state: State,
   command: Command,
   by: Asked,

@@ -1,8 +1,14 @@
 // What can have happened to a contact: a person to talk to at a customer.
 import type { Sealed } from "@gendan/eventing";
+import type { Erased, ErasureEvent } from "../erasure/erasure.events.js";
 import type { Scope } from "../shared.events.js";
 
-export type ContactEvent = ContactRegistered;
+export type ContactEvent = ContactRegistered | Exclude<ErasureEvent<"contact">, Erased<"contact">> | ContactErased;
+
+/** Told with the customer whose contact it was. */
+export interface ContactErased extends Erased<"contact"> {
+  readonly customerId: string;
+}
 
 export interface ContactRegistered extends Scope {
   readonly type: "contact.registered";

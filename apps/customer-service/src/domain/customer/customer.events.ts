@@ -1,8 +1,9 @@
 // What can have happened to a customer. Private to this service: other teams read libs/contracts.
 import type { Sealed } from "@gendan/eventing";
+import type { ErasureEvent } from "../erasure/erasure.events.js";
 import type { ExternalReference, Scope } from "../shared.events.js";
 
-export type CustomerEvent = CustomerRegistered;
+export type CustomerEvent = CustomerRegistered | ErasureEvent<"customer">;
 
 export type CustomerRegistered = {
   readonly type: "customer.registered";

@@ -1,5 +1,8 @@
+import type { ErasureRefusal } from "../erasure/erasure.js";
+
 /** Why a customer does not take a command. Codes are API: they are added, never renamed. */
 export type CustomerRefusal =
+  | ErasureRefusal
   | { readonly code: "CUSTOMER_EXISTS"; readonly number: string }
   | { readonly code: "NAME_MISSING" }
   | { readonly code: "REFERENCE_REPEATED"; readonly system: string };

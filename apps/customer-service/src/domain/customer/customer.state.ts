@@ -1,16 +1,21 @@
 // What decisions need to know of a customer, and nothing else: what people see is a document of read/.
+import { erasureAfter, type ErasableState } from "../erasure/erasure.js";
 import type { CustomerEvent, CustomerRegistered } from "./customer.events.js";
 
-export interface CustomerState {
+export interface CustomerState extends ErasableState {
   /** As it was registered; absent for a customer that nobody knows. */
   readonly registered?: CustomerRegistered;
 }
 
 export const noCustomer: CustomerState = {};
 
-export function evolve(_: CustomerState, event: CustomerEvent): CustomerState {
+export function evolve(customer: CustomerState, event: CustomerEvent): CustomerState {
   switch (event.type) {
     case "customer.registered":
       return { registered: event };
+    case "customer.erasure.requested":
+    case "customer.erasure.withdrawn":
+    case "customer.erased":
+      return erasureAfter(customer, event);
   }
 }

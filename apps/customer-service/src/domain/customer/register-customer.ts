@@ -12,11 +12,12 @@ export type RegisterCustomer = {
   readonly assignee?: string | undefined;
 } & CustomerProfile;
 
-/** The same customer registered again changes nothing; another one under the same id is refused. */
+/** The same customer registered again changes nothing; another one under the same id, and an erased one, is refused. */
 export function registerCustomer(
-  { registered }: CustomerState,
+  { registered, erasure }: CustomerState,
   { type: _, ...customer }: RegisterCustomer,
 ): Decision<CustomerEvent, CustomerRefusal> {
+  if (erasure?.state === "erased") return refuse({ code: "SUBJECT_ERASED" });
   const { department, assignee } = customer;
   const event: CustomerEvent = {
     type: "customer.registered",
