@@ -115,7 +115,7 @@ describe("of an erased customer nothing personal is taken", () => {
       {
         code: "SUBJECT_ERASED",
         field: null,
-        message: `${customerId} 的个人数据已永久抹除，不再接收其个人信息。`,
+        message: "当事人的个人数据已永久抹除，请去掉个人信息后重试。",
         details: { subject: customerId },
       },
     ]);

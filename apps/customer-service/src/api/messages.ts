@@ -46,8 +46,8 @@ export const messages: Messages<Refusal> = {
     zh: ({ system }) => `系统 ${system} 重复；每个系统只能有一个客户编号。`,
   },
   SUBJECT_ERASED: {
-    en: ({ subject }) => `${subject} was erased for good: nothing personal about them is taken any more.`,
-    zh: ({ subject }) => `${subject} 的个人数据已永久抹除，不再接收其个人信息。`,
+    en: () => "The person whom this is about was erased for good: leave out what is personal.",
+    zh: () => "当事人的个人数据已永久抹除，请去掉个人信息后重试。",
   },
   ERASURE_REQUESTED: {
     en: ({ requestedBy }) => `${requestedBy} has asked for the erasure already; another person carries it out.`,

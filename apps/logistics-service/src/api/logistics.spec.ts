@@ -4,7 +4,7 @@ import type { PublicEvent } from "@gendan/contracts";
 import { newId } from "@gendan/eventing";
 import type { Identity } from "@gendan/security";
 import { eventually } from "@gendan/testing/wait";
-import { orderAggregate } from "../service.js";
+import { orderAggregate, shipmentAggregate } from "../service.js";
 import { startLogistics, type LogisticsUnderTest } from "./spec.js";
 
 const li: Identity = { user: "li", roles: ["logistics"], departments: ["cn"] };
@@ -233,6 +233,18 @@ describe("a shipment's life", () => {
       { id: shipmentId },
     );
     expect(audited.shipment).toEqual({ packages: [{ receivedBy: null, checkpoints: [{ note: null }] }] });
+  });
+
+  test("of an erased customer no note is taken, the fact without one is", async () => {
+    const { shipmentId } = await allocatedShipment();
+    const seen = { shipmentId, code: "CUSTOMS" };
+    expect(codes(await send("recordCheckpoint", { ...seen, note: "her passport is missing" }))).toEqual([]);
+    const { orders } = (await logistics.service.commands(shipmentAggregate).load(shipmentId))!.state;
+    const subject = orders[0]!.customerId;
+    await logistics.service.engines.keys.erase(subject, "2026-03-02T08:00:00.000Z");
+    const refused = await send("recordCheckpoint", { ...seen, note: "found again" });
+    expect(refused.userErrors).toMatchObject([{ code: "SUBJECT_ERASED", details: { subject } }]);
+    expect(codes(await send("recordCheckpoint", { ...seen, code: "IN_TRANSIT" }))).toEqual([]);
   });
 
   test("a mutation sent again is the same one; under its id nothing else is", async () => {

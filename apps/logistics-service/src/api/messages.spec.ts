@@ -1,14 +1,15 @@
 import { expect, test } from "@jest/globals";
 import { meridian, nordwind } from "../domain/spec.js";
 import type { ShipmentRefusal } from "../domain/shipment/shipment.refusals.js";
-import type { BackdateRefusal } from "@gendan/security";
+import type { BackdateRefusal, ErasedRefusal } from "@gendan/security";
 import { shipmentMessages } from "./messages.js";
 
-type Refusal = ShipmentRefusal | BackdateRefusal;
+type Refusal = ShipmentRefusal | BackdateRefusal | ErasedRefusal;
 
 /** One of each; a code that is missing here does not compile. */
 const samples: { readonly [Code in Refusal["code"]]: Extract<Refusal, { readonly code: Code }> } = {
   BACKDATE_RIGHT_NEEDED: { code: "BACKDATE_RIGHT_NEEDED", field: "occurredAt" },
+  SUBJECT_ERASED: { code: "SUBJECT_ERASED", subject: nordwind },
   NOT_FOUND: { code: "NOT_FOUND" },
   SHIPMENT_EXISTS: { code: "SHIPMENT_EXISTS" },
   SHIPMENT_STATE: { code: "SHIPMENT_STATE", state: "PickedUp", allowed: ["Planned", "Booked"] },

@@ -2,7 +2,7 @@
 import type { Messages } from "@gendan/service-kit";
 import type { State } from "../domain/shipment/shipment.events.js";
 import type { ShipmentRefusal } from "../domain/shipment/shipment.refusals.js";
-import type { BackdateRefusal } from "@gendan/security";
+import type { BackdateRefusal, ErasedRefusal } from "@gendan/security";
 
 const stateNames: Readonly<Record<State, { readonly en: string; readonly zh: string }>> = {
   Planned: { en: "planned", zh: "已计划" },
@@ -22,7 +22,11 @@ const stateNames: Readonly<Record<State, { readonly en: string; readonly zh: str
 const named = (language: "en" | "zh", states: readonly State[]): string =>
   states.map((state) => stateNames[state][language]).join(language === "en" ? " or " : "或");
 
-export const shipmentMessages: Messages<ShipmentRefusal | BackdateRefusal> = {
+export const shipmentMessages: Messages<ShipmentRefusal | BackdateRefusal | ErasedRefusal> = {
+  SUBJECT_ERASED: {
+    en: () => "The person whom this is about was erased for good: leave out what is personal.",
+    zh: () => "当事人的个人数据已永久抹除，请去掉个人信息后重试。",
+  },
   BACKDATE_RIGHT_NEEDED: {
     en: ({ field }) => `Only holders of the right "backdate" may give ${field} here; leave it out.`,
     zh: ({ field }) => `只有具备补录权限的用户才能填写 ${field}，请去掉该项。`,

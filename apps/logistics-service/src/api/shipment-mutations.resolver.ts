@@ -16,7 +16,7 @@ import {
   recordCheckpointInput,
   resolveExceptionInput,
 } from "./inputs.js";
-import { envelopeOf, type Meant } from "@gendan/security";
+import { envelopeOf, unlessErased, type Meant } from "@gendan/security";
 import { LOGISTICS, type Context, type Logistics } from "./logistics.js";
 import { shipmentMessages } from "./messages.js";
 
@@ -137,7 +137,9 @@ export class ShipmentMutations {
   ): Promise<Payload> {
     const envelope = envelopeOf(context.caller, input, kind);
     if ("code" in envelope) return refusedPayload([envelope], shipmentMessages, context.language);
-    return payloadOf(await command(envelope), shipmentMessages, context);
+    const outcome = await unlessErased(() => command(envelope));
+    if ("code" in outcome) return refusedPayload([outcome], shipmentMessages, context.language);
+    return payloadOf(outcome, shipmentMessages, context);
   }
 
   /** Free text under the key of the customer whose goods they are: erased with the customer. */

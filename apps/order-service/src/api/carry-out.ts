@@ -1,6 +1,13 @@
 // A mutation, from its input to its payload: parsed, allowed, carried out, told in the caller's language.
 import type { Coded, Envelope, EnvelopeRefusal, Outcome } from "@gendan/eventing";
-import { envelopeOf, type BackdateRefusal, type Caller, type Meant } from "@gendan/security";
+import {
+  envelopeOf,
+  unlessErased,
+  type BackdateRefusal,
+  type Caller,
+  type ErasedRefusal,
+  type Meant,
+} from "@gendan/security";
 import {
   parseInput,
   payloadOf,
@@ -15,7 +22,7 @@ import type { z } from "zod";
 export type Context = GendanContext<Caller>;
 
 /** Why not, before there is a command. */
-export type ApiRefusal = BackdateRefusal | { readonly code: "NOT_FOUND"; readonly id: string };
+export type ApiRefusal = BackdateRefusal | ErasedRefusal | { readonly code: "NOT_FOUND"; readonly id: string };
 
 /** Decisions have the time at which they are made unless the caller may backdate; a fact has a time of its own. */
 export type Kind = "decision" | "fact";
@@ -36,7 +43,7 @@ export async function carryOut<Schema extends z.ZodType<Meant>, Result>(
 ): Promise<Payload> {
   const parsed = parseInput(schema, withoutNulls(input));
   const envelope = envelopeOf(context.caller, parsed, kind);
-  return tell("code" in envelope ? envelope : await act(parsed, envelope), context);
+  return tell("code" in envelope ? envelope : await unlessErased(() => act(parsed, envelope)), context);
 }
 
 interface NotFound {

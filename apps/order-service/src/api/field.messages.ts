@@ -17,6 +17,10 @@ export const envelopeMessages: Messages<ApiRefusal> = {
     en: ({ id }) => `There is no ${id} that you can see.`,
     zh: ({ id }) => `找不到 ${id}，或您无权查看。`,
   },
+  SUBJECT_ERASED: {
+    en: () => "The person whom this is about was erased for good: leave out what is personal.",
+    zh: () => "当事人的个人数据已永久抹除，请去掉个人信息后重试。",
+  },
   BACKDATE_RIGHT_NEEDED: {
     en: ({ field }) => `Only who may backdate gives ${field}.`,
     zh: ({ field }) => `只有具备补录权限的用户才能填写 ${field}。`,

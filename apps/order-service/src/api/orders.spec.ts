@@ -331,6 +331,11 @@ describe("receiving", () => {
     expect(JSON.stringify(doc)).not.toMatch(/Hauptstr|Erika|\+49/);
     await orders.keys.erase(customerId, "2026-03-02T08:00:00.000Z");
     expect(await order(id, selected)).toEqual({ deliveryPoint: open });
+    const hold = { orderId: id, hold: "CUSTOMER" };
+    const refused = [{ code: "SUBJECT_ERASED", message: expect.stringContaining("erased for good"), field: null, details: { subject: customerId } }]; // prettier-ignore
+    expect((await send("placeHold", { ...hold, note: "Erika called" })).userErrors).toEqual(refused);
+    expect((await send("receiveOrder", request({ deliveryPoint, customerId }))).userErrors).toEqual(refused);
+    expect(codes(await send("placeHold", hold))).toEqual([]);
   });
   test("it belongs to the caller's department, or to another one that the caller sees", async () => {
     expect(await order(await receivedOrder(), "department assignee enteredBy")).toEqual({
