@@ -46,7 +46,7 @@ test.each(documents)("%s has the defaults", (document) => {
     const cell = rows.get(variable)?.[3];
     expect([variable, cell]).toEqual([
       variable,
-      typeof value === "number" ? value.toLocaleString("en-US") : `\`${value as string}\``,
+      typeof value === "number" ? value.toLocaleString("en-US") : `\`${String(value)}\``,
     ]);
   }
 });

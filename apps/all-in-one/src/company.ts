@@ -3,7 +3,7 @@ import type { FastifyInstance } from "fastify";
 import { startService, type Clock, type KeyStore, type Service } from "@gendan/eventing";
 import { createGateway, type Gateway } from "@gendan/gateway/gateway";
 import { Sealer, tokenSecret, TokenVerifier } from "@gendan/security";
-import { reportTo, type BaseConfig, type DocumentBounds, type Log, type Subgraph } from "@gendan/service-kit";
+import { reportTo, type BaseConfig, type Log, type Subgraph } from "@gendan/service-kit";
 import { adminRoutes } from "./admin.js";
 import { openEngines } from "./engines.js";
 import { listening } from "./listening.js";
@@ -15,14 +15,11 @@ export interface CompanyOptions {
   /** The data folder, or "memory" for a company that is gone when stopped. */
   readonly where: { readonly directory: string } | "memory";
   readonly log: Log;
-  /** Names the engines; absent: every port on SQLite. */
+  /** Names the engines, and what the gateway bounds; absent: every port on SQLite, and the defaults. */
   readonly config?: BaseConfig;
   /** Signs tokens; absent: the installation's own secret. */
   readonly tokenSecret?: string;
   readonly clock?: Clock;
-  readonly documentBounds?: DocumentBounds;
-  /** The largest request body, in bytes. */
-  readonly bodyBytes?: number;
   /** Absent: as the build has composed it. */
   readonly supergraphSdl?: string;
 }
@@ -47,7 +44,7 @@ export interface Company {
 
 /** Opens the company. Throws Faults whose message is one line for the person at the terminal. */
 export async function openCompany(options: CompanyOptions): Promise<Company> {
-  const { where, log, clock, config, supergraphSdl, documentBounds, bodyBytes } = options;
+  const { where, log, clock, config, supergraphSdl } = options;
   const engines = await openEngines({
     where,
     alone: true,
@@ -82,8 +79,7 @@ export async function openCompany(options: CompanyOptions): Promise<Company> {
       executors,
       verifier,
       report,
-      ...(documentBounds === undefined ? {} : { documentBounds }),
-      ...(bodyBytes === undefined ? {} : { bodyBytes }),
+      ...(config === undefined ? {} : { config }),
       checks: Object.fromEntries([...services].map(([name, service]) => [name, () => service.notReady()])),
     });
     closing.push(() => gateway.close());

@@ -17,8 +17,6 @@ export async function serve(flags: Flags, stopping: AbortSignal, say: Say): Prom
     config,
     log: createLog({ level: config.logLevel, service: "gendan" }),
     ...(config.tokenSecret === undefined ? {} : { tokenSecret: config.tokenSecret }),
-    documentBounds: { tokens: config.queryTokens, remembered: config.rememberedQueries },
-    bodyBytes: config.requestBodyBytes,
   });
   try {
     await fillWithSample(company, flags, stopping, say);

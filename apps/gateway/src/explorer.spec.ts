@@ -4,10 +4,13 @@ import { createContext, runInContext } from "node:vm";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { fastify } from "fastify";
 import { buildSchema, introspectionFromSchema, parse, validate, type GraphQLSchema } from "graphql";
-import { explorerRoute } from "./explorer.js";
+import { explorerPage } from "./explorer.js";
 
 const server = fastify();
-beforeAll(() => explorerRoute(server));
+beforeAll(() => {
+  const page = explorerPage(server);
+  server.get("/graphql", (_, reply) => page(reply));
+});
 afterAll(() => server.close());
 const html = { accept: "text/html,application/xhtml+xml" };
 
@@ -22,10 +25,8 @@ test("a browser gets the page, under a policy that lets its own script run and n
   expect(page.body).not.toMatch(/ (on\w+|style)="/);
 });
 
-test("the root leads to it, and a program is told to POST", async () => {
+test("the root leads to it", async () => {
   expect((await server.inject("/")).headers.location).toBe("/graphql");
-  const program = await server.inject({ url: "/graphql", headers: { accept: "*/*" } });
-  expect(program).toMatchObject({ statusCode: 405, headers: expect.objectContaining({ allow: "POST" }) });
 });
 
 /** As much of a browser as the page needs. */

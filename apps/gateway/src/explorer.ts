@@ -1,20 +1,13 @@
 // GET /graphql for people: a page to write a query, send it with a token, and read the answer. Nothing from elsewhere.
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyReply } from "fastify";
 
-/** Serves the page to browsers; programs are told to POST. */
-export function explorerRoute(server: FastifyInstance): void {
+/** Leads the root to /graphql, and gives what a browser gets there. */
+export function explorerPage(server: FastifyInstance): (reply: FastifyReply) => FastifyReply {
   let page: { readonly html: string; readonly policy: string } | undefined;
   server.get("/", (_, reply) => reply.redirect("/graphql"));
-  server.get("/graphql", (request, reply) => {
-    if (!request.headers.accept?.includes("text/html")) {
-      const error = { message: "Send queries with POST.", extensions: { code: "BAD_REQUEST" } };
-      return reply
-        .code(405)
-        .header("allow", "POST")
-        .send({ errors: [error] });
-    }
+  return (reply) => {
     page ??= readPage();
     return reply
       .header("content-type", "text/html; charset=utf-8")
@@ -22,7 +15,7 @@ export function explorerRoute(server: FastifyInstance): void {
       .header("x-content-type-options", "nosniff")
       .header("referrer-policy", "no-referrer")
       .send(page.html);
-  });
+  };
 }
 
 /** The page and a policy under which nothing but its own script and style runs, and nothing but this server is asked. */

@@ -28,7 +28,7 @@ const asker =
   (gateway: () => Gateway) =>
   (query: string, variables: Record<string, unknown> = {}, headers: Record<string, string> = {}) =>
     askOf(gateway(), query, variables, headers);
-const manyTokens = `{ ${"__typename ".repeat(4_001)} }`;
+const manyTokens = `{ ${"__typename ".repeat(2_001)} }`;
 const coded = (code: string, message: string) => ({
   message: expect.stringContaining(message),
   extensions: expect.objectContaining({ code }),
@@ -148,7 +148,7 @@ describe.each(Object.entries(ways))("%s", (_, executors) => {
       expect(errors).toMatchObject([{ ...coded("INTERNAL", "INTERNAL"), path: ["orders", 1, "carrierScore"] }]);
     });
     test.each([
-      ["{ ordr }", {}, "GRAPHQL_VALIDATION_FAILED", 'Did you mean "order"'],
+      ["{ ordr }", {}, "GRAPHQL_VALIDATION_FAILED", 'Cannot query field "ordr"'],
       ["{ order(id: ", {}, "GRAPHQL_PARSE_FAILED", "Syntax Error"],
       [
         "query ($id: ID!) { order(id: $id) { id } }",
@@ -170,7 +170,7 @@ describe.each(Object.entries(ways))("%s", (_, executors) => {
         "GRAPHQL_VALIDATION_FAILED",
         "query of their own",
       ],
-      [manyTokens, {}, "GRAPHQL_PARSE_FAILED", "at most 4000 tokens"],
+      [manyTokens, {}, "GRAPHQL_PARSE_FAILED", "at most 2000 tokens"],
     ])("%#: a request that does not fit is 400 and says why", async (query, variables, code, message) => {
       expect(await ask(query, variables)).toMatchObject({ status: 400, errors: [coded(code, message)] });
       expect(reported).toEqual([]);

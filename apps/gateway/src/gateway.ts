@@ -1,18 +1,23 @@
 // The gateway: one door to all services. Who asks, how much, what of it, in one Fastify route; no business code.
 import {
-  defaultDocumentBounds,
-  DEFAULT_BODY_BYTES,
+  gatewayDefaults,
   GraphqlDocuments,
   graphqlRoute,
-  type DocumentBounds,
+  type GatewayConfig,
+  type GraphqlRequest,
   type ReadinessCheck,
   type Report,
   type Verifier,
 } from "@gendan/service-kit";
 import { fastify, type FastifyInstance } from "fastify";
-import { explorerRoute } from "./explorer.js";
-import { gatewayDefaults } from "./gateway-defaults.js";
+import type { GraphQLSchema } from "graphql";
+import { browserGuard } from "./browser-guard.js";
+import { explorerPage } from "./explorer.js";
 import { gatewayHealth } from "./gateway-health.js";
+import { admissionBy } from "./limits/admission.js";
+import { operationCheck } from "./limits/check-operation.js";
+import { checkShape } from "./limits/query-shape.js";
+import { PersistedOperations } from "./persisted-operations.js";
 import type { SubgraphExecutor } from "./subgraph-executor.js";
 import { introspectionAlone, openSupergraph } from "./supergraph.js";
 
@@ -25,13 +30,8 @@ export interface GatewayOptions {
   readonly report: Report;
   /** What /health/ready asks. */
   readonly checks?: Readonly<Record<string, ReadinessCheck>>;
-  readonly documentBounds?: DocumentBounds;
-  /** The largest body taken, in bytes. */
-  readonly bodyBytes?: number;
-  /** The longest that a request takes, over all services, in milliseconds: what is not there then is null (SERVICE_TIMEOUT). */
-  readonly requestTimeoutMs?: number;
-  /** Requests executed at once; further ones are answered 503 OVERLOADED. */
-  readonly maxInFlight?: number;
+  /** Limits and permissions; what is absent is as `gatewayDefaults` say. */
+  readonly config?: Partial<GatewayConfig>;
 }
 
 export interface Gateway {
@@ -43,22 +43,33 @@ export interface Gateway {
   close(): Promise<void>;
 }
 
-/** Makes a gateway over a composed supergraph. */
+/** Makes a gateway over a composed supergraph. Throws a ConfigFault where the persisted operations do not fit it. */
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
-  const { supergraphSdl, executors, verifier, report, checks = {}, documentBounds = defaultDocumentBounds } = options;
-  const { requestTimeoutMs, maxInFlight } = { ...gatewayDefaults, ...options };
+  const { supergraphSdl, executors, verifier, report, checks = {} } = options;
+  const config: GatewayConfig = { ...gatewayDefaults, ...options.config };
+  const { requestTimeoutMs, trustedProxies, corsOrigins = [] } = config;
   const supergraph = await openSupergraph(supergraphSdl, executors, { report, requestTimeoutMs });
-  // The time to send a request is bounded too: a body that never ends would keep its connection for ever.
-  const server = fastify({ logger: false, forceCloseConnections: "idle", requestTimeout: requestTimeoutMs });
+  const documents = documentsOf(supergraph.schema, config);
+  const persisted = PersistedOperations.from(config, documents);
+  const check = operationCheck(supergraph.schema, config);
+  const server = fastify({
+    logger: false,
+    forceCloseConnections: "idle",
+    // The time to send a request is bounded too: a body that never ends would keep its connection for ever.
+    requestTimeout: requestTimeoutMs,
+    ...(trustedProxies === undefined ? {} : { trustProxy: [...trustedProxies] }),
+  });
+  browserGuard(server, corsOrigins);
   gatewayHealth(server, checks, executors);
-  explorerRoute(server);
   graphqlRoute(server, "/graphql", {
     verifier,
     report,
-    documents: new GraphqlDocuments(supergraph.schema, documentBounds, [introspectionAlone]),
-    execute: supergraph.execute,
-    bodyBytes: options.bodyBytes ?? DEFAULT_BODY_BYTES,
-    maxInFlight,
+    documents,
+    execute: (request: GraphqlRequest) => check(request) ?? supergraph.execute(request),
+    bodyBytes: config.requestBodyBytes,
+    admission: admissionBy(config),
+    textOf: (asked) => persisted.textOf(asked),
+    page: explorerPage(server),
   });
   return {
     server,
@@ -73,3 +84,10 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     },
   };
 }
+
+const documentsOf = (schema: GraphQLSchema, config: GatewayConfig): GraphqlDocuments =>
+  new GraphqlDocuments(
+    schema,
+    { tokens: config.queryTokens, remembered: config.rememberedQueries },
+    { shape: (document) => checkShape(document, config), rules: [introspectionAlone] },
+  );

@@ -144,7 +144,7 @@ describe("the time of a request", () => {
   const leftAt = ({ received }: Instance, index = 0) => Number(received[index]!.headers["x-deadline-ms"]);
 
   test("is told to services, as what is left of it", async () => {
-    await open({}, { requestTimeoutMs: 5_000 });
+    await open({}, { config: { requestTimeoutMs: 5_000 } });
     await ask(gateway, query);
     expect(leftAt(first)).toBeGreaterThan(0);
     expect(leftAt(first)).toBeLessThanOrEqual(5_000);
@@ -156,7 +156,7 @@ describe("the time of a request", () => {
     expect(leftAt(first)).toBeLessThanOrEqual(4_000);
   });
   test("ends it, whatever it waits for", async () => {
-    await open({}, { requestTimeoutMs: 500 });
+    await open({}, { config: { requestTimeoutMs: 500 } });
     await ask(gateway, query); // planned from here on, which takes time too
     for (const instance of [first, second]) instance.become("holds");
     const { data, errors } = await ask(gateway, query);
@@ -164,7 +164,7 @@ describe("the time of a request", () => {
     expect(errors).toMatchObject(fault("SERVICE_TIMEOUT", "order did not answer within"));
   });
   test("is over for the mutations that are not begun yet", async () => {
-    await open({}, { requestTimeoutMs: 500 });
+    await open({}, { config: { requestTimeoutMs: 500 } });
     first.become("holds");
     const { data, errors } = await ask(gateway, `${confirm.slice(0, -1)} planShipment(orderIds: ["1"]) { id } }`);
     expect(data).toBeNull();
@@ -179,7 +179,7 @@ describe("the time of a request", () => {
     const stuck: SubgraphExecutor = {
       execute: (request) => (isStuck ? new Promise<never>(() => undefined) : order.subgraph.execute(request)),
     };
-    await open({}, { requestTimeoutMs: 500, executors: { order: stuck, logistics: logistics.subgraph } });
+    await open({}, { config: { requestTimeoutMs: 500 }, executors: { order: stuck, logistics: logistics.subgraph } });
     await ask(gateway, query);
     isStuck = true;
     const { data, errors } = await ask(gateway, query);

@@ -1,8 +1,7 @@
 // A service that the gateway reaches over HTTP, in one process or several. Apart, so that a process that holds all services
 // does not load a client at its start.
-import type { Answer, GendanContext, Report } from "@gendan/service-kit";
+import { gatewayDefaults, type Answer, type GendanContext, type Report } from "@gendan/service-kit";
 import { print, type DocumentNode } from "graphql";
-import { gatewayDefaults } from "./gateway-defaults.js";
 import { choose } from "./instance-choice.js";
 import {
   overloaded,

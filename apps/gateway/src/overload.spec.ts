@@ -49,7 +49,7 @@ async function hold(count: number): Promise<{ readonly held: Promise<Answered[]>
 }
 
 describe("a gateway with as many requests as it may have", () => {
-  beforeEach(() => open({ maxInFlight: 2 }));
+  beforeEach(() => open({ config: { maxInFlight: 2 } }));
 
   test("refuses the next at once, keeps to those it has, and takes others when they are done", async () => {
     const { held } = await hold(2);

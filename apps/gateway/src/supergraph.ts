@@ -1,6 +1,13 @@
 // The graph of all services: plans a query once (Hive's Rust planner), asks the services, joins their answers.
 import { unifiedGraphHandler } from "@graphql-hive/router-runtime";
-import { withScalars, type Answer, type GendanContext, type GraphqlRequest, type Report } from "@gendan/service-kit";
+import {
+  withoutSuggestion,
+  withScalars,
+  type Answer,
+  type GendanContext,
+  type GraphqlRequest,
+  type Report,
+} from "@gendan/service-kit";
 import {
   buildASTSchema,
   getOperationAST,
@@ -8,6 +15,7 @@ import {
   isEnumType,
   Kind,
   parse,
+  type ASTNode,
   type GraphQLFormattedError,
   type GraphQLSchema,
   type ValidationRule,
@@ -149,7 +157,7 @@ const operationFault = (name: string | undefined): GraphQLFormattedError => ({
 
 /** The services have masked their errors already; where in a service's query one lies says nothing to the client. */
 const presented = ({ message, path, extensions }: GraphQLError): GraphQLFormattedError => ({
-  message,
+  message: withoutSuggestion(message),
   ...(path === undefined ? {} : { path }),
   extensions: { code: "INTERNAL", ...extensions },
 });
@@ -163,7 +171,7 @@ function requestFaults(
   const errors = error instanceof AggregateError ? (error.errors as readonly unknown[]) : [error];
   return errors.map((each) => {
     if (each instanceof GraphQLError) {
-      return { message: each.message, extensions: { code: "BAD_USER_INPUT", ...each.extensions } };
+      return { message: withoutSuggestion(each.message), extensions: { code: "BAD_USER_INPUT", ...each.extensions } };
     }
     report(each, correlation);
     const message = `The request failed (INTERNAL). The gateway's log says why under ${correlation}.`;
@@ -173,11 +181,22 @@ function requestFaults(
 
 /** The planner answers introspection by itself, and only whole queries of it. */
 export const introspectionAlone: ValidationRule = (context) => ({
+  Field(node, _key, _parent, _path, ancestors) {
+    if (!isIntrospection(node.name.value) || isOperation(ancestors.at(-2))) return;
+    context.reportError(
+      new GraphQLError("Ask for __schema and __type in the query itself, not in a fragment.", { nodes: node }),
+    );
+  },
   OperationDefinition({ selectionSet }) {
     const fields = selectionSet.selections.filter((each) => each.kind === Kind.FIELD).map(({ name }) => name.value);
-    const isIntrospection = (name: string) => name === "__schema" || name === "__type";
     const others = selectionSet.selections.length > fields.filter((name) => name.startsWith("__")).length;
     if (!fields.some(isIntrospection) || !others) return;
     context.reportError(new GraphQLError("Ask for __schema and __type in a query of their own."));
   },
 });
+
+const isIntrospection = (name: string): boolean => name === "__schema" || name === "__type";
+
+/** Of what lies above a field: its selection set's owner. */
+const isOperation = (node: ASTNode | readonly ASTNode[] | undefined): boolean =>
+  node !== undefined && "kind" in node && node.kind === Kind.OPERATION_DEFINITION;

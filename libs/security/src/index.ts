@@ -1,6 +1,7 @@
 // Who asks, what they may do and see, and personal values under their persons' keys.
 export * from "./caller.js";
 export * from "./envelope.js";
+export * from "./export.js";
 export * from "./name-tag.js";
 export * from "./policy.js";
 export * from "./sealing.js";

@@ -15,7 +15,7 @@ import type { ServeOptions, ServiceProcess } from "./serve-service.js";
 /** Starts the gateway; resolved when it answers. `shared`: other gateways listen on the same port. */
 export async function serveGateway(options: ServeOptions, shared: boolean): Promise<ServiceProcess> {
   const { port, directory, config, log } = options;
-  const { host, requestTimeoutMs, serviceTimeoutMs, maxInFlight, maxPending } = config;
+  const { host, serviceTimeoutMs, maxPending } = config;
   const urls = readSubgraphs(config.subgraphs ?? missing(), serviceNames);
   const verifier = new TokenVerifier(await sharedSecret(directory, config));
   const report = reportTo(log);
@@ -24,10 +24,7 @@ export async function serveGateway(options: ServeOptions, shared: boolean): Prom
     executors: httpSubgraphs(urls, { report, timeoutMs: serviceTimeoutMs, maxPending }),
     verifier,
     report,
-    documentBounds: { tokens: config.queryTokens, remembered: config.rememberedQueries },
-    bodyBytes: config.requestBodyBytes,
-    requestTimeoutMs,
-    maxInFlight,
+    config,
   });
   const doors = Object.fromEntries(serviceNames.map((name) => [name, urls[name]!.map((url) => new URL(url).origin)]));
   routes(gateway.server, verifier, (task, { headers, body }, progress) =>

@@ -27,7 +27,7 @@ export interface ServeOptions {
 /** Starts the service on what the variables name; resolved when it answers. Throws Faults of one line for a person. */
 export async function serveService(name: ServiceName, options: ServeOptions): Promise<ServiceProcess> {
   const { port, directory, config, log } = options;
-  const { host, requestBodyBytes, queryTokens, rememberedQueries } = config;
+  const { host, requestBodyBytes, subgraphTokens, rememberedQueries } = config;
   const engines = await openEngines({
     where: { directory },
     config,
@@ -51,7 +51,7 @@ export async function serveService(name: ServiceName, options: ServeOptions): Pr
         report: reportTo(log),
         verifier,
         bodyBytes: requestBodyBytes,
-        documentBounds: { tokens: queryTokens, remembered: rememberedQueries },
+        documentBounds: { tokens: subgraphTokens, remembered: rememberedQueries },
       },
     );
     const nest = await NestFactory.create<NestFastifyApplication>(root, new FastifyAdapter(), {

@@ -1,7 +1,7 @@
 // The reports' root fields: parse, read, map.
 import { Args, Context, Query, ResolveField, Resolver } from "@nestjs/graphql";
 import type { Caller } from "@gendan/security";
-import type { GendanContext } from "@gendan/service-kit";
+import { SETTLE_WAIT_MS, type GendanContext } from "@gendan/service-kit";
 import { AnalyticsReads } from "./analytics-reads.js";
 import { innerName, wireName } from "./names.js";
 import { deliveryPercentiles, deliveryReport, type Percentiles } from "../read/reports/delivery-performance.js";
@@ -27,9 +27,6 @@ interface ReportArgs extends PeriodArgs {
     readonly assignee?: string | null;
   } | null;
 }
-
-/** How long analyticsSettled waits, in milliseconds. */
-const SETTLE_WAIT_MS = 10_000;
 
 @Resolver()
 export class ReportsResolver {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, test } from "@jest/globals";
 import { OLIST_DATA, runOlist } from "@gendan/all-in-one/chaos/run-olist";
 import { temporaryDirectory } from "@gendan/testing";
-import { describeOn } from "@gendan/testing/engines";
+import { describeOn, describeWithServer } from "@gendan/testing/engines";
 
 const ORDERS = 800;
 /** On a machine that does much else besides, in milliseconds. */
@@ -21,10 +21,12 @@ if (!isThere && process.env["GENDAN_REQUIRE_SHARED"] === "1") {
 }
 
 describeOn("kafka", (kafka) =>
-  describeOn("mongodb", (mongodb) => {
+  // Its own: the stand-in for MongoDB does one thing at a time, and many other specs use the one that is shared.
+  describeWithServer("mongodb", (startMongodb) => {
     whenThere(
       `${ORDERS} of the Olist orders give the same figures, though a service is killed on the way${why}`,
       async () => {
+        const { address: mongodb } = await startMongodb();
         const report = await runOlist({
           directory: temporaryDirectory(),
           orders: ORDERS,

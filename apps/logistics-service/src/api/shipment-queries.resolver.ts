@@ -2,7 +2,7 @@
 import { Inject } from "@nestjs/common";
 import { Args, Context as Ctx, Query, ResolveField, Resolver } from "@nestjs/graphql";
 import { Fault, type ListPage } from "@gendan/eventing";
-import { connectionOf, pageOf, parseInput, withoutNulls, type Connection } from "@gendan/service-kit";
+import { connectionOf, pageOf, parseInput, withoutNulls, type Connection, SETTLE_WAIT_MS } from "@gendan/service-kit";
 import type { State } from "../domain/shipment/shipment.events.js";
 import type { ShipmentDoc } from "../read/shipment-doc.js";
 import { listOf, pageOfOrder, type ShipmentFilter, type ShipmentOrder } from "../read/shipment-list.js";
@@ -27,7 +27,6 @@ interface ListArguments {
   readonly orderBy?: { readonly field: string; readonly direction: string } | null;
 }
 
-const SETTLE_WAIT_MS = 10_000;
 const COUNTED = 10_000;
 
 @Resolver()

@@ -1,7 +1,7 @@
 // Orders as they are asked for: one, by number, in lists; and what of an order costs a further look.
 import { Fault } from "@gendan/eventing";
 import { actorOf } from "@gendan/security";
-import { MAX_PAGE_ROWS, pageOf, withoutNulls } from "@gendan/service-kit";
+import { MAX_PAGE_ROWS, pageOf, withoutNulls, SETTLE_WAIT_MS } from "@gendan/service-kit";
 import { Args, Context as Ctx, Query, ResolveField, ResolveReference, Resolver } from "@nestjs/graphql";
 import type { Extent, Lifecycle } from "../domain/order/order.events.js";
 import { ordersQuery, type OrdersAsked } from "../read/orders-query.js";
@@ -11,9 +11,6 @@ import { Desk } from "./desk.js";
 import type { OrderNode, ReceiptNode } from "./order.nodes.js";
 import { revisionOf, type NodePage } from "./shelf.js";
 import { lowerCamel, pascal } from "./words.js";
-
-/** How long a settle token is waited for, in milliseconds. */
-const SETTLE_WAIT_MS = 10_000;
 
 interface OrdersArguments {
   readonly first?: number | null;

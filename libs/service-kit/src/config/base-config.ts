@@ -1,6 +1,7 @@
 // What the programs of Gendan are told by their environment: one schema for all, so that one set of variables serves them.
 import { z } from "zod";
 import { engineConfig } from "./engine-config.js";
+import { gatewayConfig } from "./gateway-config.js";
 import { LOG_LEVELS } from "../logging/log.js";
 import { bound } from "./read-config.js";
 
@@ -17,25 +18,14 @@ export const baseConfig = z.object({
   logLevel: z.enum(LOG_LEVELS).default("warn"),
   /** The address to listen on. */
   host: z.string().default("127.0.0.1"),
-  /** The largest request body. */
-  requestBodyBytes: bound("bytes", { min: 1_024, max: 104_857_600, default: 1_048_576 }),
-  /** The longest query. */
-  queryTokens: bound("tokens", { min: 100, max: 100_000, default: 4_000 }),
-  /** Queries that are remembered parsed, planned and compiled. */
-  rememberedQueries: bound("queries", { min: 10, max: 100_000, default: 500 }),
+  ...gatewayConfig,
+  /** The longest query that a service takes of the gateway, which writes fragments out and adds keys. */
+  subgraphTokens: bound("tokens", { min: 1_000, max: 1_000_000, default: 20_000 }),
   /** Where a gateway of its own finds each service: `order=http://…/graphql,http://…/graphql;logistics=…`. */
   subgraphs: z
     .string()
     .optional()
     .meta({ accepts: "for each service its addresses: order=http://host:4101/graphql,http://…;logistics=http://…" }),
-  /** The longest that a client's request takes, over all services. */
-  requestTimeoutMs: bound("milliseconds", { min: 100, max: 600_000, default: 30_000 }),
-  /** The longest that one service is waited for. */
-  serviceTimeoutMs: bound("milliseconds", { min: 100, max: 600_000, default: 15_000 }),
-  /** Requests in execution at once; further ones are refused with OVERLOADED. */
-  maxInFlight: bound("requests", { min: 1, max: 100_000, default: 256 }),
-  /** Requests that one service has not answered yet, over all of its processes. */
-  maxPending: bound("requests", { min: 1, max: 100_000, default: 128 }),
 });
 
 export type BaseConfig = z.output<typeof baseConfig>;

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
 import { z } from "zod";
+import { SETTLE_WAIT_MS } from "../graphql/payloads.js";
 import { baseConfig } from "./base-config.js";
+import { gatewayDefaults } from "./gateway-config.js";
 import { bound, ConfigFault, readConfig } from "./read-config.js";
 
 const faultsOf = (environment: Record<string, string>, schema: z.ZodObject = baseConfig): readonly string[] => {
@@ -25,14 +27,44 @@ test("without variables the embedded default on this machine alone", () => {
     mongodbDatabase: "gendan",
     logLevel: "warn",
     host: "127.0.0.1",
-    requestBodyBytes: 1_048_576,
-    queryTokens: 4_000,
-    rememberedQueries: 500,
-    requestTimeoutMs: 30_000,
-    serviceTimeoutMs: 15_000,
-    maxInFlight: 256,
-    maxPending: 128,
+    ...gatewayDefaults,
+    subgraphTokens: 20_000,
   });
+});
+
+test("the gateway's limits are the numbers that were promised", () => {
+  expect(gatewayDefaults).toMatchObject({
+    requestBodyBytes: 1_048_576,
+    queryTokens: 2_000,
+    queryDepth: 12,
+    queryAliases: 30,
+    queryCost: 5_000,
+    pageRows: 200,
+    requestTimeoutMs: 10_000,
+    maxInFlight: 256,
+    serviceInFlight: 64,
+    ratePerService: 5_000,
+    serviceRoles: ["importer"],
+    operations: "any",
+  });
+  // Each waits longer than what it waits for.
+  expect(gatewayDefaults.serviceTimeoutMs).toBeLessThan(gatewayDefaults.requestTimeoutMs);
+  expect(SETTLE_WAIT_MS).toBeLessThan(gatewayDefaults.serviceTimeoutMs);
+});
+
+test("lists of names are split and checked", () => {
+  const lists = {
+    GENDAN_SERVICE_ROLES: "importer, admin",
+    GENDAN_CORS_ORIGINS: "https://a.example,http://b.example:81",
+  };
+  expect(readConfig(baseConfig, lists)).toMatchObject({
+    serviceRoles: ["importer", "admin"],
+    corsOrigins: ["https://a.example", "http://b.example:81"],
+  });
+  expect(faultsOf({ GENDAN_CORS_ORIGINS: "*", GENDAN_TRUSTED_PROXIES: "proxy one" })).toEqual([
+    'GENDAN_CORS_ORIGINS is "*", accepted: origins, with commas between them: https://orders.example.com',
+    'GENDAN_TRUSTED_PROXIES is "proxy one", accepted: addresses or networks, with commas between them: 10.0.0.0/8',
+  ]);
 });
 
 test("a service adds its own settings; the result cannot be changed", () => {

@@ -5,6 +5,8 @@ import { newId } from "@gendan/eventing";
 export interface Bearer {
   readonly user: string;
   readonly tokens: readonly string[];
+  /** What a gateway goes by where it lets roles do different things; absent: none. */
+  readonly roles?: readonly string[];
 }
 
 /** Tells who sent an `Authorization` header, at once when it can. Throws (or rejects with) UNAUTHENTICATED. */

@@ -3,7 +3,7 @@ import { Fault, type ColumnValue, type ListPage, type StoredDocument } from "@ge
 
 /** Rows of a page: what is given when nothing is asked, and the most that may be asked. */
 export const DEFAULT_PAGE_ROWS = 20;
-export const MAX_PAGE_ROWS = 100;
+export const MAX_PAGE_ROWS = 200;
 
 /** Where a row stands in its list. */
 export interface Place {

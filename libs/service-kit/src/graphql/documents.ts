@@ -1,5 +1,6 @@
 // Query texts read once: parsed, bounded, validated, and remembered, so that one text is one document from then on.
 import { Lru } from "@gendan/eventing";
+import { withoutSuggestion } from "./errors.js";
 import {
   GraphQLError,
   parse,
@@ -18,12 +19,19 @@ export interface DocumentBounds {
   readonly remembered: number;
 }
 
-export const defaultDocumentBounds: DocumentBounds = { tokens: 4_000, remembered: 500 };
+export const defaultDocumentBounds: DocumentBounds = { tokens: 20_000, remembered: 500 };
 
 /** Longer texts are read anew each time, so that what is remembered stays small; in characters. */
 const MAX_REMEMBERED_LENGTH = 32_768;
 /** Errors told of one query. */
 const MAX_ERRORS = 20;
+
+export interface DocumentChecks {
+  /** Why a document's form alone is refused. Asked first: validation takes much longer for some documents than for others. */
+  readonly shape?: (document: DocumentNode) => readonly GraphQLError[];
+  /** Rules beyond GraphQL's own. */
+  readonly rules?: readonly ValidationRule[];
+}
 
 export type Read = { readonly document: DocumentNode } | { readonly errors: readonly GraphQLFormattedError[] };
 
@@ -34,8 +42,7 @@ export class GraphqlDocuments {
   constructor(
     private readonly schema: GraphQLSchema,
     private readonly bounds: DocumentBounds = defaultDocumentBounds,
-    /** Rules beyond GraphQL's own. */
-    private readonly rules: readonly ValidationRule[] = [],
+    private readonly checks: DocumentChecks = {},
   ) {
     this.known = new Lru(bounds.remembered);
   }
@@ -54,10 +61,18 @@ export class GraphqlDocuments {
     try {
       document = parse(text, { maxTokens: this.bounds.tokens });
     } catch (error) {
+      if (error instanceof RangeError) {
+        return { errors: [coded(new GraphQLError("The query is nested too deeply."), "GRAPHQL_PARSE_FAILED")] };
+      }
       if (!(error instanceof GraphQLError)) throw error;
       return { errors: [coded(this.explained(error), "GRAPHQL_PARSE_FAILED")] };
     }
-    const errors = validate(this.schema, document, [...specifiedRules, ...this.rules], { maxErrors: MAX_ERRORS });
+    const { shape = () => [], rules = [] } = this.checks;
+    const misshapen = shape(document);
+    const errors =
+      misshapen.length > 0
+        ? misshapen
+        : validate(this.schema, document, [...specifiedRules, rootTypes, ...rules], { maxErrors: MAX_ERRORS });
     if (errors.length === 0) return { document };
     return { errors: errors.map((error) => coded(error, "GRAPHQL_VALIDATION_FAILED")) };
   }
@@ -71,7 +86,15 @@ export class GraphqlDocuments {
 }
 
 const coded = ({ message, locations, extensions }: GraphQLError, code: string): GraphQLFormattedError => ({
-  message,
+  message: withoutSuggestion(message),
   ...(locations === undefined ? {} : { locations }),
   extensions: { code, ...extensions },
+});
+
+/** GraphQL's own rules let an operation pass for which a schema has no type, and executors then fail each in their own way. */
+const rootTypes: ValidationRule = (context) => ({
+  OperationDefinition(node) {
+    if (context.getSchema().getRootType(node.operation)) return;
+    context.reportError(new GraphQLError(`There is no ${node.operation} here.`, { nodes: node }));
+  },
 });

@@ -33,7 +33,8 @@ function present(error: GraphQLError, correlation: string, report: Report): Grap
   };
   // Without a path nothing was resolved: the request itself does not fit, and its message names where.
   if (error.path === undefined) {
-    return { message: error.message, ...where, extensions: { code: "BAD_USER_INPUT", ...error.extensions } };
+    const message = withoutSuggestion(error.message);
+    return { message, ...where, extensions: { code: "BAD_USER_INPUT", ...error.extensions } };
   }
   return { ...describe(rootOf(error), correlation, report), ...where };
 }
@@ -51,6 +52,12 @@ export function describe(cause: unknown, correlation: string, report: Report): G
   const code = cause instanceof Fault ? cause.code : "INTERNAL";
   const message = `The request failed (${code}). The service's log says why under ${correlation}.`;
   return { message, extensions: { code, correlation } };
+}
+
+/** graphql-js guesses what was meant, and so spells the schema out to whoever may not read it. */
+export function withoutSuggestion(message: string): string {
+  const at = message.indexOf(" Did you mean ");
+  return at < 0 ? message : message.slice(0, at);
 }
 
 /** What was thrown, beneath the GraphQL errors that executors wrap it in. */

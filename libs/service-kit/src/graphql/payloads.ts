@@ -2,6 +2,9 @@
 import type { Coded, EnvelopeRefusal, Outcome } from "@gendan/eventing";
 import type { GendanContext, Language } from "./context.js";
 
+/** How long a service waits at most until it has applied what a settleToken names, in milliseconds: less than it is waited for. */
+export const SETTLE_WAIT_MS = 5_000;
+
 /** What people are told of each refusal. A code without its texts does not compile. */
 export type Messages<Refusal extends Coded> = {
   readonly [Code in Refusal["code"]]: Texts<Extract<Refusal, { readonly code: Code }>>;

@@ -1,11 +1,25 @@
-// POST /graphql: a token, a JSON body, an answer. Of subgraphs and the gateway alike.
-import { Fault } from "@gendan/eventing";
+// /graphql: a token, what is asked for, an answer. Of subgraphs and the gateway alike, which adds who may come in.
+import { createHash } from "node:crypto";
+import { isFault } from "@gendan/eventing";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import type { GraphQLFormattedError } from "graphql";
-import { requestContext, type Verifier } from "./context.js";
+import { getOperationAST, OperationTypeNode } from "graphql";
+import { askedIn, askedInUrl, type Asked } from "./asked.js";
+import { requestContext, type Bearer, type Verifier } from "./context.js";
 import type { GraphqlDocuments } from "./documents.js";
-import { describe, type Report } from "./errors.js";
-import type { Answer, GraphqlRequest, Variables } from "./subgraph.js";
+import type { Report } from "./errors.js";
+import { mediaTypeOf, type MediaType } from "./media-type.js";
+import { refusalOf, refused, statusOf } from "./refusal.js";
+import type { Answer, GraphqlRequest } from "./subgraph.js";
+
+/** Who may come in, how often, and how many at once. Each throws a RequestRefused. */
+export interface Admission {
+  /** Asked as soon as a request's head is there: a body that is refused is never kept. */
+  arrive(caller: Bearer, address: string): void;
+  /** Somebody has not shown who they are. */
+  unknown(address: string): void;
+  /** Takes a place for an execution, and gives what gives it back. */
+  enter(caller: Bearer): () => void;
+}
 
 export interface GraphqlRoute {
   readonly verifier: Verifier;
@@ -14,30 +28,33 @@ export interface GraphqlRoute {
   readonly report: Report;
   /** The largest body taken, in bytes. */
   readonly bodyBytes: number;
-  /** Requests executed at once; further ones are refused at once (503, OVERLOADED). Absent: as many as come. */
-  readonly maxInFlight?: number;
+  /** Absent: everybody with a token, as often as they like. */
+  readonly admission?: Admission;
+  /** Absent: the query itself. Throws a RequestRefused for a document that is not known or not taken. */
+  readonly textOf?: (asked: Asked) => string;
+  /** What a browser gets that opens the address. */
+  readonly page?: (reply: FastifyReply) => FastifyReply;
 }
 
-/** An answer that is no execution's: the request was refused as a whole. */
-class Refused extends Error {
-  constructor(
-    readonly status: number,
-    readonly errors: readonly GraphQLFormattedError[],
-  ) {
-    super("refused");
-  }
-}
-
-const refused = (status: number, code: string, message: string): Refused =>
-  new Refused(status, [{ message, extensions: { code } }]);
-
-const full = (inFlight: number): Refused =>
-  refused(503, "OVERLOADED", `${inFlight} requests are in execution already; send this one again in a second.`);
-
-/** Serves POST `path`. The route has its own parsers and errors, so it sits in any Fastify server, Nest's too. */
+/** Serves `path`. The route has its own parsers and errors, so it sits in any Fastify server, Nest's too. */
 export function graphqlRoute(server: FastifyInstance, path: string, route: GraphqlRoute): void {
-  const { maxInFlight = Infinity } = route;
-  let inFlight = 0;
+  const { admission, textOf, page } = route;
+  const callers = new WeakMap<FastifyRequest, Bearer>();
+  const arrive = async (request: FastifyRequest): Promise<void> => {
+    const caller = await callerOf(route, request);
+    admission?.arrive(caller, request.ip);
+    callers.set(request, caller);
+  };
+  const serve = async (request: FastifyRequest, reply: FastifyReply, asked: () => Asked): Promise<FastifyReply> => {
+    const caller = callers.get(request)!;
+    // Asked again when the body is there, since others came meanwhile.
+    const leave = admission?.enter(caller);
+    try {
+      return await answer(route, caller, request, reply, asked());
+    } finally {
+      leave?.();
+    }
+  };
   void server.register((scope, _, done) => {
     // JSON alone: a form on somebody's page cannot send it across origins without asking first.
     scope.removeAllContentTypeParsers();
@@ -53,96 +70,104 @@ export function graphqlRoute(server: FastifyInstance, path: string, route: Graph
       },
     );
     scope.setErrorHandler((error, request, reply) => sendRefusal(route, error, request, reply));
-    // Before the body is read, which is then never kept; and again when it is there, since others came meanwhile.
-    scope.addHook("onRequest", (_request, _reply, next) => next(inFlight < maxInFlight ? undefined : full(inFlight)));
-    scope.post(path, async (request, reply) => {
-      if (inFlight >= maxInFlight) throw full(inFlight);
-      inFlight += 1;
-      try {
-        return await answer(route, request, reply);
-      } finally {
-        inFlight -= 1;
-      }
+    scope.post(path, { onRequest: arrive }, (request, reply) => serve(request, reply, () => askedIn(request.body)));
+    scope.get(path, async (request, reply) => {
+      const parameters = request.query as Readonly<Record<string, unknown>>;
+      const isKnown = textOf !== undefined && ("documentId" in parameters || "extensions" in parameters);
+      if (page && !isKnown && request.headers.accept?.includes("text/html")) return page(reply);
+      if (!isKnown || "query" in parameters) throw notByGet("Send queries with POST.");
+      await arrive(request);
+      return serve(request, reply, () => askedInUrl(parameters));
     });
     done();
   });
 }
 
-async function answer(route: GraphqlRoute, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-  const { headers } = request;
-  const caller = await route.verifier.verify(headers.authorization);
+async function callerOf({ verifier, admission }: GraphqlRoute, request: FastifyRequest): Promise<Bearer> {
+  try {
+    return await verifier.verify(request.headers.authorization);
+  } catch (error) {
+    if (isFault(error, "UNAUTHENTICATED")) admission?.unknown(request.ip);
+    throw error;
+  }
+}
+
+async function answer(
+  route: GraphqlRoute,
+  caller: Bearer,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  asked: Asked,
+): Promise<FastifyReply> {
   if (request.raw.socket.destroyed) return reply.hijack(); // nobody waits for the answer
+  const { headers } = request;
+  const mediaType = mediaTypeOf(headers.accept);
+  if (!mediaType) {
+    throw refused(406, "BAD_REQUEST", "Answers are application/graphql-response+json or application/json.");
+  }
   const context = requestContext(caller, {
     authorization: headers.authorization,
     language: headers["accept-language"],
     correlation: correlationOf(request),
   });
-  const { query, variables, operationName } = bodyOf(request.body);
-  const read = route.documents.read(query);
-  if ("errors" in read) throw new Refused(400, read.errors);
-  const result = await route.execute({ document: read.document, variables, operationName, context });
-  // Without data nothing was executed: the variables did not fit, or the document has no such operation.
-  return send(reply, "data" in result ? 200 : 400, result, context.correlation);
-}
-
-interface Body {
-  readonly query: string;
-  readonly variables: Variables;
-  readonly operationName: string | undefined;
-}
-
-function bodyOf(body: unknown): Body {
-  if (!isRecord(body))
-    throw refused(400, "BAD_REQUEST", 'The body must be one object: {"query": "…", "variables": {…}}.');
-  const { query, variables, operationName } = body;
-  if (typeof query !== "string") throw refused(400, "BAD_REQUEST", "The body must have a query, as a text.");
-  if (variables != null && !isRecord(variables)) throw refused(400, "BAD_REQUEST", "variables must be an object.");
-  if (operationName != null && typeof operationName !== "string") {
-    throw refused(400, "BAD_REQUEST", "operationName must be a text.");
+  const { variables, operationName } = asked;
+  const read = route.documents.read(route.textOf?.(asked) ?? queryIn(asked));
+  if ("errors" in read) return send(reply, read, mediaType, context.correlation);
+  const { document } = read;
+  if (request.method === "GET" && getOperationAST(document, operationName)?.operation === OperationTypeNode.MUTATION) {
+    throw notByGet("A mutation is sent with POST.");
   }
-  return { query, variables: variables ?? {}, operationName: operationName ?? undefined };
+  const result = await route.execute({ document, variables, operationName, context });
+  if (request.method === "GET" && result.errors === undefined) {
+    return sendKept(request, reply, result, mediaType, context.correlation);
+  }
+  return send(reply, result, mediaType, context.correlation);
 }
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
+function queryIn({ query }: Asked): string {
+  if (query !== undefined) return query;
+  throw refused(400, "PERSISTED_QUERY_NOT_FOUND", "No operations are persisted here: send the query itself.");
+}
+
+const notByGet = (message: string) => refused(405, "BAD_REQUEST", message, { headers: { allow: "POST" } });
 
 const correlationOf = ({ headers }: FastifyRequest): string | undefined => {
   const correlation = headers["x-correlation-id"];
   return typeof correlation === "string" ? correlation : undefined;
 };
 
-function send(reply: FastifyReply, status: number, answer: Answer, correlation: string): FastifyReply {
-  return reply
-    .code(status)
-    .header("content-type", "application/json; charset=utf-8")
-    .header("x-correlation-id", correlation)
-    .send(JSON.stringify(answer));
+/** Without data nothing was executed: the document or the variables did not fit, or a limit was passed. */
+function send(reply: FastifyReply, answer: Answer, mediaType: MediaType, correlation: string): FastifyReply {
+  const refusal = mediaType.legacy ? 200 : 400;
+  const status = "data" in answer ? 200 : (statusOf(answer.errors?.[0]?.extensions?.["code"]) ?? refusal);
+  return sendAs(reply.code(status), JSON.stringify(answer), mediaType, correlation);
 }
 
-/** Statuses of faults that refuse a request as a whole. */
-const statuses: Readonly<Record<string, number>> = {
-  UNAUTHENTICATED: 401,
-  FORBIDDEN: 403,
-  OVERLOADED: 503,
-  CLOSED: 503,
-};
+const sendAs = (reply: FastifyReply, text: string, { name }: MediaType, correlation: string): FastifyReply =>
+  reply.header("content-type", `${name}; charset=utf-8`).header("x-correlation-id", correlation).send(text);
+
+/** An answer that the client may keep, and ask about by its tag whether it is still the same. */
+function sendKept(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  answer: Answer,
+  mediaType: MediaType,
+  correlation: string,
+): FastifyReply {
+  const text = JSON.stringify(answer);
+  const tag = `"${createHash("sha256").update(text).digest("base64url")}"`;
+  reply
+    .header("etag", tag)
+    .header("cache-control", "private, no-cache")
+    .header("vary", "authorization, accept, accept-language, origin");
+  const known = request.headers["if-none-match"]?.split(",").map((each) => each.trim().replace(/^W\//, ""));
+  if (known?.some((each) => each === tag || each === "*")) return reply.code(304).send();
+  return sendAs(reply, text, mediaType, correlation);
+}
 
 function sendRefusal(route: GraphqlRoute, error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const { correlation } = requestContext({ user: "", tokens: [] }, { correlation: correlationOf(request) });
-  const { status, errors } = refusalOf(route, error, correlation);
-  if (status === 401) reply.header("www-authenticate", 'Bearer realm="gendan"');
-  if (status === 503) reply.header("retry-after", "1");
-  return send(reply, status, { errors }, correlation);
-}
-
-function refusalOf(route: GraphqlRoute, error: unknown, correlation: string): Refused {
-  if (error instanceof Refused) return error;
-  switch ((error as { readonly code?: unknown }).code) {
-    case "FST_ERR_CTP_BODY_TOO_LARGE":
-      return refused(413, "BODY_TOO_LARGE", `The body is larger than the ${route.bodyBytes} bytes taken.`);
-    case "FST_ERR_CTP_INVALID_MEDIA_TYPE":
-      return refused(415, "BAD_REQUEST", "Send the body as application/json.");
-  }
-  const status = error instanceof Fault ? (statuses[error.code] ?? 500) : 500;
-  return new Refused(status, [describe(error, correlation, route.report)]);
+  const { statusCode, errors, headers } = refusalOf(error, route.bodyBytes, correlation, route.report);
+  const mediaType = mediaTypeOf(request.headers.accept) ?? mediaTypeOf(undefined)!;
+  return sendAs(reply.code(statusCode).headers({ ...headers }), JSON.stringify({ errors }), mediaType, correlation);
 }

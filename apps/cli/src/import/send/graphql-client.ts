@@ -46,6 +46,7 @@ const PASSING: ReadonlySet<string> = new Set([
   "CONFLICT_UNRESOLVED",
   "READ_BEHIND",
   "OVERLOADED",
+  "RATE_LIMITED",
   "CLOSED",
 ]);
 
