@@ -1,7 +1,9 @@
 import { join } from "node:path";
-import { describe, expect, test } from "@jest/globals";
-import { TokenVerifier } from "@gendan/security";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import type { Company } from "@gendan/all-in-one/company";
+import { signToken, TokenVerifier } from "@gendan/security";
 import { temporaryDirectory } from "@gendan/testing";
+import { openHere } from "./commands/data-folder.js";
 import { secretOf } from "./commands/token.js";
 import { gendan } from "./gendan.js";
 import { languageOf, type Language } from "./terminal/texts.js";
@@ -40,6 +42,7 @@ describe("wrong use is one line and exit code 2", () => {
     ["import olist", "<folder> is missing."],
     ["import olist x --concurrency none", "--concurrency takes a whole number from 1 to 1000."],
     ["import olist x --json=yes", "--json takes no value."],
+    ["verify --url nowhere", "--url needs a value."],
     ["token --role admin", "--user is missing."],
     ["token --user li --role", "--role needs a value."],
     ["reactions resume --service order", "--from is missing."],
@@ -73,6 +76,43 @@ test("a token says who its bearer is, signed by the folder's own secret", async 
     user: "li",
     roles: ["sales", "service"],
     departments: ["cn/east"],
+  });
+});
+
+describe("the server that --url names", () => {
+  let company: Company;
+  let url: string;
+  let admin: string;
+  beforeAll(async () => {
+    company = await openHere("memory");
+    url = await company.listen({ port: 0, host: "127.0.0.1" });
+    admin = await signToken(company.secret, { user: "ops", roles: ["admin"], expiresIn: "1h" });
+  });
+  afterAll(() => company.stop());
+
+  test.each([
+    ["verify", "documents are what the log says."],
+    ["rebuild facts", "facts"],
+    ["parked", "Nothing is parked."],
+    ["redrive", "0"],
+  ])("does gendan %s, without a data folder here", async (line, message) => {
+    const { code, out, err } = await run(`${line} --url ${url}/ --token ${admin} --data ${folder}-missing`);
+    expect([code, err]).toEqual([0, ""]);
+    expect(out).toContain(message);
+  });
+
+  test("refuses a token without the role", async () => {
+    const sales = await signToken(company.secret, { user: "li", roles: ["sales"], expiresIn: "1h" });
+    const { code, out, err } = await run(`parked --url ${url} --token ${sales}`);
+    expect([code, out]).toEqual([1, ""]);
+    expect(err.split("\n")).toHaveLength(1);
+  });
+
+  test("is said not to answer when nobody does", async () => {
+    expect(await run(`parked --url http://127.0.0.1:9 --token ${admin}`)).toMatchObject({
+      code: 1,
+      err: "gendan: http://127.0.0.1:9 does not answer.",
+    });
   });
 });
 

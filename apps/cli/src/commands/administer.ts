@@ -1,4 +1,5 @@
-// Administration goes through the folder's running server; only where none runs does this process open the folder itself.
+// Administration goes through the server that was named, or the folder's running one; only where none runs does this process
+// open the folder itself.
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { Fault, type FaultCode } from "@gendan/eventing";
@@ -7,7 +8,7 @@ import { request } from "undici";
 import type { Arguments } from "../terminal/arguments.js";
 import { progressLine, type ProgressLine } from "../terminal/progress.js";
 import type { Texts } from "../terminal/texts.js";
-import { openHere, serverOf } from "./data-folder.js";
+import { namedServer, openHere, serverOf } from "./data-folder.js";
 import { secretOf } from "./token.js";
 
 export type Task = keyof Texts["working"];
@@ -15,13 +16,14 @@ export type Task = keyof Texts["working"];
 /** Has a task done, and gives its result. Throws the fault that the server answers. */
 export async function administer<Result>(task: Task, body: object, args: Arguments, texts: Texts): Promise<Result> {
   const folder = resolve(args.value("data")!);
-  if (!existsSync(folder)) throw new Fault("CONFIGURATION", texts.noFolder(folder));
+  const named = namedServer(args, texts);
+  if (named === undefined && !existsSync(folder)) throw new Fault("CONFIGURATION", texts.noFolder(folder));
   const line = progressLine(texts.working[task], texts);
   try {
-    const url = await serverOf(folder, texts);
-    const result =
-      url === undefined ? doHere(folder, task, body, line) : doThere(url, folder, { task, body }, line, texts);
-    return (await result) as Result;
+    const url = named ?? (await serverOf(folder, texts));
+    if (url === undefined) return (await doHere(folder, task, body, line)) as Result;
+    const token = args.value("token") ?? (await adminToken(folder));
+    return (await doThere({ url, token }, { task, body }, line, texts)) as Result;
   } finally {
     line.end();
   }
@@ -43,14 +45,15 @@ interface Line {
   readonly error?: { readonly code: FaultCode; readonly message: string };
 }
 
+const adminToken = async (folder: string): Promise<string> =>
+  signToken(await secretOf(folder), { user: "gendan", roles: ["admin"], expiresIn: "1h" });
+
 async function doThere(
-  url: string,
-  folder: string,
+  { url, token }: { readonly url: string; readonly token: string },
   { task, body }: { readonly task: Task; readonly body: object },
   line: ProgressLine,
   texts: Texts,
 ): Promise<unknown> {
-  const token = await signToken(await secretOf(folder), { user: "gendan", roles: ["admin"], expiresIn: "1h" });
   const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
   // Long work has no deadline: it tells how far it is.
   const options = { method: "POST", headers, body: JSON.stringify(body), headersTimeout: 0, bodyTimeout: 0 } as const;

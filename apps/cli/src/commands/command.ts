@@ -19,3 +19,5 @@ export interface Command {
 
 export const DEFAULT_DATA = ".gendan";
 export const data = { data: { type: "string", default: DEFAULT_DATA } } as const;
+/** Another server than the folder's own, and a token for it. */
+export const server = { url: { type: "string" }, token: { type: "string" } } as const;

@@ -4,6 +4,7 @@ import { Fault } from "@gendan/eventing";
 import { readServerInfo } from "@gendan/adapters/sqlite/folder-lock";
 import { baseConfig, createLog, readConfig } from "@gendan/service-kit";
 import type { Company } from "@gendan/all-in-one/company";
+import { UsageError, type Arguments } from "../terminal/arguments.js";
 import type { Texts } from "../terminal/texts.js";
 
 /** Makes the folder when it is missing. Throws STORE_NOT_WRITABLE. */
@@ -13,6 +14,13 @@ export function makeDataFolder(folder: string): void {
   } catch (cause) {
     throw new Fault("STORE_NOT_WRITABLE", `${folder} cannot be made: ${(cause as Error).message}`, {}, { cause });
   }
+}
+
+/** The server that `--url` names; undefined without it. Throws a UsageError for what is no address. */
+export function namedServer(args: Arguments, texts: Texts): string | undefined {
+  const url = args.value("url");
+  if (url !== undefined && !URL.canParse(url)) throw new UsageError(texts.needsValue("--url"));
+  return url?.replace(/\/+$/, "");
 }
 
 /** Where the folder's server answers; undefined where none runs. Throws STORE_IN_USE when it is only starting. */

@@ -5,11 +5,11 @@ import { readMapping } from "../import/mapping/read-mapping.js";
 import { summaryOf } from "../import/report/summary.js";
 import { runImport } from "../import/run-import.js";
 import { graphqlClient } from "../import/send/graphql-client.js";
-import { wholeNumber, UsageError, type Arguments } from "../terminal/arguments.js";
+import { wholeNumber, type Arguments } from "../terminal/arguments.js";
 import { progressLine } from "../terminal/progress.js";
 import type { Texts } from "../terminal/texts.js";
-import { data, type Command } from "./command.js";
-import { openHere, serverOf } from "./data-folder.js";
+import { data, server, type Command } from "./command.js";
+import { namedServer, openHere, serverOf } from "./data-folder.js";
 import { secretOf } from "./token.js";
 
 const CONCURRENCY = { from: 1, to: 1_000, otherwise: 64 };
@@ -22,9 +22,8 @@ export const importCommand: Command = {
   options: {
     "dry-run": { type: "boolean" },
     json: { type: "boolean" },
-    url: { type: "string" },
-    token: { type: "string" },
     concurrency: { type: "string" },
+    ...server,
     ...data,
   },
   words: ["mapping", "folder"],
@@ -59,10 +58,9 @@ interface Door {
 /** The server that the commands go to: the one that was named, the folder's own, or one opened here for the import alone. */
 async function openDoor(args: Arguments, texts: Texts): Promise<Door> {
   const folder = resolve(args.value("data")!);
-  const url = args.value("url");
-  if (url !== undefined && !URL.canParse(url)) throw new UsageError(texts.needsValue("--url"));
+  const named = namedServer(args, texts);
   if (args.flag("dry-run")) return opened("memory");
-  const running = url ?? (await serverOf(folder, texts));
+  const running = named ?? (await serverOf(folder, texts));
   if (running === undefined) return opened({ directory: folder });
   const token = args.value("token") ?? (await importerToken(await secretOf(folder)));
   return { url: running, token, close: async () => {} };

@@ -2,12 +2,12 @@
 import type { Difference, ParkedEvent } from "@gendan/eventing";
 import { UsageError } from "../terminal/arguments.js";
 import { administer } from "./administer.js";
-import { data, type Command } from "./command.js";
+import { data, server, type Command } from "./command.js";
 
 const json = { json: { type: "boolean" } } as const;
 
 export const verify: Command = {
-  options: { ...json, ...data },
+  options: { ...json, ...server, ...data },
   words: [],
   async run(args, { texts, print }) {
     interface Verified {
@@ -32,7 +32,7 @@ export const verify: Command = {
 };
 
 export const rebuild: Command = {
-  options: data,
+  options: { ...server, ...data },
   words: ["projection"],
   async run(args, { texts, print }) {
     const [projection] = args.words;
@@ -43,7 +43,7 @@ export const rebuild: Command = {
 };
 
 export const parked: Command = {
-  options: { ...json, ...data },
+  options: { ...json, ...server, ...data },
   words: [],
   async run(args, { texts, print }) {
     const result = await administer<{ readonly parked: readonly ParkedEvent[] }>("parked", {}, args, texts);
@@ -57,7 +57,7 @@ export const parked: Command = {
 };
 
 export const redrive: Command = {
-  options: data,
+  options: { ...server, ...data },
   words: [],
   async run(args, { texts, print }) {
     const result = await administer<{ readonly redriven: number; readonly parked: number }>("redrive", {}, args, texts);
@@ -67,7 +67,7 @@ export const redrive: Command = {
 };
 
 export const resumeReactions: Command = {
-  options: { service: { type: "string" }, from: { type: "string" }, ...data },
+  options: { service: { type: "string" }, from: { type: "string" }, ...server, ...data },
   words: [],
   async run(args, { texts, print }) {
     const [service, from] = [args.value("service"), args.value("from")];

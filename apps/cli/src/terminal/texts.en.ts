@@ -13,6 +13,8 @@ const help = {
   reactions resume   let paused reactions go on
 
 \`gendan <command> --help\` tells more of each. Every command takes --data DIR, the data folder (default .gendan).
+All but token take --url URL, another server than the folder's own (a gateway of a cluster, such as http://127.0.0.1:4000),
+and --token TOKEN, one for it with the role that is needed: importer to import, admin for the rest.
 Run it as \`npm run --silent gendan -- <command> …\`.`,
   token: `gendan token --role ROLE --user NAME [--department PATH]… [--expires 12h] [--data DIR]
 
@@ -42,20 +44,20 @@ Facts that contradict each other are listed in DIR/import/<name>/contradictions.
   --token TOKEN      a token for it, with the role importer; made by itself for the server of the data folder
   --concurrency N    orders at once (default 64)
   --data DIR         the data folder (default .gendan)`,
-  verify: `gendan verify [--json] [--data DIR]
+  verify: `gendan verify [--json] [--url URL] [--token TOKEN] [--data DIR]
 
 Folds every document again from the log and lists what differs from what is read. Ends with 1 where something does.`,
-  rebuild: `gendan rebuild <projection> [--data DIR]
+  rebuild: `gendan rebuild <projection> [--url URL] [--token TOKEN] [--data DIR]
 
 Makes the documents of a projection anew beside the ones that are read, and switches to them when they are complete.
 A name that there is not is answered with the names that there are.`,
-  parked: `gendan parked [--json] [--data DIR]
+  parked: `gendan parked [--json] [--url URL] [--token TOKEN] [--data DIR]
 
 Lists events that could not be applied. Later events of the same aggregate wait behind them; nothing else does.`,
-  redrive: `gendan redrive [--data DIR]
+  redrive: `gendan redrive [--url URL] [--token TOKEN] [--data DIR]
 
 Tries parked events again, in their order. Ends with 1 where some stay.`,
-  "reactions resume": `gendan reactions resume --service SERVICE --from TIME [--data DIR]
+  "reactions resume": `gendan reactions resume --service SERVICE --from TIME [--url URL] [--token TOKEN] [--data DIR]
 
 Reactions whose positions were lost (a restored backup) stay paused, so that nothing is done twice. This lets those of a
 service (order, logistics, customer) go on for events recorded from TIME on, such as 2026-11-23T08:30:00Z.`,

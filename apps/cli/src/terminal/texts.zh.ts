@@ -16,6 +16,8 @@ export const zh: typeof en = {
   reactions resume   让暂停的反应继续
 
 \`gendan <命令> --help\` 查看各命令的说明。所有命令都可用 --data DIR 指定数据目录（默认 .gendan）。
+除 token 外，都可用 --url URL 指定另一个服务（集群的网关，如 http://127.0.0.1:4000），用 --token 令牌 指定其令牌：
+导入需要角色 importer，其余需要 admin。
 运行方式：\`npm run --silent gendan -- <命令> …\``,
     token: `gendan token --role 角色 --user 姓名 [--department 路径]… [--expires 12h] [--data DIR]
 
@@ -44,19 +46,19 @@ export const zh: typeof en = {
   --token 令牌       该服务的令牌，角色为 importer；数据目录自己的服务会自动生成
   --concurrency N    同时导入的订单数（默认 64）
   --data DIR         数据目录（默认 .gendan）`,
-    verify: `gendan verify [--json] [--data DIR]
+    verify: `gendan verify [--json] [--url URL] [--token 令牌] [--data DIR]
 
 从事件日志重新计算全部文档，列出与现有文档的差异。有差异时退出码为 1。`,
-    rebuild: `gendan rebuild <投影> [--data DIR]
+    rebuild: `gendan rebuild <投影> [--url URL] [--token 令牌] [--data DIR]
 
 在现有文档旁重建一个投影的文档，完成后切换。名称不存在时会列出已有的名称。`,
-    parked: `gendan parked [--json] [--data DIR]
+    parked: `gendan parked [--json] [--url URL] [--token 令牌] [--data DIR]
 
 列出未能处理的事件。同一聚合之后的事件排在其后，其余不受影响。`,
-    redrive: `gendan redrive [--data DIR]
+    redrive: `gendan redrive [--url URL] [--token 令牌] [--data DIR]
 
 按顺序重新处理搁置的事件。仍有搁置时退出码为 1。`,
-    "reactions resume": `gendan reactions resume --service 服务 --from 时间 [--data DIR]
+    "reactions resume": `gendan reactions resume --service 服务 --from 时间 [--url URL] [--token 令牌] [--data DIR]
 
 位置丢失（例如恢复备份后）的反应保持暂停，以免重复执行。此命令让某个服务（order、logistics、customer）的反应
 从该时间（如 2026-11-23T08:30:00Z）起记录的事件继续。`,
