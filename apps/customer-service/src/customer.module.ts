@@ -12,6 +12,7 @@ import {
 } from "./api/customer.resolver.js";
 import { Desk } from "./api/desk.js";
 import { ErasureMutations } from "./api/erasure.resolver.js";
+import { CustomerExports } from "./api/export.resolver.js";
 import { InteractionFields, InteractionRoots, SatisfactionFields } from "./api/interaction.resolver.js";
 import { IssueActionFields, IssueFields } from "./api/issue-fields.resolver.js";
 import { IssueRoots } from "./api/issue.resolver.js";
@@ -31,6 +32,7 @@ import type { Writers } from "./write/writers.js";
 const resolvers = [
   CustomerMutations,
   ErasureMutations,
+  CustomerExports,
   CustomerQueries,
   CustomerFields,
   LocalNameFields,

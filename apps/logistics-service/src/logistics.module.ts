@@ -2,6 +2,7 @@
 import { Module, type DynamicModule } from "@nestjs/common";
 import type { Service } from "@gendan/eventing";
 import type { Sealer } from "@gendan/security";
+import { CustomerExports } from "./api/export.resolver.js";
 import { LOGISTICS, type Logistics } from "./api/logistics.js";
 import {
   CheckpointTexts,
@@ -37,6 +38,7 @@ export class LogisticsModule {
         { provide: LOGISTICS, useValue: logistics },
         ShipmentReads,
         ShipmentMutations,
+        CustomerExports,
         ShipmentQueries,
         ShipmentConnections,
         ShipmentFields,

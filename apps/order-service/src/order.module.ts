@@ -4,6 +4,7 @@ import type { Service } from "@gendan/eventing";
 import type { Sealer } from "@gendan/security";
 import { commonResolvers } from "./api/common-fields.resolver.js";
 import { Desk } from "./api/desk.js";
+import { CustomerExports } from "./api/export.resolver.js";
 import { OrderMutations } from "./api/order-mutations.resolver.js";
 import { OrderResolver } from "./api/order.resolver.js";
 import { ReceiptAllocationResolver, ReceiptResolver } from "./api/receipt.resolver.js";
@@ -35,6 +36,7 @@ export class OrderModule {
       providers: [
         { provide: Desk, useValue: desk },
         OrderMutations,
+        CustomerExports,
         OrderResolver,
         ReceiptResolver,
         ReceiptAllocationResolver,

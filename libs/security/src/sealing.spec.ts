@@ -1,41 +1,8 @@
-import { createHash } from "node:crypto";
 import { beforeEach, describe, expect, test } from "@jest/globals";
-import { Fault, type KeyStore, type PersonKey } from "@gendan/eventing";
+import { Fault } from "@gendan/eventing";
 import { nameTag } from "./name-tag.js";
 import { Sealer, unlessErased } from "./sealing.js";
-
-/** Keys that follow from the subject's name, and a list of the erased. */
-class Keys implements KeyStore {
-  readonly erased = new Set<string>();
-  reads = 0;
-
-  obtain(subject: string): Promise<PersonKey | "erased"> {
-    return Promise.resolve(this.erased.has(subject) ? "erased" : keyOf(subject));
-  }
-  getMany(subjects: readonly string[]): Promise<ReadonlyMap<string, PersonKey>> {
-    this.reads += 1;
-    const kept = subjects.filter((subject) => !this.erased.has(subject));
-    return Promise.resolve(new Map(kept.map((subject) => [subject, keyOf(subject)])));
-  }
-  erase(subject: string): Promise<boolean> {
-    this.erased.add(subject);
-    return Promise.resolve(true);
-  }
-  erasedUpTo = () => Promise.resolve(undefined);
-  noteErasedUpTo = () => Promise.resolve();
-  tag = () => Promise.resolve();
-  tagged = () => Promise.resolve([]);
-  secret = (name: string) => Promise.resolve(digest(name));
-  close = () => Promise.resolve();
-}
-
-const digest = (text: string): Uint8Array => createHash("sha256").update(text).digest();
-const keyOf = (subject: string): PersonKey => ({
-  subject,
-  version: 1,
-  cipherKey: digest(`cipher ${subject}`),
-  macKey: digest(`mac ${subject}`),
-});
+import { digest, Keys } from "./spec.js";
 
 let keys: Keys;
 let sealer: Sealer;

@@ -23,7 +23,7 @@ export class Desk {
   constructor(
     readonly writers: Writers,
     readonly service: Service,
-    private readonly sealer: Sealer,
+    readonly sealer: Sealer,
   ) {
     const [customers, cases] = [service.documents("customers"), service.documents("cases")];
     const [issues, interactions] = [service.documents("issues"), service.documents("interactions")];

@@ -1,0 +1,93 @@
+// exportCustomer: this service's part of what is held of a customer.
+import { Fault, type ListPage, type ListQuery } from "@gendan/eventing";
+import { demandExport, openedFor, type FieldOf } from "@gendan/security";
+import { Args, Context as Asked, Query, ResolveField, Resolver } from "@nestjs/graphql";
+import type { ContactDoc, CustomerDoc } from "../read/customers.js";
+import { ofCustomer } from "../read/lists.js";
+import type { Context } from "./carry-out.js";
+import { Desk } from "./desk.js";
+import { localNameField } from "./register-customer.js";
+
+interface CustomerExport {
+  readonly id: string;
+  readonly exportedAt: string;
+  readonly customer: object;
+  readonly contacts: readonly object[];
+  /** The customer and its contacts: whose texts are opened. */
+  readonly subjects: ReadonlySet<string>;
+}
+
+/** The most of one kind, and how many are read at once. */
+const MOST = 10_000;
+const PAGE = 500;
+
+const fieldOf: FieldOf = (name, holder) =>
+  name === "name" && "language" in holder && !("kind" in holder) ? localNameField(String(holder.language)) : name;
+
+@Resolver("CustomerExport")
+export class CustomerExports {
+  constructor(private readonly desk: Desk) {}
+
+  @Query()
+  async exportCustomer(@Args("id") id: string, @Asked() { caller }: Context): Promise<CustomerExport | null> {
+    demandExport(caller);
+    const documents = this.desk.service.documents("customers");
+    const customer = await documents.get<CustomerDoc>("customers", id);
+    if (!customer) return null;
+    const contacts = (await documents.byKey<ContactDoc>("contacts", "customer", [id], MOST)).get(id) ?? [];
+    const subjects = new Set([id, ...contacts.map((contact) => contact.id)]);
+    return {
+      id,
+      exportedAt: this.desk.now(),
+      customer: await this.opened(subjects, { id, ...customer.doc }),
+      contacts: await Promise.all(contacts.map((contact) => this.opened(subjects, { id: contact.id, ...contact.doc }))),
+      subjects,
+    };
+  }
+
+  @ResolveField()
+  interactions(held: CustomerExport, _: unknown, context: Context): Promise<readonly object[]> {
+    return this.all("interactions", "interactions", held, context);
+  }
+
+  @ResolveField()
+  satisfaction(held: CustomerExport, _: unknown, context: Context): Promise<readonly object[]> {
+    return this.all("interactions", "satisfaction", held, context);
+  }
+
+  @ResolveField()
+  cases(held: CustomerExport, _: unknown, context: Context): Promise<readonly object[]> {
+    return this.all("cases", "cases", held, context);
+  }
+
+  @ResolveField()
+  issues(held: CustomerExport, _: unknown, context: Context): Promise<readonly object[]> {
+    return this.all("issues", "issues", held, context);
+  }
+
+  /** Everything of the customer's in a collection, the latest first. Throws TOO_BROAD beyond what is given at once. */
+  private async all(
+    projection: string,
+    collection: string,
+    { id, subjects }: CustomerExport,
+    { caller }: Context,
+  ): Promise<readonly object[]> {
+    const documents = this.desk.service.documents(projection);
+    const found: object[] = [];
+    const list = { ...ofCustomer(collection, id), tokens: caller.tokens, limit: PAGE };
+    for (let query: ListQuery | undefined = list; query;) {
+      const { rows, more }: ListPage<object> = await documents.list<object>(query);
+      found.push(...(await Promise.all(rows.map((row) => this.opened(subjects, { id: row.id, ...row.doc })))));
+      const last = rows.at(-1);
+      query = more && last ? { ...list, after: { sort: last.sort, id: last.id } } : undefined;
+      if (query && found.length >= MOST) {
+        throw new Fault("TOO_BROAD", `Customer ${id} has more than ${MOST} ${collection}: page through them instead.`);
+      }
+    }
+    return found;
+  }
+
+  private opened(subjects: ReadonlySet<string>, document: object): Promise<object> {
+    return openedFor(this.desk.sealer, subjects, document, fieldOf);
+  }
+}

@@ -1,0 +1,48 @@
+// An export: all that is held of a person, opened for whoever carries out the person's right to have it.
+import { Fault, isSealed, type Sealed } from "@gendan/eventing";
+import type { Caller } from "./caller.js";
+import { may } from "./policy.js";
+import type { SealedField, Sealer } from "./sealing.js";
+
+/** Throws FORBIDDEN for who may not: an export is whole, so it takes the right and the sight of the whole company. */
+export function demandExport(caller: Caller): void {
+  const allowed = may(caller, "fulfilRights") && may(caller, "openPersonal") && caller.departments.includes("");
+  if (allowed) return;
+  const message = "An export takes the role manager or admin for the whole company, which is one without departments.";
+  throw new Fault("FORBIDDEN", message);
+}
+
+/** What a text in a member of this name was sealed as; the holder is the object that has the member. */
+export type FieldOf = (name: string, holder: object) => string;
+
+/** A document as plain JSON: the sealed texts of these subjects opened, null for who was erased and for everybody else's. */
+export async function openedFor(
+  sealer: Sealer,
+  subjects: ReadonlySet<string>,
+  document: object,
+  fieldOf: FieldOf = (name) => name,
+): Promise<object> {
+  const found: SealedField[] = [];
+  collect(document, "", document, (sealed, name, holder) => {
+    if (subjects.has(sealed.subject)) found.push({ sealed, field: fieldOf(name, holder) });
+  });
+  const texts = await sealer.open(found);
+  const opened = new Map(found.map(({ sealed }, index) => [sealed, texts[index]!]));
+  const plain = (_: string, value: unknown): unknown => {
+    if (typeof value === "bigint") return value.toString();
+    return isSealed(value) ? (opened.get(value) ?? null) : value;
+  };
+  return JSON.parse(JSON.stringify(document, plain)) as object;
+}
+
+function collect(
+  value: unknown,
+  name: string,
+  holder: object,
+  take: (sealed: Sealed, name: string, holder: object) => void,
+): void {
+  if (typeof value !== "object" || value === null) return;
+  if (isSealed(value)) return take(value, name, holder);
+  if (Array.isArray(value)) for (const each of value) collect(each, name, holder, take);
+  else for (const [member, each] of Object.entries(value)) collect(each, member, value, take);
+}
