@@ -10,6 +10,8 @@ const ALGORITHM = "HS256";
 export const MIN_SECRET_BYTES = 32;
 /** A header longer than this is refused unread, in characters. */
 const MAX_HEADER_LENGTH = 8_192;
+/** So far may the clocks of who signs and who verifies differ, in seconds: a token begins and ends that much earlier or later. */
+export const CLOCK_SKEW_S = 30;
 /** How many verified tokens are remembered. */
 const REMEMBERED_TOKENS = 10_000;
 
@@ -61,14 +63,14 @@ export class TokenVerifier {
     if (known === undefined) return this.read(authorization);
     if (known.expiresAt > this.now()) return known.caller;
     this.known.delete(authorization!);
-    throw expired(known.expiresAt);
+    throw expired(known.expiresAt - CLOCK_SKEW_S * 1_000);
   }
 
   private async read(authorization: string | undefined): Promise<Caller> {
     const token = bearer(authorization);
     const payload = await this.payloadOf(token);
     const caller = this.callerIn(payload);
-    this.known.set(authorization!, { caller, expiresAt: payload.exp! * 1_000 });
+    this.known.set(authorization!, { caller, expiresAt: (payload.exp! + CLOCK_SKEW_S) * 1_000 });
     return caller;
   }
 
@@ -79,6 +81,7 @@ export class TokenVerifier {
         issuer: ISSUER,
         audience: ISSUER,
         requiredClaims: ["sub", "exp"],
+        clockTolerance: CLOCK_SKEW_S,
         currentDate: new Date(this.now()),
       });
       return verified.payload;
