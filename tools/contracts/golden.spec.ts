@@ -1,16 +1,18 @@
 // Public messages as they once lay on the bus are read as production reads them, and by the SDK that others use.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { fromRecord, toRecord, type FetchedRecord } from "@gendan/adapters/kafka/records";
 import { readPublic } from "@gendan/contracts";
 import { placeOf } from "@gendan/contracts/tooling/compatibility";
 import { contracts } from "@gendan/contracts/tooling/generated";
 import { readGolden, type WireSample } from "@gendan/contracts/tooling/released";
-import { join } from "node:path";
 import { CloudEvent, Kafka, type KafkaMessage } from "cloudevents";
 import { goldenOf } from "./golden.mjs";
 
-const samples = [...readGolden(join(import.meta.dirname, "../../libs/contracts"))].flatMap(
-  ([file, { topic, records }]) => records.map((record, at) => [file, at, topic, record] as const),
+const root = join(import.meta.dirname, "../..");
+const samples = [...readGolden(join(root, "libs/contracts"))].flatMap(([file, { topic, records }]) =>
+  records.map((record, at) => [file, at, topic, record] as const),
 );
 const fetched = ({ key, headers, value, timestamp }: WireSample): FetchedRecord => ({
   key: Buffer.from(key),
@@ -75,4 +77,17 @@ describe.each(samples)("%s (%d)", (_, __, topic, sample) => {
 test("what is released next has what the wire can carry", () => {
   const headers = goldenOf(contracts[0], 1).records.map((record: WireSample) => Object.keys(record.headers).length);
   expect(headers).toEqual([12, 15]);
+});
+
+test("docs/events.md and the AsyncAPI document tell of every topic and every header", () => {
+  const page = readFileSync(join(root, "docs/events.md"), "utf8");
+  const document = readFileSync(join(root, "libs/contracts/generated/asyncapi.json"), "utf8");
+  const headers = new Set(samples.flatMap(([, , , sample]) => Object.keys(sample.headers)));
+  expect(headers.size).toBe(15);
+  for (const header of headers) {
+    expect(page).toContain(`\`${header}\``);
+    expect(document).toContain(`"${header}"`);
+  }
+  for (const { topic, about } of contracts)
+    expect(page).toMatch(new RegExp(`\\| \`${topic}\` \\|.*\\| ${about.owner} \\|`));
 });
