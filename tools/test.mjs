@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { build } from "./build.mjs";
 import { endAllRecorded } from "./engines/records.mjs";
 import { ensureInstalled } from "./ensure.mjs";
+import { memoryFolder } from "./memory-folder.mjs";
 import { Problem, nodeBinary, root } from "./workspace.mjs";
 
 /** After its last result Jest has this long to end by itself; what holds it then is a leak in a test. */
@@ -25,6 +26,8 @@ const checks = [
 
 /** Where the servers of this run are recorded while they run (tools/engines/run.mjs). */
 const running = join(root, `node_modules/.cache/gendan/running.${process.pid}`);
+const memory = memoryFolder();
+process.once("exit", () => memory && rmSync(memory, { recursive: true, force: true, maxRetries: 5 }));
 const children = new Set();
 const untested = [];
 
@@ -93,7 +96,7 @@ async function runJest(patterns) {
   const result = join(root, `node_modules/.cache/gendan/test-result.${process.pid}.json`);
   mkdirSync(join(result, ".."), { recursive: true });
   const args = [...(process.env.CI ? ["--ci"] : []), ...patterns];
-  const env = { GENDAN_TEST_RESULT: result, GENDAN_TEST_RUNNING: running };
+  const env = { GENDAN_TEST_RESULT: result, GENDAN_TEST_RUNNING: running, ...(memory ? { TMPDIR: memory } : {}) };
   const child = start("jest/bin/jest.js", args, ["ignore", "inherit", "inherit"], env);
   const watch = watchEnd(child, result);
   const exit = await exitOf(child);

@@ -32,7 +32,7 @@ export async function endRecorded(folder, name, patience = {}) {
   forget(folder, name);
 }
 
-/** Everything recorded in the folder, ended at once; the folder goes with it, and the data that lies in it. */
+/** Everything recorded in the folder, ended at once, with the data that was made for it; the folder goes too. */
 export async function endAllRecorded(folder) {
   let files = [];
   try {

@@ -1,5 +1,5 @@
 // One server for as long as this process lives: for tests and programs that kill servers, and start them again.
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { Problem } from "../workspace.mjs";
@@ -15,7 +15,7 @@ import { diedOf, startServer, stopServer } from "./server.mjs";
 export async function runInForeground(name, { data, port }) {
   const running = process.env.GENDAN_TEST_RUNNING; // where `npm test` looks for what a broken run left behind
   const temporary = data === undefined;
-  const folder = temporary ? freshFolder(name, running) : resolve(data);
+  const folder = temporary ? mkdtempSync(join(tmpdir(), `gendan-${name}-`)) : resolve(data);
   let record;
   let stopping = false;
   const stop = () => {
@@ -44,11 +44,6 @@ export async function runInForeground(name, { data, port }) {
     if (running) forget(running, process.pid);
     if (process.connected) process.disconnect();
   }
-}
-
-function freshFolder(name, running = tmpdir()) {
-  mkdirSync(running, { recursive: true });
-  return mkdtempSync(join(running, `gendan-${name}-`));
 }
 
 function whenAskedToStop(stop) {
