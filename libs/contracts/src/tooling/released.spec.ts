@@ -3,34 +3,17 @@ import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
-import { Ajv2020 } from "ajv/dist/2020.js";
-import formats from "ajv-formats";
 import { z } from "zod";
 import { Contract } from "../contract.js";
-import { OPEN_ENUM, PERSONAL_DATA } from "../fields.js";
 import { id, text } from "../shapes.js";
-import { placeOf, sentenceOf, violationsOf, type Released } from "./compatibility.js";
+import { placeOf, sentenceOf, violationsOf } from "./compatibility.js";
 import { contracts } from "./generated.js";
 import { schemaDocument } from "./json-schema.js";
 import { readGolden, readReleased, release, tampered, unreleased, type GoldenFile } from "./released.js";
+import { messageValidator, schemasOf, validator } from "./validator.js";
 
 const home = join(import.meta.dirname, "../..");
 const golden = readGolden(home);
-
-/** Whether data is valid by each of the schemas, every one of which has an id of its own. */
-function validator(schemas: readonly Released[]) {
-  const ajv = new Ajv2020({ strict: true, allErrors: true });
-  formats.default(ajv);
-  ajv.addVocabulary([OPEN_ENUM, PERSONAL_DATA, "x-owner", "x-topic", "x-key", "x-ends"]);
-  const validate = new Map(schemas.map((schema) => [schema.$id, ajv.compile(schema)]));
-  return ($id: string, data: unknown): string | undefined => {
-    const check = validate.get($id)!;
-    return check(data) ? undefined : ajv.errorsText(check.errors);
-  };
-}
-
-const schemasOf = (contract: Contract<unknown>): Released[] =>
-  Array.from({ length: contract.newest }, (_, index) => schemaDocument(contract, index + 1) as Released);
 
 describe("the released schemas", () => {
   test("are as they were released, with golden samples beside them", () => {
@@ -92,6 +75,24 @@ describe("a type with three versions", () => {
     const faultOf = validator(schemasOf(grown));
     expect(faultOf("urn:gendan:thing.done:2", { note: "x" })).toContain("must have required property 'thingId'");
     expect(faultOf("urn:gendan:thing.done:1", { thingId: "order-1" })).toContain("uuid");
+  });
+});
+
+describe("a message", () => {
+  const faultsOf = messageValidator();
+  const [record] = golden.get("golden/order.verified.v1.json")!.records;
+  const data = JSON.parse(record!.value) as object;
+  const told = { type: "order.verified", version: 1, topic: "gendan.orders", key: record!.key, source: "order", data };
+
+  test("is valid as it was released", () => expect(faultsOf(told)).toEqual([]));
+  test.each([
+    ["of an unknown type", { type: "order.unheard.of" }, "not in the catalog"],
+    ["on another topic", { topic: "gendan.cases" }, "topic"],
+    ["of another service", { source: "customer" }, "source"],
+    ["under another key", { key: "1" }, "key"],
+    ["with other data", { data: { ...data, firstPass: "yes" } }, "/firstPass must be boolean"],
+  ])("%s is not", (_, changed, fault) => {
+    expect(faultsOf({ ...told, ...changed })).toEqual([expect.stringContaining(fault)]);
   });
 });
 
