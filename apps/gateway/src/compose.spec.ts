@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
-import { builtServices, compose } from "./compose.js";
+import { compose, servicesBeside } from "./compose.js";
 
 const order = {
   name: "order",
@@ -15,11 +15,19 @@ const logistics = {
 
 test("the schemas are composed with what they share", () => {
   const composed = compose([order, logistics]);
-  expect(composed).toEqual({ supergraphSdl: expect.stringContaining('LOGISTICS @join__graph(name: "logistics"') });
+  expect(composed).toMatchObject({ supergraphSdl: expect.stringContaining('LOGISTICS @join__graph(name: "logistics"') });
 });
 
 test("one service alone composes too", () => {
-  expect(compose([order])).toEqual({ supergraphSdl: expect.stringContaining("type Order") });
+  expect(compose([order])).toMatchObject({ supergraphSdl: expect.stringContaining("type Order") });
+});
+
+test("what has no description gets that of its name", () => {
+  const used: string[] = [];
+  const { publicSdl } = compose([order], (entry) => used.push(entry)) as { publicSdl: string };
+  expect(publicSdl).toMatch(/"""\nWhat a customer asked for[^"]*"""\ntype Order/);
+  expect(publicSdl).toMatch(/"""\n {2}How much money\.\n {2}"""\n {2}amount: Money/);
+  expect(used).toEqual(expect.arrayContaining(["Order", "amount"]));
 });
 
 test("what does not compose is named", () => {
@@ -48,6 +56,6 @@ test("services are found by what the build left of them", () => {
   write("logistics-service/dist/main.js", "");
   write("customer-service/dist/api/customer.resolver.js", "");
   write("gateway/dist/api/x.graphql", "type X");
-  expect(builtServices(apps)).toEqual([{ name: "order", sdl: "type A\ntype B" }]);
+  expect(servicesBeside(apps, "dist")).toEqual([{ name: "order", sdl: "type A\ntype B" }]);
   rmSync(apps, { recursive: true });
 });

@@ -5,6 +5,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { commonSdl, sdlBeside } from "@gendan/service-kit/graphql/sdl";
 import { composeServices } from "@theguild/federation-composition";
 import { parse } from "graphql";
+import { describeFrom, readDictionary } from "./compose-descriptions.js";
 import { supergraphFile } from "./supergraph-file.js";
 
 export { supergraphFile };
@@ -17,40 +18,50 @@ export interface ServiceSdl {
 }
 
 /** The supergraph, or every reason why there is none. */
-export type Composed = { readonly supergraphSdl: string } | { readonly errors: readonly string[] };
+export type Composed =
+  | {
+      readonly supergraphSdl: string;
+      /** What clients see of it. */
+      readonly publicSdl: string;
+    }
+  | { readonly errors: readonly string[] };
 
-export function compose(services: readonly ServiceSdl[]): Composed {
+/** `used` hears of each entry of the dictionary that describes something. */
+export function compose(services: readonly ServiceSdl[], used?: (entry: string) => void): Composed {
   const common = commonSdl();
+  const dictionary = readDictionary();
   const parsed: { name: string; typeDefs: ReturnType<typeof parse> }[] = [];
   const errors: string[] = [];
   for (const { name, sdl } of services) {
     try {
-      parsed.push({ name, typeDefs: parse(`${common}\n${sdl}`) });
+      parsed.push({ name, typeDefs: describeFrom(parse(`${common}\n${sdl}`), dictionary, used) });
     } catch (error) {
       errors.push(`${name}: ${(error as Error).message}`);
     }
   }
   if (errors.length > 0) return { errors };
   const composed = composeServices(parsed);
-  if (composed.supergraphSdl !== undefined) return { supergraphSdl: composed.supergraphSdl };
+  if (composed.supergraphSdl !== undefined) {
+    return { supergraphSdl: composed.supergraphSdl, publicSdl: composed.publicSdl };
+  }
   return { errors: (composed.errors ?? []).map(({ message }) => message) };
 }
 
-/** The schemas of the services in `apps` that have one: `apps/order-service/dist/api/*.graphql` is "order". */
-export const builtServices = (apps: string): ServiceSdl[] =>
+/** The schemas of the services in `apps` that have one, as built or as written: `order-service/dist/api/*.graphql` is "order". */
+export const servicesBeside = (apps: string, form: "dist" | "src"): ServiceSdl[] =>
   readdirSync(apps)
     .sort()
-    .filter((folder) => folder.endsWith("-service") && existsSync(join(apps, folder, "dist/api")))
+    .filter((folder) => folder.endsWith("-service") && existsSync(join(apps, folder, form, "api")))
     .map((folder) => ({
       name: folder.slice(0, -"-service".length),
-      sdl: sdlBeside(pathToFileURL(join(apps, folder, "dist/api/api.js")).href),
+      sdl: sdlBeside(pathToFileURL(join(apps, folder, form, "api/api.js")).href),
     }))
     .filter(({ sdl }) => sdl !== "");
 
 function main(): void {
-  const services = builtServices(fileURLToPath(new URL("../..", import.meta.url)));
+  const services = servicesBeside(fileURLToPath(new URL("../..", import.meta.url)), "dist");
   // A checkout without services yet is no fault of the build; a gateway that starts on it says so.
-  const composed = services.length === 0 ? { supergraphSdl: "" } : compose(services);
+  const composed = services.length === 0 ? { supergraphSdl: "", publicSdl: "" } : compose(services);
   if ("errors" in composed) {
     process.stderr.write(`The schemas of ${services.map(({ name }) => name).join(", ")} do not compose:\n`);
     for (const error of composed.errors) process.stderr.write(`  ${error}\n`);
