@@ -1,4 +1,4 @@
-// The door for administration: verify, rebuild, parked, redrive, reactions. Answers are lines of JSON: progress, then the result.
+// The door for administration: verify, rebuild, parked, redrive, reactions, keys. Answers are lines of JSON: progress, then the result.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { Fault, isFault, type Progress, type Service } from "@gendan/eventing";
 import { may, type Caller, type TokenVerifier } from "@gendan/security";
@@ -65,6 +65,11 @@ export const administration = {
     const results = await Promise.all([...services.values()].map((service) => service.redrive()));
     const sum = (of: "redriven" | "parked"): number => results.reduce((total, result) => total + result[of], 0);
     return { redriven: sum("redriven"), parked: sum("parked") };
+  },
+  /** The keys are one store for all services. */
+  async "keys/rotate"(services, _, progress) {
+    const [service] = services.values();
+    return { rotated: await service!.engines.keys.rotate((done) => progress(done, undefined)) };
   },
   async "reactions/resume"(services, body) {
     const { service: name, from } = parsed(resumeBody, body);

@@ -15,6 +15,7 @@ import {
 } from "@gendan/eventing";
 import { tokenSecret } from "@gendan/security";
 import { ConfigFault, type BaseConfig } from "@gendan/service-kit";
+import { masterKeysOf } from "./master-keys.js";
 import { writes } from "./service-names.js";
 
 const IN_MEMORY = ":memory:";
@@ -175,7 +176,8 @@ class OpeningEngines implements OpenEngines {
 
   private async openKeys(): Promise<KeyStore> {
     const { config } = this.options;
-    if (!config || keyStoreOf(config) === "sqlite") return this.kept(await openSqliteKeys(this.path("keys.db")));
+    if (!config || keyStoreOf(config) === "sqlite")
+      return this.kept(await openSqliteKeys(this.path("keys.db"), config));
     return this.kept(await openMongoKeys(config, await this.connection(config)));
   }
 
@@ -203,18 +205,22 @@ class OpeningEngines implements OpenEngines {
   }
 }
 
-const openSqliteKeys = async (file: string): Promise<KeyStore> =>
-  (await import("@gendan/adapters/sqlite/key-store")).SqliteKeyStore.open({ file });
+const openSqliteKeys = async (file: string, config: BaseConfig | undefined): Promise<KeyStore> =>
+  (await import("@gendan/adapters/sqlite/key-store")).SqliteKeyStore.open({
+    file,
+    masters: masterKeysOf(config ?? {}),
+  });
 
-const openMongoKeys = async ({ mongodbDatabase }: BaseConfig, connection: MongoConnection): Promise<KeyStore> =>
+const openMongoKeys = async (config: BaseConfig, connection: MongoConnection): Promise<KeyStore> =>
   (await import("@gendan/adapters/mongodb/key-store")).MongoKeyStore.open({
     connection,
-    database: `${mongodbDatabase}-keys`,
+    database: `${config.mongodbDatabase}-keys`,
+    masters: masterKeysOf(config),
   });
 
 /** The key store of an installation alone, beside its running servers. */
 async function openKeys(directory: string, config: BaseConfig): Promise<KeyStore> {
-  if (keyStoreOf(config) === "sqlite") return openSqliteKeys(join(directory, "keys.db"));
+  if (keyStoreOf(config) === "sqlite") return openSqliteKeys(join(directory, "keys.db"), config);
   checkEngines(config, true);
   const { connectMongo } = await import("@gendan/adapters/mongodb/connection");
   const connection = await connectMongo({ url: config.mongodbUrl! });

@@ -19,7 +19,7 @@ const run = async (line: string, language: Language = "en") => {
 };
 
 describe("help", () => {
-  test.each(["", "token", "import", "verify", "rebuild", "parked", "redrive", "reactions resume"])(
+  test.each(["", "token", "import", "verify", "rebuild", "parked", "redrive", "keys rotate", "reactions resume"])(
     "of gendan %s",
     async (name) => {
       const english = await run(`${name} --help`);
@@ -37,6 +37,7 @@ describe("wrong use is one line and exit code 2", () => {
   test.each([
     ["fly", 'there is no command "fly"'],
     ["reactions stop", 'there is no command "reactions stop"'],
+    ["keys lose", 'there is no command "keys lose"'],
     ["verify --colour red", "There is no flag --colour."],
     ["verify now", '"now" is one word too many.'],
     ["import olist", "<folder> is missing."],
@@ -99,6 +100,12 @@ describe("the server that --url names", () => {
     const { code, out, err } = await run(`${line} --url ${url}/ --token ${admin} --data ${folder}-missing`);
     expect([code, err]).toEqual([0, ""]);
     expect(out).toContain(message);
+  });
+
+  test("says in one line that there is no master key to rotate to", async () => {
+    const { code, out, err } = await run(`keys rotate --url ${url} --token ${admin}`);
+    expect([code, out]).toEqual([1, ""]);
+    expect(err).toBe("gendan: There is no master key: name one in GENDAN_MASTER_KEY or GENDAN_MASTER_KEY_FILE.");
   });
 
   test("refuses a token without the role", async () => {

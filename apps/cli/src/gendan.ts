@@ -19,6 +19,7 @@ const commands: Readonly<Record<CommandName, () => Promise<Command>>> = {
   rebuild: async () => (await import("./commands/maintenance.js")).rebuild,
   parked: async () => (await import("./commands/maintenance.js")).parked,
   redrive: async () => (await import("./commands/maintenance.js")).redrive,
+  "keys rotate": async () => (await import("./commands/maintenance.js")).rotateKeys,
   "reactions resume": async () => (await import("./commands/maintenance.js")).resumeReactions,
 };
 
@@ -34,7 +35,7 @@ export async function gendan(args: readonly string[], language: Language, { out,
   }
   const name = nameOf(args);
   if (name === undefined) {
-    err(texts.unknownCommand(args.slice(0, first === "reactions" ? 2 : 1).join(" ")));
+    err(texts.unknownCommand(args.slice(0, first === "reactions" || first === "keys" ? 2 : 1).join(" ")));
     return 2;
   }
   try {

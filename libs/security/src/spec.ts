@@ -21,6 +21,7 @@ export class Keys implements KeyStore {
   }
   erasedUpTo = () => Promise.resolve(undefined);
   noteErasedUpTo = () => Promise.resolve();
+  rotate = () => Promise.resolve(0);
   tag = () => Promise.resolve();
   tagged = () => Promise.resolve([]);
   secret = (name: string) => Promise.resolve(digest(name));

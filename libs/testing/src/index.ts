@@ -10,5 +10,6 @@ export * from "./suites/event-store.suite.js";
 export * from "./suites/folding.suite.js";
 export * from "./suites/kernel.suite.js";
 export * from "./suites/key-store.suite.js";
+export * from "./suites/master-keys.suite.js";
 export * from "./suites/new-events.js";
 export * from "./suites/opened.js";

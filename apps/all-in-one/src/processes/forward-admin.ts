@@ -45,6 +45,11 @@ export async function forwardTask(task: Task, forwarded: Forwarded): Promise<unk
       const results = (await Promise.all(services.map((service) => askAll(task, service, forwarded)))).flat();
       return { caughtUp: results.every((result) => result["caughtUp"] === true), moves: sum(results, "moves") };
     }
+    case "keys/rotate": {
+      // One after the other: each reads the master keys again, and wraps what others still wrapped by an older one meanwhile.
+      const results = await eachInTurn(services, (service) => askEachInTurn(task, service, forwarded));
+      return { rotated: sum(results.flat(), "rotated") };
+    }
     case "rebuild":
       return rebuild(services, forwarded);
     case "reactions/resume": {
@@ -94,6 +99,15 @@ async function askAll(task: Task, service: string, forwarded: Forwarded): Promis
   if (first?.reason instanceof Fault) throw first.reason;
   throw new Fault("CLOSED", `The service ${service} does not answer now; try again.`, { service });
 }
+
+/** All of a service's processes, none of which may be left out. Throws for one that cannot be reached. */
+const askEachInTurn = (task: Task, service: string, forwarded: Forwarded) =>
+  eachInTurn(forwarded.doors[service]!, (door) =>
+    ask(task, door, forwarded).catch((cause: unknown) => {
+      if (cause instanceof Fault) throw cause;
+      throw new Fault("CLOSED", `${door} of the service ${service} does not answer: try again.`, {}, { cause });
+    }),
+  );
 
 async function ask(
   task: Task,

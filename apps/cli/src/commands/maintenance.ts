@@ -1,4 +1,4 @@
-// gendan verify, rebuild, parked, redrive, reactions resume: each asks for one task and tells what came of it.
+// gendan verify, rebuild, parked, redrive, keys rotate, reactions resume: each asks for one task and tells what came of it.
 import type { Difference, ParkedEvent } from "@gendan/eventing";
 import { UsageError } from "../terminal/arguments.js";
 import { administer } from "./administer.js";
@@ -63,6 +63,16 @@ export const redrive: Command = {
     const result = await administer<{ readonly redriven: number; readonly parked: number }>("redrive", {}, args, texts);
     print(texts.redriven(result.redriven, result.parked));
     return result.parked === 0 ? 0 : 1;
+  },
+};
+
+export const rotateKeys: Command = {
+  options: { ...server, ...data },
+  words: [],
+  async run(args, { texts, print }) {
+    const { rotated } = await administer<{ readonly rotated: number }>("keys/rotate", {}, args, texts);
+    print(texts.rotated(rotated));
+    return 0;
   },
 };
 

@@ -10,6 +10,7 @@ const help = {
   rebuild            make a projection's documents anew, while the old ones are read
   parked             list events that could not be applied
   redrive            try parked events again
+  keys rotate        wrap the keys of persons by another master key
   reactions resume   let paused reactions go on
 
 \`gendan <command> --help\` tells more of each. Every command takes --data DIR, the data folder (default .gendan).
@@ -57,6 +58,10 @@ Lists events that could not be applied. Later events of the same aggregate wait 
   redrive: `gendan redrive [--url URL] [--token TOKEN] [--data DIR]
 
 Tries parked events again, in their order. Ends with 1 where some stay.`,
+  "keys rotate": `gendan keys rotate [--url URL] [--token TOKEN] [--data DIR]
+
+Wraps the keys of persons by the first master key that GENDAN_MASTER_KEY_FILE or GENDAN_MASTER_KEY names, beside all other
+work. A running server reads the file again. When it is done, the other master keys can be taken away.`,
   "reactions resume": `gendan reactions resume --service SERVICE --from TIME [--url URL] [--token TOKEN] [--data DIR]
 
 Reactions whose positions were lost (a restored backup) stay paused, so that nothing is done twice. This lets those of a
@@ -88,6 +93,7 @@ export const en = {
     rebuild: "Events",
     parked: "Parked",
     redrive: "Events",
+    "keys/rotate": "Keys",
     "reactions/resume": "Reactions",
   },
   verified: (checked: number) => `${number(checked)} documents are what the log says.`,
@@ -99,6 +105,8 @@ export const en = {
     `${where}  ${id}  ${type}  since ${since}  ${reason}`,
   redriven: (redriven: number, parked: number) =>
     `${number(redriven)} events went through, ${number(parked)} stay parked.`,
+  rotated: (rotated: number) =>
+    `${number(rotated)} keys were wrapped again; nothing needs another master key than the first one now.`,
   resumed: (service: string, from: string) => `The reactions of ${service} go on for events recorded from ${from} on.`,
   summary: {
     title: (mapping: string, folder: string, dryRun: boolean) =>

@@ -13,6 +13,7 @@ export const zh: typeof en = {
   rebuild            重建一个投影的文档，期间旧文档照常可读
   parked             列出未能处理的事件
   redrive            重新处理搁置的事件
+  keys rotate        用另一个主密钥重新包裹个人密钥
   reactions resume   让暂停的反应继续
 
 \`gendan <命令> --help\` 查看各命令的说明。所有命令都可用 --data DIR 指定数据目录（默认 .gendan）。
@@ -58,6 +59,10 @@ export const zh: typeof en = {
     redrive: `gendan redrive [--url URL] [--token 令牌] [--data DIR]
 
 按顺序重新处理搁置的事件。仍有搁置时退出码为 1。`,
+    "keys rotate": `gendan keys rotate [--url URL] [--token 令牌] [--data DIR]
+
+用 GENDAN_MASTER_KEY_FILE 或 GENDAN_MASTER_KEY 中的第一个主密钥重新包裹个人密钥，其间一切照常进行。正在运行的服务会重新读取该文件。
+完成后即可去掉其余主密钥。`,
     "reactions resume": `gendan reactions resume --service 服务 --from 时间 [--url URL] [--token 令牌] [--data DIR]
 
 位置丢失（例如恢复备份后）的反应保持暂停，以免重复执行。此命令让某个服务（order、logistics、customer）的反应
@@ -79,7 +84,14 @@ export const zh: typeof en = {
   noAnswer: (url) => `${url} 没有应答。`,
   notAdministered: (url, status) => `${url} 不是可管理的 Gendan（状态 ${status}）。`,
   importing: "订单",
-  working: { verify: "文档", rebuild: "事件", parked: "搁置", redrive: "事件", "reactions/resume": "反应" },
+  working: {
+    verify: "文档",
+    rebuild: "事件",
+    parked: "搁置",
+    redrive: "事件",
+    "keys/rotate": "密钥",
+    "reactions/resume": "反应",
+  },
   verified: (checked) => `${number(checked)} 个文档与事件日志一致。`,
   differences: (checked, found) => `检查了 ${number(checked)} 个文档，${number(found)} 个有差异：`,
   difference: (at, what) => `  ${at}：${what}`,
@@ -87,6 +99,7 @@ export const zh: typeof en = {
   nothingParked: "没有搁置的事件。",
   parkedEvent: (where, id, type, since, reason) => `${where}  ${id}  ${type}  自 ${since}  ${reason}`,
   redriven: (redriven, parked) => `${number(redriven)} 个事件已处理，${number(parked)} 个仍搁置。`,
+  rotated: (rotated) => `已重新包裹 ${number(rotated)} 个密钥；此后只需要第一个主密钥。`,
   resumed: (service, from) => `${service} 的反应从 ${from} 起记录的事件继续。`,
   summary: {
     title: (mapping, folder, dryRun) => `${dryRun ? "试运行：" : ""}${mapping}，来自 ${folder}`,

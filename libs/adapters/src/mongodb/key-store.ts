@@ -3,6 +3,7 @@ import { Fault, isFault, Lru, type KeyStore, type PersonKey, type Position } fro
 import type { MongoConnection } from "./connection.js";
 import { MongoFaults } from "./faults.js";
 import { Batch } from "./keys/batch.js";
+import { noMasterKey, Wrapping, type MasterKeys } from "../keys/wrapping.js";
 import { KeyRows, type Known } from "./keys/rows.js";
 
 export interface MongoKeyStoreSettings {
@@ -13,6 +14,8 @@ export interface MongoKeyStoreSettings {
    * used for ten times as long, counted from when it was last seen there.
    */
   readonly cachedMs?: number;
+  /** Absent: keys lie in the database as they are. */
+  readonly masters?: MasterKeys | undefined;
   /** Milliseconds that only ever rise (default: of this process). */
   readonly clock?: () => number;
 }
@@ -44,6 +47,7 @@ export class MongoKeyStore implements KeyStore {
 
   private constructor(
     private readonly rows: KeyRows,
+    private readonly wrapping: Wrapping,
     private readonly faults: MongoFaults,
     private readonly cachedMs: number,
     private readonly clock: () => number,
@@ -56,9 +60,10 @@ export class MongoKeyStore implements KeyStore {
   static async open(settings: MongoKeyStoreSettings): Promise<KeyStore> {
     const { connection, database, cachedMs = CACHED_MS, clock = () => performance.now() } = settings;
     const faults = new MongoFaults("KEY_STORE_UNAVAILABLE", connection.at);
-    const rows = new KeyRows(connection.client.db(database));
+    const wrapping = new Wrapping(settings.masters);
+    const rows = new KeyRows(connection.client.db(database), wrapping);
     await faults.guard(() => rows.prepare());
-    return new MongoKeyStore(rows, faults, cachedMs, clock);
+    return new MongoKeyStore(rows, wrapping, faults, cachedMs, clock);
   }
 
   async obtain(subject: string): Promise<PersonKey | "erased"> {
@@ -108,6 +113,14 @@ export class MongoKeyStore implements KeyStore {
       const secret = this.secrets.get(name) ?? (await this.rows.secret(name));
       this.secrets.set(name, secret);
       return secret;
+    });
+  }
+
+  async rotate(progress: (done: number) => void = () => undefined): Promise<number> {
+    return this.guarded(() => {
+      this.wrapping.readAgain();
+      if (this.wrapping.currentId === undefined) throw noMasterKey();
+      return this.rows.rotate(progress);
     });
   }
 

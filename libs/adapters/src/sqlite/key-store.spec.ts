@@ -1,10 +1,11 @@
-// The key store on SQLite: the port's suite, and that erased keys are gone from the disk.
+// The key store on SQLite: the port's suites, and that erased keys are gone from the disk.
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { expect, it } from "@jest/globals";
 import type { PersonKey } from "@gendan/eventing";
 import { keyStoreSuite } from "@gendan/testing/suites/key-store.suite";
+import { masterKeysSuite } from "@gendan/testing/suites/master-keys.suite";
 import { reopenable } from "@gendan/testing/suites/opened";
 import { temporaryDirectory } from "@gendan/testing/temporary";
 import { SqliteKeyStore } from "./key-store.js";
@@ -12,6 +13,11 @@ import { SqliteKeyStore } from "./key-store.js";
 keyStoreSuite(() => {
   const file = join(temporaryDirectory(), "keys.db");
   return reopenable(() => SqliteKeyStore.open({ file }));
+});
+
+masterKeysSuite(async () => {
+  const file = join(temporaryDirectory(), "keys.db");
+  return (masters) => SqliteKeyStore.open({ file, masters });
 });
 
 /** Whether the bytes lie anywhere in the files of a folder. */
@@ -56,6 +62,40 @@ it("says so when the erased bytes are still held by somebody who reads, and remo
   expect(await store.erase("li", "2026-11-23T10:00:00.000Z")).toBe(false);
   expect(lies(folder, cipherKey)).toBe(false);
   await store.close();
+});
+
+it("leaves no key in the file as it is, once there is a master key and all was wrapped by it", async () => {
+  const folder = temporaryDirectory();
+  const file = join(folder, "keys.db");
+  const subjects = Array.from({ length: 1_500 }, (_, n) => `person-${n}`);
+  const plain = await SqliteKeyStore.open({ file });
+  const keys = (await Promise.all(subjects.map((subject) => plain.obtain(subject)))) as PersonKey[];
+  const secret = await plain.secret("tokens");
+  await plain.close();
+  const bytes = [secret, ...keys.flatMap(({ cipherKey, macKey }) => [cipherKey, macKey])];
+  expect(bytes.filter((each) => lies(folder, each))).toHaveLength(bytes.length);
+  const store = await SqliteKeyStore.open({ file, masters: () => [new Uint8Array(32).fill(7)] });
+  expect(await store.rotate()).toBe(1_501);
+  expect(bytes.filter((each) => lies(folder, each))).toEqual([]);
+  const added = (await store.obtain("added")) as PersonKey;
+  expect(lies(folder, added.cipherKey)).toBe(false);
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  await store.close();
+});
+
+it("says that it is damaged where a wrapped key was moved to another person", async () => {
+  const file = join(temporaryDirectory(), "keys.db");
+  const masters = () => [new Uint8Array(32).fill(7)];
+  const store = await SqliteKeyStore.open({ file, masters });
+  for (const subject of ["li", "wang"]) await store.obtain(subject);
+  await store.close();
+  const sql = new DatabaseSync(file);
+  sql.exec("UPDATE key_bytes SET bytes = (SELECT bytes FROM key_bytes WHERE id = 1) WHERE id = 2");
+  sql.close();
+  const again = await SqliteKeyStore.open({ file, masters });
+  expect(await again.obtain("li")).toMatchObject({ subject: "li" });
+  await expect(again.obtain("wang")).rejects.toMatchObject({ code: "STORE_DAMAGED" });
+  await again.close();
 });
 
 it("is readable by its owner alone", async () => {

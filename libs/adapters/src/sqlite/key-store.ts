@@ -3,7 +3,8 @@ import { randomBytes } from "node:crypto";
 import { Lru, Fault, type KeyStore, type PersonKey, type Position } from "@gendan/eventing";
 import { openDatabase, prepareRows, type Database } from "./database.js";
 import { GroupCommit } from "./group-commit.js";
-import { KeyRows, SCHEMA, type KeyRow } from "./key-store-rows.js";
+import { noMasterKey, Wrapping, type MasterKeys } from "../keys/wrapping.js";
+import { KeyRows, SCHEMA, SECRET_BYTES, type KeyRow } from "./key-store-rows.js";
 
 /** What is asked for in a transaction: a key that is made when absent, or a tag to be remembered. */
 interface Wanted {
@@ -12,7 +13,14 @@ interface Wanted {
 }
 
 const MAX_CACHED_KEYS = 10_000;
-const SECRET_BYTES = 32;
+/** Keys that one transaction wraps again, so that others are served in between. */
+const ROTATED_AT_ONCE = 500;
+
+export interface SqliteKeyStoreSettings {
+  readonly file: string;
+  /** Absent: keys lie in the file as they are, and its mode (0600) is all that guards them. */
+  readonly masters?: MasterKeys | undefined;
+}
 
 /** Keys in one SQLite file; a given key is on disk. The file belongs to one process (see folder-lock.ts). */
 export class SqliteKeyStore implements KeyStore {
@@ -24,16 +32,24 @@ export class SqliteKeyStore implements KeyStore {
   /** The WAL may hold erased bytes that a reader kept from being put away. */
   private owesCheckpoint: boolean;
 
-  private constructor(private readonly db: Database) {
-    this.rows = new KeyRows(db.sql);
+  private constructor(
+    private readonly db: Database,
+    private readonly wrapping: Wrapping,
+  ) {
+    this.rows = new KeyRows(db.sql, wrapping);
+    wrapping.demand(this.rows.masters());
     this.writes = new GroupCommit("The key store", (batch) => this.commit(batch));
     const truncate = prepareRows(db.sql, "PRAGMA wal_checkpoint(TRUNCATE)");
     this.checkpoint = () => truncate()[0]?.[0];
     this.owesCheckpoint = this.checkpoint() !== 0; // who had it before may have died in between
   }
 
-  /** Opens the file, made when missing. Throws STORE_DAMAGED, STORE_NOT_WRITABLE, STORE_IN_USE, STORE_REFUSED. */
-  static async open({ file }: { readonly file: string }): Promise<KeyStore> {
+  /**
+   * Opens the file, made when missing. Throws STORE_DAMAGED, STORE_NOT_WRITABLE, STORE_IN_USE, STORE_REFUSED, and CONFIGURATION
+   * where a master key is missing.
+   */
+  static async open({ file, masters }: SqliteKeyStoreSettings): Promise<KeyStore> {
+    const wrapping = new Wrapping(masters);
     const db = openDatabase({
       file,
       durability: "full",
@@ -45,7 +61,7 @@ export class SqliteKeyStore implements KeyStore {
       secret: true,
     });
     try {
-      return new SqliteKeyStore(db);
+      return new SqliteKeyStore(db, wrapping);
     } catch (error) {
       db.close();
       throw db.fault(error);
@@ -100,6 +116,24 @@ export class SqliteKeyStore implements KeyStore {
     const secret = this.db.transaction(() => this.rows.secret(name, randomBytes(SECRET_BYTES)));
     this.secrets.set(name, secret);
     return secret;
+  }
+
+  async rotate(progress: (done: number) => void = () => undefined): Promise<number> {
+    this.db.guard(() => this.wrapping.readAgain());
+    if (this.wrapping.currentId === undefined) throw noMasterKey();
+    let rotated = 0;
+    for (let next: number | undefined = 0; next !== undefined;) {
+      const after: number = next;
+      const step = this.db.transaction(() => this.rows.rotateKeys(after, ROTATED_AT_ONCE));
+      next = step.next;
+      progress((rotated += step.rotated));
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    rotated += this.db.transaction(() => this.rows.rotateSecrets());
+    // Rows that grew have moved; what one of them may have left behind is gone when the file is written anew.
+    this.db.guard(() => this.db.sql.exec("VACUUM"));
+    this.owesCheckpoint = this.db.guard(this.checkpoint) !== 0;
+    return rotated;
   }
 
   async close(): Promise<void> {

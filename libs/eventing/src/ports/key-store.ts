@@ -28,5 +28,10 @@ export interface KeyStore {
   tagged(tag: string, limit: number): Promise<readonly string[]>;
   /** The installation's own secret (32 bytes) under a name, made when absent: keyed hashes, token signing. */
   secret(name: string): Promise<Uint8Array>;
+  /**
+   * Reads the master keys again and wraps everything by the first one that is not; how many were. Beside all other work.
+   * Throws CONFIGURATION where there is no master key.
+   */
+  rotate(progress?: (done: number) => void): Promise<number>;
   close(): Promise<void>;
 }

@@ -18,6 +18,13 @@ export const engineConfig = {
   documentStore: z.enum(["sqlite", "mongodb"]).default("sqlite"),
   /** Absent: as the documents'. */
   keyStore: z.enum(["sqlite", "mongodb"]).optional(),
+  /** Wraps the keys of persons where they are stored: base64 of 32 bytes, the one that wraps first, then others that open. */
+  masterKey: z
+    .string()
+    .optional()
+    .meta({ accepts: "32 bytes in base64, several with commas, the one that wraps first" }),
+  /** A file with such keys, one on each line; read again when they are rotated. */
+  masterKeyFile: z.string().optional(),
   /** EventStoreDB or KurrentDB, with TLS, user and password in it. */
   eventstoreUrl: z
     .string()

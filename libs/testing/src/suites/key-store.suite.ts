@@ -161,6 +161,7 @@ export function keyStoreSuite(open: () => Promise<Opened<KeyStore>>): void {
         () => store.erase(known, AT),
         () => store.erasedUpTo("customer"),
         () => store.noteErasedUpTo("customer", "1"),
+        () => store.rotate(),
         () => store.tag(known, "t"),
         () => store.tagged("t", 1),
         () => store.secret("s"),

@@ -2,13 +2,16 @@
 import { randomBytes } from "node:crypto";
 import type { Collection, Db } from "mongodb";
 import type { PersonKey } from "@gendan/eventing";
+import type { Wrapping } from "../../keys/wrapping.js";
 import { isDuplicate } from "../faults.js";
 
 interface PersonRow {
   readonly _id: string;
   readonly version?: number;
-  /** The two keys one behind the other; gone when the person is erased. */
+  /** The two keys one behind the other, wrapped; gone when the person is erased. */
   readonly bytes?: Uint8Array;
+  /** The master key that wrapped them. */
+  readonly master?: string;
   readonly erasedAt?: string;
   readonly tags: readonly string[];
 }
@@ -16,6 +19,7 @@ interface PersonRow {
 interface SecretRow {
   readonly _id: string;
   readonly bytes: Uint8Array;
+  readonly master?: string;
 }
 
 interface MarkRow {
@@ -35,20 +39,28 @@ export class KeyRows {
   private readonly secrets: Collection<SecretRow>;
   private readonly marks: Collection<MarkRow>;
 
-  constructor(db: Db) {
+  constructor(
+    db: Db,
+    private readonly wrapping: Wrapping,
+  ) {
     this.persons = db.collection("persons");
     this.secrets = db.collection("secrets");
     this.marks = db.collection("marks");
   }
 
   async prepare(): Promise<void> {
-    await this.persons.createIndexes([{ name: "tags", key: { tags: 1 } }]);
+    await this.persons.createIndexes([
+      { name: "tags", key: { tags: 1 } },
+      { name: "master", key: { master: 1 } },
+    ]);
+    const [ofPersons, ofSecrets] = [await this.persons.distinct("master"), await this.secrets.distinct("master")];
+    this.wrapping.demand([...new Set([...ofPersons, ...ofSecrets])].filter((id) => id !== undefined));
   }
 
   /** What is known of the subjects; the unknown are left out. */
   async find(subjects: readonly string[]): Promise<ReadonlyMap<string, Known>> {
     const rows = await this.persons.find({ _id: { $in: [...subjects] } }, BYTES).toArray();
-    return new Map(rows.map((row) => [row._id, knownOf(row)]));
+    return new Map(rows.map((row) => [row._id, this.knownOf(row)]));
   }
 
   /** The subjects' keys, made where nothing is known of them. */
@@ -56,7 +68,7 @@ export class KeyRows {
     const writes = subjects.map((_id) => ({
       updateOne: {
         filter: { _id },
-        update: { $setOnInsert: { version: 1, bytes: randomBytes(2 * KEY_BYTES), tags: [] } },
+        update: { $setOnInsert: { version: 1, ...this.wrapped(_id, randomBytes(2 * KEY_BYTES)), tags: [] } },
         upsert: true,
       },
     }));
@@ -70,7 +82,7 @@ export class KeyRows {
     for (;;) {
       const destroyed = await this.persons.updateOne(
         { _id: subject, erasedAt: { $exists: false } },
-        { $set: { erasedAt: at, tags: [] }, $unset: { bytes: "" } },
+        { $set: { erasedAt: at, tags: [] }, $unset: { bytes: "", master: "" } },
       );
       if (destroyed.matchedCount === 1) return true;
       const noted = { $setOnInsert: { erasedAt: at, tags: [] } };
@@ -99,9 +111,37 @@ export class KeyRows {
 
   /** The secret under the name, made when absent. */
   async secret(name: string): Promise<Uint8Array> {
-    const made = { $setOnInsert: { bytes: randomBytes(KEY_BYTES) } };
+    const made = { $setOnInsert: this.wrapped(name, randomBytes(KEY_BYTES)) };
     await again(() => this.secrets.updateOne({ _id: name }, made, { upsert: true }));
-    return (await this.secrets.findOne({ _id: name }, BYTES))!.bytes;
+    const { bytes } = (await this.secrets.findOne({ _id: name }, BYTES))!;
+    return this.wrapping.open(name, bytes, KEY_BYTES);
+  }
+
+  /** Wraps everything by the current master key that is not; what is erased meanwhile stays erased. How many were. */
+  async rotate(progress: (done: number) => void): Promise<number> {
+    let rotated = 0;
+    const others = { bytes: { $exists: true }, master: { $ne: this.wrapping.currentId! } } as const;
+    for await (const { _id, bytes } of this.persons.find(others, BYTES)) {
+      const update = { $set: this.wrapped(_id, this.wrapping.open(_id, bytes!, 2 * KEY_BYTES)) };
+      const { matchedCount } = await this.persons.updateOne({ _id, bytes: { $exists: true } }, update);
+      progress((rotated += matchedCount));
+    }
+    for await (const { _id, bytes } of this.secrets.find(others, BYTES)) {
+      await this.secrets.updateOne({ _id }, { $set: this.wrapped(_id, this.wrapping.open(_id, bytes, KEY_BYTES)) });
+      progress(++rotated);
+    }
+    return rotated;
+  }
+
+  private wrapped(owner: string, plain: Uint8Array) {
+    const { currentId: master } = this.wrapping;
+    return { bytes: this.wrapping.wrap(owner, plain), ...(master === undefined ? {} : { master }) };
+  }
+
+  private knownOf({ _id, version = 1, bytes }: PersonRow): Known {
+    if (!bytes) return "erased";
+    const both = this.wrapping.open(_id, bytes, 2 * KEY_BYTES);
+    return { subject: _id, version, cipherKey: both.subarray(0, KEY_BYTES), macKey: both.subarray(KEY_BYTES) };
   }
 }
 
@@ -114,9 +154,4 @@ async function again(write: () => Promise<unknown>): Promise<void> {
       if (!isDuplicate(error) || tries === TRIES) throw error;
     }
   }
-}
-
-function knownOf({ _id, version = 1, bytes }: PersonRow): Known {
-  if (!bytes) return "erased";
-  return { subject: _id, version, cipherKey: bytes.subarray(0, KEY_BYTES), macKey: bytes.subarray(KEY_BYTES) };
 }
