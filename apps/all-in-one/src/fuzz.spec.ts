@@ -13,6 +13,7 @@ const COUNT = Number(process.env["GENDAN_TEST_FUZZ"] ?? 500);
 const SEED = Number(process.env["GENDAN_TEST_FUZZ_SEED"] ?? 4711);
 /** No answer takes longer, in milliseconds. */
 const LONGEST_MS = 1_000;
+const TRIES = 3;
 /** Whatever happens to a machine in the meantime. */
 const PATIENCE_MS = 60_000 + COUNT * 100;
 /** Told of so many that were answered as they must not be; the seed has the rest. */
@@ -57,6 +58,14 @@ async function send(payload: RandomRequest) {
   };
 }
 
+/** What is slow because of what it is, is slow each time; what the machine did meanwhile, is not. */
+async function sendUntilFast(request: RandomRequest) {
+  for (let tries = 1; ; tries++) {
+    const sent = await send(request);
+    if (sent.ms < LONGEST_MS || tries === TRIES) return sent;
+  }
+}
+
 test(
   `${COUNT} random documents of seed ${SEED} find no defect`,
   async () => {
@@ -65,7 +74,7 @@ test(
     const wrong: unknown[] = [];
     for (let n = 0; n < COUNT; n++) {
       const request = documents.next();
-      const { status, ms, text, hasData, codes } = await send(request);
+      const { status, ms, text, hasData, codes } = await sendUntilFast(request);
       seen[hasData ? "answered" : "refused"] += 1;
       const isDefect = codes.includes("INTERNAL") || codes.includes("none") || /node_modules|\.[jt]s:\d+:\d/.test(text);
       if ((status === 200 || status === 400) && !isDefect && ms < LONGEST_MS) continue;

@@ -88,8 +88,9 @@ export function completeContent(
   return { lines, amount: money(amount, currency), freight: money(freight, currency) };
 }
 
+/** What is no amount has been found by the checks, and adds nothing. */
 const sum = (amounts: readonly (Money | undefined)[]): bigint =>
-  amounts.reduce((total, amount) => total + BigInt(amount?.minor ?? "0"), 0n);
+  amounts.reduce((total, amount) => total + (amount && isAmount(amount.minor) ? BigInt(amount.minor) : 0n), 0n);
 
 function checkExtras(
   { incoterm, paymentTerms, deliveryPoint, references, customFields }: GivenContent,
