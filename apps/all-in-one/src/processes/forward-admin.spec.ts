@@ -88,6 +88,18 @@ describe("rebuild", () => {
   });
 });
 
+describe("rotating the master key", () => {
+  test("is done by every process, each with what it wrapped meanwhile", async () => {
+    const [one, two] = [await door({ "keys/rotate": result({ rotated: 5 }) }), await door({ "keys/rotate": result({ rotated: 1 }) })]; // prettier-ignore
+    expect(await forward("keys/rotate", { order: [one.url, two.url], customer: [two.url] })).toEqual({ rotated: 7 });
+    expect([one.asked.length, two.asked.length]).toEqual([1, 2]);
+  });
+  test("is not done where one of them cannot be reached: it would still wrap by the older key", async () => {
+    const one = await door({ "keys/rotate": result({ rotated: 5 }) });
+    await expect(forward("keys/rotate", { order: [one.url, away] })).rejects.toMatchObject({ code: "CLOSED" });
+  });
+});
+
 describe("resuming reactions", () => {
   test("is done by every process of the service that is named", async () => {
     const [one, two, other] = [
