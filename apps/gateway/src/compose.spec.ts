@@ -15,7 +15,9 @@ const logistics = {
 
 test("the schemas are composed with what they share", () => {
   const composed = compose([order, logistics]);
-  expect(composed).toMatchObject({ supergraphSdl: expect.stringContaining('LOGISTICS @join__graph(name: "logistics"') });
+  expect(composed).toMatchObject({
+    supergraphSdl: expect.stringContaining('LOGISTICS @join__graph(name: "logistics"'),
+  });
 });
 
 test("one service alone composes too", () => {
