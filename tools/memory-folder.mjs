@@ -1,7 +1,7 @@
 // A folder in memory for a test run's files, where there is one: what waits for the disk at each commit waits for nothing there.
 // It outlives a killed process, which is what the tests kill; a machine that loses its power is nobody's test.
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, statfsSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 const MEMORY = "/dev/shm";
@@ -16,6 +16,7 @@ export function memoryFolder() {
     const { bavail, bsize } = statfsSync(MEMORY);
     if (bavail * bsize < FILLED || process.availableMemory() < FILLED + LEFT) return undefined;
     folder = mkdtempSync(join(MEMORY, "gendan-test-"));
+    chmodSync(folder, 0o755); // as any folder for temporary files: some tests are nobody
     const program = join(folder, "program");
     writeFileSync(program, "#!/bin/sh\n", { mode: 0o700 });
     execFileSync(program);

@@ -125,11 +125,11 @@ function flagsOfTools(): string {
   return [...list.matchAll(/"([^"]+)"/g)].map(([, flag]) => flag).join(" ");
 }
 
-/** The packages that the programs load, each with a file that does. */
+/** The packages that the programs load, each with a file that does. Tools of the checkout are none of them. */
 function imports(): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   const sources = globSync("{apps,libs}/*/src/**/*.ts", { cwd: root }).filter(
-    (path) => !/(\.spec|\/spec|\.suite)\.ts$|^libs\/testing\/|\/fixtures\//.test(path),
+    (path) => !/(\.spec|\/spec|\.suite)\.ts$|^libs\/testing\/|\/(fixtures|tooling)\//.test(path),
   );
   for (const path of sources) {
     const text = readFileSync(join(root, path), "utf8");

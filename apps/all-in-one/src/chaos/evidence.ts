@@ -62,7 +62,7 @@ export interface Sales {
   readonly received: readonly MoneySeen[];
 }
 
-const PAGE = 100;
+const PAGE = 40;
 const EVENTS = 1_000;
 const DAY_MS = 86_400_000;
 /** Later events repeat the number. */

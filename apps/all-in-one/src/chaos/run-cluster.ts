@@ -104,7 +104,7 @@ export async function runClusterChaos(options: ClusterChaosOptions): Promise<Clu
     if (exit?.how !== 0) ledger.violations.push(`the stop ended with ${exit?.how}: ${exit?.complaints}`);
     log("stopped; folding the documents again");
     const evidence = await gatherEvidence(cluster.data, secret, cluster.config);
-    return reportOf(options, fire, restarts, evidence, began);
+    return reportOf({ ...options, kills: shots }, fire, restarts, evidence, began);
   } finally {
     await cluster.end();
   }
