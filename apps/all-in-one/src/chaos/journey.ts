@@ -170,7 +170,8 @@ export class Merchandiser {
   /** Until those have heard of it that will be told of the order: before, they may refuse what they do not know. */
   private settled(token: string | null): Promise<void> {
     const query = `query ($token: String!) { logisticsSettled(token: $token) customerSettled(token: $token) }`;
-    const all = (data: Readonly<Record<string, unknown>>): boolean => Object.values(data).every((each) => each === true);
+    const all = (data: Readonly<Record<string, unknown>>): boolean =>
+      Object.values(data).every((each) => each === true);
     return this.client.until(ENTERER, query, { token }, all);
   }
 }
