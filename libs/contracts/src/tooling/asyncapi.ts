@@ -1,6 +1,6 @@
 // The whole published language as one AsyncAPI 3.0 document: topics, messages, headers, and how Kafka carries them.
 import type { Contract } from "../contract.js";
-import { dataSchemaOf, dataShape, type Schema } from "./json-schema.js";
+import { dataSchemaOf, dataShape, versionsOf, type Schema } from "./json-schema.js";
 
 type Json = { readonly [name: string]: unknown };
 
@@ -35,8 +35,6 @@ export function asyncApiOf(contracts: readonly Contract<unknown>[], version: str
 
 const nameOf = (topic: string): string => topic.replace("gendan.", "");
 const messageName = (type: string, version: number): string => `${type}.v${version}`;
-const versionsOf = ({ newest }: Contract<unknown>): readonly number[] =>
-  Array.from({ length: newest }, (_, i) => i + 1);
 
 function channelOf(topic: string, contracts: readonly Contract<unknown>[]): Json {
   const names = contracts.flatMap((contract) => versionsOf(contract).map((each) => messageName(contract.type, each)));

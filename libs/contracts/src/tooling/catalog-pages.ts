@@ -1,7 +1,7 @@
 // The catalog for people, in English and Chinese: one Markdown page and one HTML page.
 import type { Contract } from "../contract.js";
 import { PERSONAL_DATA } from "../fields.js";
-import { dataSchemaOf, dataShape, fieldsOf, type Schema } from "./json-schema.js";
+import { dataSchemaOf, dataShape, fieldsOf, versionsOf, type Schema } from "./json-schema.js";
 
 /** What a page says of one type, before it is written down. */
 interface Entry {
@@ -20,7 +20,7 @@ const columns = ["field 字段", "type 类型", "required 必填", "personal dat
 
 function entryOf(contract: Contract<unknown>): Entry {
   const { topic, about, newest } = contract;
-  const ids = Array.from({ length: newest }, (_, index) => dataSchemaOf(contract.type, index + 1));
+  const ids = versionsOf(contract).map((version) => dataSchemaOf(contract.type, version));
   return {
     contract,
     facts: [

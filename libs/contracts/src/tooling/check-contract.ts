@@ -1,7 +1,7 @@
 // What a contract has to say of itself before it is published, besides what its type asks for.
 import type { Contract } from "../contract.js";
 import { PERSONAL_DATA, type PersonalData } from "../fields.js";
-import { dataShape, fieldsOf, type Field, type Schema } from "./json-schema.js";
+import { dataShape, fieldsOf, versionsOf, type Field, type Schema } from "./json-schema.js";
 
 /** What is missing or wrong, each with the way out; empty for a contract that may be published. */
 export function faultsOf(contract: Contract<unknown>, others: readonly { readonly type: string }[] = []): string[] {
@@ -14,7 +14,7 @@ export function faultsOf(contract: Contract<unknown>, others: readonly { readonl
   if (!isSentence(about.zh, /\p{Script=Han}.*。$/u)) fault("`zh` is no Chinese sentence: it ends with 。");
   if (newest === 0) fault("it has no version: add .version(schema, example).");
   if (about.ends) faults.push(...faultsOfEnd(type, about.ends, others));
-  for (let version = 1; version <= newest; version++) faults.push(...faultsOfVersion(contract, version));
+  for (const version of versionsOf(contract)) faults.push(...faultsOfVersion(contract, version));
   return faults;
 }
 

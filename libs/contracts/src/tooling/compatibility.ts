@@ -2,7 +2,7 @@
 // fields are added; anything else is a new type beside the old one, which ends on a day that is said before.
 import type { Contract } from "../contract.js";
 import { compareSchemas, type SchemaRule } from "./compare-schemas.js";
-import { dataSchemaOf, schemaDocument, type Schema } from "./json-schema.js";
+import { dataSchemaOf, schemasOf, type SchemaDocument } from "./json-schema.js";
 
 export type Rule =
   | SchemaRule
@@ -24,12 +24,9 @@ export interface Violation {
   readonly detail: string;
 }
 
-/** A released schema, as its file has it. */
-export type Released = Schema & { readonly $id: string };
-
 /** Every forbidden change of the contracts against what was released, and of their versions against each other. */
 export function violationsOf(
-  released: readonly Released[],
+  released: readonly SchemaDocument[],
   contracts: readonly Contract<unknown>[],
 ): readonly Violation[] {
   const byType = new Map(contracts.map((contract) => [contract.type, contract]));
@@ -47,13 +44,13 @@ export function violationsOf(
 export const sentenceOf = ({ rule, before, after, path, detail }: Violation): string =>
   `${rule} ${path} (${before} → ${after}): ${detail}`;
 
-function violationsOfType(released: readonly Released[], contract: Contract<unknown>): readonly Violation[] {
-  const now = Array.from({ length: contract.newest }, (_, index) => schemaDocument(contract, index + 1) as Released);
+function violationsOfType(released: readonly SchemaDocument[], contract: Contract<unknown>): readonly Violation[] {
+  const now = schemasOf(contract);
   const known = now.map((current) => released.find(({ $id }) => $id === current.$id) ?? current);
   return known.flatMap((before, index) => now.slice(index).flatMap((after) => violationsBetween(before, after)));
 }
 
-function violationsBetween(before: Released, after: Released): readonly Violation[] {
+function violationsBetween(before: SchemaDocument, after: SchemaDocument): readonly Violation[] {
   const same = before.$id === after.$id;
   const told = (rule: Rule, path: string, detail: string) => violation(rule, before.$id, after.$id, path, detail);
   const promises = [

@@ -3,7 +3,7 @@ import { catalog } from "../catalog.js";
 import type { Contract } from "../contract.js";
 import { asyncApiOf } from "./asyncapi.js";
 import { htmlCatalog, markdownCatalog } from "./catalog-pages.js";
-import { schemaDocument } from "./json-schema.js";
+import { schemaDocument, versionsOf } from "./json-schema.js";
 
 /** All contracts, as the tools take them. */
 export const contracts = catalog as readonly unknown[] as readonly Contract<unknown>[];
@@ -15,7 +15,7 @@ export function generatedFiles(
 ): ReadonlyMap<string, string> {
   const files = new Map<string, string>();
   for (const contract of of) {
-    for (let each = 1; each <= contract.newest; each++) {
+    for (const each of versionsOf(contract)) {
       files.set(`schemas/${contract.type}.v${each}.json`, jsonText(schemaDocument(contract, each)));
     }
   }

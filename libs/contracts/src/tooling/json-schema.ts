@@ -5,6 +5,9 @@ import type { Contract } from "../contract.js";
 /** A JSON Schema, or a part of one. */
 export type Schema = { readonly [keyword: string]: unknown };
 
+/** The whole schema of a version, as its file has it. */
+export type SchemaDocument = Schema & { readonly $id: string };
+
 /** The `dataschema` of a message and the `$id` of its schema. */
 export const dataSchemaOf = (type: string, version: number): string => `urn:gendan:${type}:${version}`;
 
@@ -15,6 +18,10 @@ const shortPatterns: Readonly<Record<string, string>> = {
   "date-time": "^\\d{4}-\\d{2}-\\d{2}T[0-9:.]+Z$",
 };
 
+/** The numbers of a contract's versions, oldest first. */
+export const versionsOf = ({ newest }: Contract<unknown>): readonly number[] =>
+  Array.from({ length: newest }, (_, index) => index + 1);
+
 /** The data of a version, without what identifies the schema. Objects are open: later versions add fields. */
 export function dataShape(contract: Contract<unknown>, version: number): Schema {
   const { $schema: _, ...shape } = z.toJSONSchema(contract.schemaOf(version), { io: "input" });
@@ -22,7 +29,7 @@ export function dataShape(contract: Contract<unknown>, version: number): Schema 
 }
 
 /** The whole schema of a version as it is handed out. */
-export function schemaDocument(contract: Contract<unknown>, version: number): Schema {
+export function schemaDocument(contract: Contract<unknown>, version: number): SchemaDocument {
   const { type, topic, about } = contract;
   return {
     $schema: "https://json-schema.org/draft/2020-12/schema",
@@ -37,6 +44,10 @@ export function schemaDocument(contract: Contract<unknown>, version: number): Sc
     examples: [contract.exampleOf(version)],
   };
 }
+
+/** The schemas of all versions, oldest first. */
+export const schemasOf = (contract: Contract<unknown>): readonly SchemaDocument[] =>
+  versionsOf(contract).map((version) => schemaDocument(contract, version));
 
 function shortened(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(shortened);

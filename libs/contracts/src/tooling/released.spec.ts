@@ -8,9 +8,9 @@ import { Contract } from "../contract.js";
 import { id, text } from "../shapes.js";
 import { placeOf, sentenceOf, violationsOf } from "./compatibility.js";
 import { contracts } from "./generated.js";
-import { schemaDocument } from "./json-schema.js";
+import { schemaDocument, schemasOf } from "./json-schema.js";
 import { readGolden, readReleased, release, tampered, unreleased, type GoldenFile } from "./released.js";
-import { messageValidator, schemasOf, validator } from "./validator.js";
+import { messageValidator, validator } from "./validator.js";
 
 const home = join(import.meta.dirname, "../..");
 const golden = readGolden(home);

@@ -3,9 +3,8 @@ import { createHash } from "node:crypto";
 import { appendFileSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Contract } from "../contract.js";
-import type { Released } from "./compatibility.js";
 import { jsonText } from "./generated.js";
-import { dataSchemaOf, schemaDocument } from "./json-schema.js";
+import { dataSchemaOf, schemaDocument, versionsOf, type SchemaDocument } from "./json-schema.js";
 
 /** A record as it lies on the bus, as text. */
 export interface WireSample {
@@ -27,8 +26,8 @@ const fileOf = (folder: (typeof FOLDERS)[number], type: string, version: number)
   `${folder}/${type}.v${version}.json`;
 
 /** The released schemas below the package's folder. */
-export const readReleased = (home: string): readonly Released[] =>
-  filesIn(home, "released").map((file) => readJson<Released>(home, file));
+export const readReleased = (home: string): readonly SchemaDocument[] =>
+  filesIn(home, "released").map((file) => readJson<SchemaDocument>(home, file));
 
 /** The golden samples below the package's folder, by file. */
 export const readGolden = (home: string): ReadonlyMap<string, GoldenFile> =>
@@ -41,7 +40,7 @@ export function unreleased(
 ): readonly { readonly contract: Contract<unknown>; readonly version: number }[] {
   const known = new Set(readReleased(home).map(({ $id }) => $id));
   return contracts
-    .flatMap((contract) => Array.from({ length: contract.newest }, (_, index) => ({ contract, version: index + 1 })))
+    .flatMap((contract) => versionsOf(contract).map((version) => ({ contract, version })))
     .filter(({ contract, version }) => !known.has(dataSchemaOf(contract.type, version)));
 }
 

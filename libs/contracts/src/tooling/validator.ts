@@ -2,11 +2,9 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import formats from "ajv-formats";
 import { contractOf } from "../catalog.js";
-import type { Contract } from "../contract.js";
 import { OPEN_ENUM, PERSONAL_DATA } from "../fields.js";
-import type { Released } from "./compatibility.js";
 import { contracts } from "./generated.js";
-import { dataSchemaOf, schemaDocument } from "./json-schema.js";
+import { dataSchemaOf, schemasOf, type SchemaDocument } from "./json-schema.js";
 
 /** A message in the parts that its contract speaks of. */
 export interface Told {
@@ -18,12 +16,8 @@ export interface Told {
   readonly data: unknown;
 }
 
-/** The schemas of all versions, oldest first. */
-export const schemasOf = (contract: Contract<unknown>): readonly Released[] =>
-  Array.from({ length: contract.newest }, (_, index) => schemaDocument(contract, index + 1) as Released);
-
 /** What is wrong with data by the schema of that id; undefined where nothing is. Throws a RangeError for an unknown id. */
-export function validator(schemas: readonly Released[]): ($id: string, data: unknown) => string | undefined {
+export function validator(schemas: readonly SchemaDocument[]): ($id: string, data: unknown) => string | undefined {
   const ajv = new Ajv2020({ strict: true, allErrors: true });
   formats.default(ajv);
   ajv.addVocabulary([OPEN_ENUM, PERSONAL_DATA, "x-owner", "x-topic", "x-key", "x-ends"]);
