@@ -7,6 +7,7 @@ import { parseArgs } from "node:util";
 import { DEFAULT_KILLS, runClusterChaos, type ClusterChaosReport, type ClusterScenario } from "./run-cluster.js";
 import { runChaos, type ChaosReport } from "./run-chaos.js";
 import { runOlist } from "./run-olist.js";
+import type { WorkReport } from "./report.js";
 
 const SHOWN = 50;
 const DEFAULTS = { kill: 100, ...DEFAULT_KILLS, olist: 1 } as const;
@@ -135,7 +136,7 @@ const clusterSummary = (report: ClusterChaosReport, scenario: ClusterScenario): 
   ...workSummary(report),
 ];
 
-const workSummary = (report: ChaosReport | ClusterChaosReport): string[] => [
+const workSummary = (report: WorkReport): string[] => [
   `orders        ${report.orders}`,
   `acknowledged  ${report.acknowledged} commands (${report.sentAgain} sent more than once)`,
   `events        ${report.events}`,

@@ -1,40 +1,17 @@
 // Kills a loaded company again and again, and then compares what its clients were told with what is in its folder.
 import { Client } from "./client.js";
-import { gatherEvidence, type Evidence } from "./evidence.js";
+import { gatherEvidence } from "./evidence.js";
 import { acknowledgedIn, emptyLedger, type Ledger } from "./ledger.js";
 import { acknowledgements, pause, replayAll, tokensOf, work, type Working } from "./load.js";
 import { randomOf, type Random } from "./random.js";
+import { reportOfWork, type ChaosOptions, type WorkReport } from "./report.js";
 import { startServer, type ServerProcess } from "./server-process.js";
-import { violationsOf } from "./violations.js";
 
-export interface ChaosOptions {
-  readonly kills: number;
-  /** Chooses orders, quantities, moments. */
-  readonly seed: number;
-  /** Made when missing; must hold no company yet. */
-  readonly directory: string;
-  readonly log: (line: string) => void;
-  readonly clients?: number;
-}
-
-export interface ChaosReport {
-  readonly seed: number;
-  readonly kills: number;
+export interface ChaosReport extends WorkReport {
   /** Kills during a start. */
   readonly whileStarting: number;
-  readonly orders: number;
-  readonly acknowledged: number;
-  /** Acknowledged commands that had to be sent more than once. */
-  readonly sentAgain: number;
-  readonly events: number;
-  readonly documents: number;
   /** From the start of a process to its being ready, after a kill: the median, in milliseconds. */
   readonly restartMs: number;
-  readonly seconds: number;
-  readonly violations: readonly string[];
-  /** What the violations were found in. */
-  readonly ledger: Ledger;
-  readonly evidence: Evidence;
 }
 
 /** A kill comes after 1 to so many acknowledgements … */
@@ -73,31 +50,11 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
   }
   log("stopped; folding the documents again");
   const evidence = await gatherEvidence(directory, secret);
-  return reportOf(options, ledger, evidence, company, began);
-}
-
-function reportOf(
-  { kills, seed }: ChaosOptions,
-  ledger: Ledger,
-  evidence: Evidence,
-  { whileStarting, restarts }: Mortal,
-  began: number,
-): ChaosReport {
-  const acknowledged = acknowledgedIn(ledger);
+  const { whileStarting, restarts } = company;
   return {
-    seed,
-    kills,
+    ...reportOfWork(options, ledger, evidence, began),
     whileStarting,
-    orders: ledger.journeys.length,
-    acknowledged: acknowledged.length,
-    sentAgain: acknowledged.filter(({ attempts }) => attempts > 1).length,
-    events: evidence.events.length,
-    documents: evidence.checked,
     restartMs: Math.round(restarts.toSorted((a, b) => a - b)[Math.floor(restarts.length / 2)] ?? 0),
-    seconds: Math.round((performance.now() - began) / 1_000),
-    violations: violationsOf(ledger, evidence),
-    ledger,
-    evidence,
   };
 }
 

@@ -1,11 +1,11 @@
 // Shoots at a loaded cluster and its servers, and then compares what its clients were told with what is stored.
 import { Client } from "./client.js";
 import { ClusterUnderFire, type Servers } from "./cluster-under-fire.js";
-import { gatherEvidence, type Evidence } from "./evidence.js";
+import { gatherEvidence } from "./evidence.js";
 import { acknowledgedIn, emptyLedger, type Ledger } from "./ledger.js";
 import { acknowledgements, pause, replayAll, tokensOf, work, type Working } from "./load.js";
 import { randomOf, type Random } from "./random.js";
-import { violationsOf } from "./violations.js";
+import { reportOfWork, type ChaosOptions, type WorkReport } from "./report.js";
 
 export const clusterScenarios = ["broker", "services", "rebalance", "mongodb"] as const;
 export type ClusterScenario = (typeof clusterScenarios)[number];
@@ -18,37 +18,18 @@ export const DEFAULT_KILLS: Readonly<Record<ClusterScenario, number>> = {
   mongodb: 20,
 };
 
-export interface ClusterChaosOptions {
+export interface ClusterChaosOptions extends ChaosOptions {
   readonly scenario: ClusterScenario;
-  readonly kills: number;
-  /** Chooses orders, quantities, victims, moments. */
-  readonly seed: number;
-  /** Made when missing; must hold nothing yet. */
-  readonly directory: string;
-  readonly log: (line: string) => void;
-  readonly clients?: number;
   readonly instances?: number;
   /** Absent: servers of its own. */
   readonly servers?: Servers;
 }
 
-export interface ClusterChaosReport {
-  readonly seed: number;
-  readonly kills: number;
+export interface ClusterChaosReport extends WorkReport {
   /** Processes of the cluster that were started again. */
   readonly restarts: number;
-  readonly orders: number;
-  readonly acknowledged: number;
   /** Acknowledged while a server was away. */
   readonly whileAway: number;
-  /** Acknowledged commands that had to be sent more than once. */
-  readonly sentAgain: number;
-  readonly events: number;
-  readonly documents: number;
-  readonly seconds: number;
-  readonly violations: readonly string[];
-  readonly ledger: Ledger;
-  readonly evidence: Evidence;
 }
 
 const INSTANCES = 2;
@@ -104,35 +85,14 @@ export async function runClusterChaos(options: ClusterChaosOptions): Promise<Clu
     if (exit?.how !== 0) ledger.violations.push(`the stop ended with ${exit?.how}: ${exit?.complaints}`);
     log("stopped; folding the documents again");
     const evidence = await gatherEvidence(cluster.data, secret, cluster.config);
-    return reportOf({ ...options, kills: shots }, fire, restarts, evidence, began);
+    return {
+      ...reportOfWork({ seed, kills: shots }, ledger, evidence, began),
+      restarts,
+      whileAway: fire.whileAway,
+    };
   } finally {
     await cluster.end();
   }
-}
-
-function reportOf(
-  { kills, seed }: ClusterChaosOptions,
-  { ledger, whileAway }: Fire,
-  restarts: number,
-  evidence: Evidence,
-  began: number,
-): ClusterChaosReport {
-  const acknowledged = acknowledgedIn(ledger);
-  return {
-    seed,
-    kills,
-    restarts,
-    orders: ledger.journeys.length,
-    acknowledged: acknowledged.length,
-    whileAway,
-    sentAgain: acknowledged.filter(({ attempts }) => attempts > 1).length,
-    events: evidence.events.length,
-    documents: evidence.checked,
-    seconds: Math.round((performance.now() - began) / 1_000),
-    violations: violationsOf(ledger, evidence),
-    ledger,
-    evidence,
-  };
 }
 
 /** Waits for some work, and then shoots. */
