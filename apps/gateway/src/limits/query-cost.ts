@@ -18,6 +18,7 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from "graphql";
+import { fragmentsIn } from "./fragments.js";
 
 export interface Cost {
   /** Objects; infinite only beyond what numbers can say. */
@@ -56,13 +57,11 @@ class Reckoning {
 
   constructor(
     private readonly schema: GraphQLSchema,
-    { definitions }: DocumentNode,
+    document: DocumentNode,
     private readonly variables: ReadonlyMap<string, unknown>,
     private readonly bounds: CostBounds,
   ) {
-    this.fragments = new Map(
-      definitions.filter((each) => each.kind === Kind.FRAGMENT_DEFINITION).map((each) => [each.name.value, each]),
-    );
+    this.fragments = fragmentsIn(document);
   }
 
   /** `pageRows`: the selections are of a connection's, whose lists have so many rows. */

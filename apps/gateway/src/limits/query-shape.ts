@@ -9,6 +9,7 @@ import {
   type SelectionSetNode,
 } from "graphql";
 import type { GatewayConfig } from "@gendan/service-kit";
+import { fragmentsIn } from "./fragments.js";
 
 export interface Shape {
   /** Fields within fields; a field of the operation itself is at 1. What is asked of the schema itself is not counted. */
@@ -35,10 +36,8 @@ export class Shapes {
   /** A fragment that contains itself, which validation refuses, counts nothing inside itself. */
   private readonly measured = new Map<string, Shape>();
 
-  constructor({ definitions }: DocumentNode) {
-    this.fragments = new Map(
-      definitions.filter((each) => each.kind === Kind.FRAGMENT_DEFINITION).map((each) => [each.name.value, each]),
-    );
+  constructor(document: DocumentNode) {
+    this.fragments = fragmentsIn(document);
   }
 
   of({ selections }: SelectionSetNode): Shape {
