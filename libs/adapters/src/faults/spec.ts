@@ -7,7 +7,14 @@ import { nthCommand, nthCount } from "@gendan/testing/kernel/nth-command";
 import { eventually } from "@gendan/testing/wait";
 import { administered } from "../kafka/spec.js";
 
-import { commandId, openEngines, type InstanceOptions, type OpenInstance, type Place } from "./fixtures/instance.js";
+import {
+  commandId,
+  openEngines,
+  send,
+  type InstanceOptions,
+  type OpenInstance,
+  type Place,
+} from "./fixtures/instance.js";
 
 /** What anything here may take on a machine that does much else besides, in milliseconds. */
 export const PATIENCE_MS = 180_000;
@@ -198,27 +205,15 @@ export async function everything(bus: Engines["bus"]): Promise<Message[]> {
 
 /** Sends commands to every aggregate of the ledger through an instance in this process, until it is stopped. */
 export function load(service: Service, ledger: Ledger) {
-  let stopping = false;
-  const commands = service.commands(tally);
-  const carry = async (id: string, first: number): Promise<void> => {
-    for (let number = first; !stopping; number++) {
-      const outcome = await commands.handle(id, nthCommand(number), {
-        commandId: commandId(id, number),
-        actor: { kind: "service", id: "fault" },
-      });
-      if (outcome.status === "refused") throw new Error(`${id} ${number} was refused: ${outcome.refusals[0].code}`);
-      ledger.acknowledged.push({ id, number, revision: outcome.revision });
-      await pause(LOAD_PAUSE_MS);
-    }
-  };
-  const working = Promise.all(Object.entries(ledger.next()).map(([id, number]) => carry(id, number)));
-  working.catch(() => undefined); // told by stop()
-  return {
-    async stop(): Promise<void> {
-      stopping = true;
-      await working;
-    },
-  };
+  const sending = send({
+    commands: service.commands(tally),
+    next: ledger.next(),
+    commandOf: nthCommand,
+    pauseMs: LOAD_PAUSE_MS,
+    acknowledged: (id, number, revision) => ledger.acknowledged.push({ id, number, revision }),
+  });
+  sending.working.catch(() => undefined); // told by stop()
+  return sending;
 }
 
 export { openEngines, type OpenInstance, type Place };

@@ -45,6 +45,15 @@ describeWithServer("mongodb", (startServer) => {
     return { link, ...(await opened(link.url)) };
   }
 
+  /** As another process has the same database open, past any link. */
+  async function elsewhere() {
+    const connection = await connectMongo({ url: server.address });
+    closing.push(() => connection.close());
+    const store = await MongoDocumentStore.open({ connection, database: `faults-${databases}` });
+    closing.push(() => store.close());
+    return store;
+  }
+
   const cell = {
     rollup: "counts",
     dimension: "all",
@@ -109,11 +118,7 @@ describeWithServer("mongodb", (startServer) => {
   it("does not wait for who is cut off within a transaction, and may be dead; if not, it tries again", async () => {
     const { link, unit, store } = await throughLink();
     await unit.commit({ puts: [put("a")], cells: [cell] });
-    const direct = await connectMongo({ url: server.address });
-    closing.push(() => direct.close());
-    const other = await MongoDocumentStore.open({ connection: direct, database: `faults-${databases}` });
-    closing.push(() => other.close());
-    const otherUnit = await other.open(spec);
+    const otherUnit = await (await elsewhere()).open(spec);
     link.hangAfter("docs.cards");
     const cutOff = unit.commit({ puts: [put("b")], cells: [cell] });
     await eventually(() => link.hanging);
@@ -127,10 +132,7 @@ describeWithServer("mongodb", (startServer) => {
 
   it("forgets a unit at once, though who is cut off has a transaction open in it", async () => {
     const { link, unit } = await throughLink();
-    const direct = await connectMongo({ url: server.address });
-    closing.push(() => direct.close());
-    const other = await MongoDocumentStore.open({ connection: direct, database: `faults-${databases}` });
-    closing.push(() => other.close());
+    const other = await elsewhere();
     link.hangAfter("docs.cards");
     const cutOff = unit.commit({ puts: [put("b")], cells: [cell] }).catch((error: unknown) => error);
     await eventually(() => link.hanging);
