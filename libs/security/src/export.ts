@@ -1,5 +1,5 @@
 // An export: all that is held of a person, opened for whoever carries out the person's right to have it.
-import { Fault, isSealed, type Sealed } from "@gendan/eventing";
+import { Fault, isSealed, type Documents, type Sealed } from "@gendan/eventing";
 import type { Caller } from "./caller.js";
 import { may } from "./policy.js";
 import type { SealedField, Sealer } from "./sealing.js";
@@ -10,6 +10,20 @@ export function demandExport(caller: Caller): void {
   if (allowed) return;
   const message = "An export takes the role manager or admin for the whole company, which is one without departments.";
   throw new Fault("FORBIDDEN", message);
+}
+
+/** The most of one kind that an export gives at once. */
+export const MOST_EXPORTED = 10_000;
+
+/** A customer has more of one kind than that. */
+export const tooMuchToExport = (id: string, collection: string): Fault =>
+  new Fault("TOO_BROAD", `Customer ${id} has more than ${MOST_EXPORTED} ${collection}: page through them instead.`);
+
+/** Everything of the customer's in a collection that is keyed by it. Throws TOO_BROAD beyond what is given at once. */
+export async function ofCustomerIn<Doc>(documents: Pick<Documents, "byKey">, collection: string, id: string) {
+  const rows = (await documents.byKey<Doc>(collection, "customer", [id], MOST_EXPORTED + 1)).get(id) ?? [];
+  if (rows.length > MOST_EXPORTED) throw tooMuchToExport(id, collection);
+  return rows;
 }
 
 /** What a text in a member of this name was sealed as; the holder is the object that has the member. */

@@ -1,6 +1,6 @@
 // exportCustomer: this service's part of what is held of a customer.
-import { Fault, type ListPage, type ListQuery } from "@gendan/eventing";
-import { demandExport, openedFor, type FieldOf } from "@gendan/security";
+import type { ListPage, ListQuery } from "@gendan/eventing";
+import { demandExport, MOST_EXPORTED, ofCustomerIn, openedFor, tooMuchToExport, type FieldOf } from "@gendan/security";
 import { Args, Context as Asked, Query, ResolveField, Resolver } from "@nestjs/graphql";
 import type { ContactDoc, CustomerDoc } from "../read/customers.js";
 import { ofCustomer } from "../read/lists.js";
@@ -17,8 +17,7 @@ interface CustomerExport {
   readonly subjects: ReadonlySet<string>;
 }
 
-/** The most of one kind, and how many are read at once. */
-const MOST = 10_000;
+/** How many are read at once. */
 const PAGE = 500;
 
 const fieldOf: FieldOf = (name, holder) =>
@@ -34,7 +33,7 @@ export class CustomerExports {
     const documents = this.desk.service.documents("customers");
     const customer = await documents.get<CustomerDoc>("customers", id);
     if (!customer) return null;
-    const contacts = (await documents.byKey<ContactDoc>("contacts", "customer", [id], MOST)).get(id) ?? [];
+    const contacts = await ofCustomerIn<ContactDoc>(documents, "contacts", id);
     const subjects = new Set([id, ...contacts.map((contact) => contact.id)]);
     return {
       id,
@@ -80,9 +79,7 @@ export class CustomerExports {
       found.push(...(await Promise.all(rows.map((row) => this.opened(subjects, { id: row.id, ...row.doc })))));
       const last = rows.at(-1);
       query = more && last ? { ...list, after: { sort: last.sort, id: last.id } } : undefined;
-      if (query && found.length >= MOST) {
-        throw new Fault("TOO_BROAD", `Customer ${id} has more than ${MOST} ${collection}: page through them instead.`);
-      }
+      if (query && found.length >= MOST_EXPORTED) throw tooMuchToExport(id, collection);
     }
     return found;
   }

@@ -1,6 +1,6 @@
 // This service's part of what is held of a customer: orders with their delivery points and notes, and receipts.
-import { Fault, type Documents } from "@gendan/eventing";
-import { demandExport, openedFor } from "@gendan/security";
+import type { Documents } from "@gendan/eventing";
+import { demandExport, ofCustomerIn, openedFor } from "@gendan/security";
 import { ResolveField, ResolveReference, Resolver } from "@nestjs/graphql";
 import type { Context } from "./carry-out.js";
 import { Desk } from "./desk.js";
@@ -9,9 +9,6 @@ import { Desk } from "./desk.js";
 interface Held {
   readonly id: string;
 }
-
-/** The most of one kind that is given at once. */
-const MOST = 10_000;
 
 @Resolver("CustomerExport")
 export class CustomerExports {
@@ -35,18 +32,11 @@ export class CustomerExports {
 
   @ResolveField()
   async orderIds({ id }: Held): Promise<readonly string[]> {
-    return (await ofCustomer(id, this.desk.parts.orderDocuments, "orders")).map((row) => row.id);
+    return (await ofCustomerIn<object>(this.desk.parts.orderDocuments, "orders", id)).map((row) => row.id);
   }
 
   private async opened(id: string, documents: Documents, collection: string): Promise<readonly object[]> {
-    const rows = await ofCustomer(id, documents, collection);
+    const rows = await ofCustomerIn<object>(documents, collection, id);
     return Promise.all(rows.map((row) => openedFor(this.desk.parts.sealer, new Set([id]), { id: row.id, ...row.doc })));
   }
-}
-
-/** Throws TOO_BROAD beyond what is given at once. */
-async function ofCustomer(id: string, documents: Documents, collection: string) {
-  const rows = (await documents.byKey<object>(collection, "customer", [id], MOST + 1)).get(id) ?? [];
-  if (rows.length <= MOST) return rows;
-  throw new Fault("TOO_BROAD", `Customer ${id} has more than ${MOST} ${collection}: page through them instead.`);
 }
