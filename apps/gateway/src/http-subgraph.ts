@@ -46,8 +46,11 @@ export function httpSubgraph(options: HttpSubgraph): SubgraphExecutor {
       if (pending >= maxPending) return overloaded(name, pending);
       pending += 1;
       const late = new AbortController();
-      const waitMs = Math.min(timeoutMs, request.deadline.leftMs);
-      const timer = setTimeout(() => late.abort(), waitMs);
+      const { deadline } = request;
+      const waitMs = Math.min(timeoutMs, deadline.leftMs);
+      // The end of the request is for the deadline's own timer to tell: another one could fire before it.
+      deadline.whenOver(() => late.abort());
+      const timer = waitMs < timeoutMs ? undefined : setTimeout(() => late.abort(), timeoutMs);
       try {
         return await ask(service, request, waitMs, late.signal);
       } finally {
