@@ -3,29 +3,14 @@ import type { Happened } from "../event.js";
 import { isFault } from "../faults.js";
 import { Lru } from "../lru.js";
 import { instant, type Clock } from "../ports/clock.js";
-import type { CheckpointMove, Commit, DocumentUnit } from "../ports/document-store.js";
+import type { CheckpointMove, DocumentUnit } from "../ports/document-store.js";
 import { CellDifferences } from "./cells.js";
-import { DEADLINES, deadlineId, deadlinePut } from "../time/deadline.js";
 import type { Feed, Recorded } from "./feed.js";
+import { emptyHand, isUnchanged, moveDeadlines, type AnyFold, type Put } from "./hand.js";
 import { BEHIND, PARKED, parkedKey, parkedPut, readParked, reasonOf } from "./parked.js";
-import type { Contribution, DeadlineDue, DocumentFold, EntryFold, Projection } from "./projection.js";
-
-type AnyFold = DocumentFold<object, unknown>;
-
-/** A document in hand: as it was at the last commit, and as it is now. */
-interface Working {
-  readonly key: string;
-  readonly fold: AnyFold;
-  readonly id: string;
-  readonly before: object | undefined;
-  doc: object | undefined;
-  sequence: number;
-  dirty: boolean;
-}
+import type { Contribution, DeadlineDue, EntryFold, Projection } from "./projection.js";
 
 type Cached = { readonly doc: object; readonly sequence: number };
-type Put = NonNullable<Commit["puts"]>[number];
-
 type AnyEntries = EntryFold<unknown>;
 
 const CACHED_DOCUMENTS = 1_500;
@@ -43,27 +28,6 @@ export type Committed = (
   events: readonly Recorded[],
 ) => void;
 
-/** What was folded and is not committed yet. */
-interface Hand {
-  readonly working: Map<string, Working>;
-  readonly parked: Put[];
-  readonly inserts: Put[];
-  readonly nowParked: Set<string>;
-  readonly checkpoints: Map<string, CheckpointMove>;
-  readonly events: Recorded[];
-  count: number;
-}
-
-const emptyHand = (): Hand => ({
-  working: new Map(),
-  parked: [],
-  inserts: [],
-  nowParked: new Set(),
-  checkpoints: new Map(),
-  events: [],
-  count: 0,
-});
-
 export interface FolderOptions {
   /** Documents kept in memory. */
   readonly cachedDocuments?: number;
@@ -75,6 +39,8 @@ export class Folder {
   private readonly cache: Lru<Cached>;
   private readonly foldsOf = new Map<string, AnyFold[]>();
   private readonly entriesOf = new Map<string, AnyEntries[]>();
+  /** Moves over events that changed nothing: the partition's next commit carries them. */
+  private readonly ahead = new Map<string, CheckpointMove>();
   /** Aggregates with parked events. */
   private readonly blocked = new Set<string>();
   private readonly commitAfter: number;
@@ -116,19 +82,43 @@ export class Folder {
 
   /**
    * Folds and commits events with the checkpoint's move. A fold error parks its aggregate in the same commit; what the
-   * store refuses for good is tried again in halves until the aggregate is alone; an engine that is away is thrown.
+   * store refuses for good is tried again in halves until the aggregate is alone; an engine that is away is thrown. Where
+   * nothing changed, the move waits for the next commit, or for `moveOn`: folded again, it changes nothing either.
    */
-  apply(events: readonly Recorded[], checkpoint?: CheckpointMove): Promise<void> {
-    return this.applyPart(events, checkpoint?.partition ?? UNKNOWN_PARTITION, checkpoint);
+  async apply(events: readonly Recorded[], checkpoint?: CheckpointMove): Promise<void> {
+    if (!checkpoint) return void (await this.applyPart(events, UNKNOWN_PARTITION, undefined));
+    const { partition } = checkpoint;
+    const move = { ...checkpoint, from: this.ahead.has(partition) ? this.ahead.get(partition)!.from : checkpoint.from };
+    if (await this.applyPart(events, partition, move)) this.ahead.delete(partition);
+    else this.ahead.set(partition, move);
   }
 
+  /** Whether some checkpoint waits for the next commit. */
+  get isAhead(): boolean {
+    return this.ahead.size > 0;
+  }
+
+  /** Moves the checkpoints that wait. */
+  async moveOn(): Promise<void> {
+    const moves = [...this.ahead.values()];
+    if (moves.length === 0) return;
+    await this.unit.commit({ checkpoints: moves });
+    this.ahead.clear();
+  }
+
+  /** False where there was nothing to commit but the move. */
   private async applyPart(
     events: readonly Recorded[],
     partition: string,
     move: CheckpointMove | undefined,
-  ): Promise<void> {
+  ): Promise<boolean> {
     await this.fold(events, partition, move);
-    if (this.hand.count < this.commitAfter) return;
+    if (this.hand.count < this.commitAfter) return true;
+    if (this.commitAfter === 0 && move && isUnchanged(this.hand)) {
+      this.hand = emptyHand();
+      this.committed([], events);
+      return false;
+    }
     try {
       await this.flush();
     } catch (error) {
@@ -145,6 +135,7 @@ export class Folder {
       }
       if (move) await this.unit.commit({ checkpoints: [move] });
     }
+    return true;
   }
 
   /** Commits what was folded; nothing of it is kept in hand, whether that succeeds or not. */
@@ -174,8 +165,9 @@ export class Folder {
     );
   }
 
-  /** What others have done to the unit is read again. */
-  async forget(): Promise<void> {
+  /** The partition has changed hands: what others have done to the unit is read again. */
+  async forget(partition: string): Promise<void> {
+    this.ahead.delete(partition);
     this.cache.clear();
     await this.readBlocked();
   }
@@ -188,6 +180,7 @@ export class Folder {
     fence: (partition: string) => CheckpointMove | undefined,
   ): Promise<{ readonly redriven: number; readonly parked: number }> {
     await this.flush();
+    await this.moveOn();
     let redriven = 0;
     const stuck = new Set<string>();
     for (const { id, sequence, doc } of await readParked(this.unit)) {
@@ -330,19 +323,4 @@ function grow<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void 
   const values = map.get(key);
   if (values) values.push(value);
   else map.set(key, [value]);
-}
-
-function moveDeadlines(
-  { id }: Working,
-  before: readonly DeadlineDue[],
-  after: readonly DeadlineDue[],
-  puts: Put[],
-  deletes: { collection: string; id: string }[],
-): void {
-  for (const { kind } of before) {
-    if (!after.some((due) => due.kind === kind)) deletes.push({ collection: DEADLINES, id: deadlineId(kind, id) });
-  }
-  for (const due of after) {
-    if (!before.some(({ kind, dueAt }) => kind === due.kind && dueAt === due.dueAt)) puts.push(deadlinePut(due, id));
-  }
 }

@@ -11,6 +11,9 @@ import { pauseAfter } from "./pace.js";
 import { parkedCollection, REDRIVE_MS } from "./parked.js";
 import type { Projection } from "./projection.js";
 
+/** How long a checkpoint waits for a commit that carries it, in milliseconds: so much is read again after a kill. */
+const AHEAD_MS = 250;
+
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 export interface FollowOptions {
@@ -43,6 +46,7 @@ export class Generation {
   /** The partitions that it has taken over, until another owner's commit shows that they have moved on. */
   private readonly owned = new Map<string, Owned>();
   private cancelRedrive: (() => void) | undefined;
+  private moveOnTimer: NodeJS.Timeout | undefined;
   private stopped = false;
   private turn: Promise<unknown> = Promise.resolve();
   private running: Running | undefined;
@@ -149,8 +153,9 @@ export class Generation {
   async stop(): Promise<void> {
     this.stopped = true;
     this.cancelRedrive?.();
+    clearTimeout(this.moveOnTimer);
     await this.running?.stop();
-    await this.turn;
+    await this.moveOn();
   }
 
   private async applyBatch({ partition, epoch, to, events }: FeedBatch): Promise<void> {
@@ -158,16 +163,23 @@ export class Generation {
     await this.folder.apply(events, { partition, epoch, from, to });
     this.owned.set(partition, { epoch, position: to });
     this.redriveLater();
+    if (this.folder.isAhead) this.moveOnTimer ??= setTimeout(() => void this.moveOn(), AHEAD_MS).unref();
     const waiting = this.onBatch;
     this.onBatch = [];
     for (const wake of waiting) wake();
+  }
+
+  /** Moves the checkpoints over what changed nothing; what fails here fails in the next commit as well, where it is told. */
+  private moveOn(): Promise<void> {
+    this.moveOnTimer = undefined;
+    return this.alone(() => this.folder.moveOn()).catch(() => undefined);
   }
 
   /** What was folded by the owner before is in the unit, and no longer as this process remembers it. */
   private async takeOver(partition: string, epoch: number): Promise<Position | undefined> {
     const position = await this.unit.checkpoint(partition);
     this.owned.set(partition, { epoch, position });
-    await this.folder.forget();
+    await this.folder.forget(partition);
     this.redriveLater();
     return position;
   }

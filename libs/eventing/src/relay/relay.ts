@@ -9,6 +9,8 @@ import type { AnyAggregate } from "../write/aggregate.js";
 
 /** Events read, and then published, at once. */
 const BATCH = 512;
+/** How long the checkpoint may lag behind what was published, in milliseconds: so much is published again after a kill. */
+const LAG_MS = 100;
 
 export interface RelayDeps {
   readonly service: string;
@@ -25,6 +27,11 @@ export interface RelayDeps {
 
 export const RELAY = "relay";
 
+export interface Relaying extends Running {
+  /** Up to where everything was published. */
+  position(): Position | undefined;
+}
+
 /** Relays from the checkpoint on until stopped; at least once, in order per stream. */
 export async function startRelay({
   aggregates,
@@ -35,21 +42,55 @@ export async function startRelay({
   moved,
   failed,
   service,
-}: RelayDeps): Promise<Running> {
+}: RelayDeps): Promise<Relaying> {
   const toMessages = messagesOf(service, aggregates);
   let from = await unit.checkpoint(RELAY);
-  return store.subscribe({
+  let published = from;
+  let fault: unknown;
+  let writing: Promise<void> = Promise.resolve();
+  let timer: NodeJS.Timeout | undefined;
+  const write = async (): Promise<void> => {
+    const to = published;
+    if (to === undefined || to === from) return;
+    try {
+      await unit.commit({ checkpoints: [{ partition: RELAY, epoch, from, to }] });
+      from = to;
+      fault = undefined;
+    } catch (error) {
+      fault = error;
+    }
+  };
+  /** Batches that follow each other share one write; one that failed is told with the next batch, or made again. */
+  const writeSoon = (): void => {
+    timer ??= setTimeout(() => {
+      writing = write().then(() => {
+        timer = undefined;
+        if (published !== from) writeSoon();
+      });
+    }, LAG_MS);
+  };
+  const running = store.subscribe({
     ...(from === undefined ? {} : { after: from }),
     maxBatch: BATCH,
     failed,
     async handle({ events, to }) {
+      if (fault !== undefined) throw fault;
       const messages = events.flatMap(toMessages);
       if (messages.length > 0) await bus.publish(messages);
-      await unit.commit({ checkpoints: [{ partition: RELAY, epoch, from, to }] });
-      from = to;
+      published = to;
       moved(to);
+      writeSoon();
     },
   });
+  return {
+    position: () => published,
+    async stop() {
+      await running.stop();
+      await writing;
+      clearTimeout(timer);
+      await write(); // in vain where the store is away: what was published then is published again
+    },
+  };
 }
 
 /** The messages that a stored event gives. Pure: a replay makes the same ids, in the newest version. */

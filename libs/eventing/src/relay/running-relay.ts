@@ -1,12 +1,13 @@
 // The relay as it runs: one per service by a lease, started again after faults, and how far it has come.
 import { newId } from "../ids.js";
+import type { Position } from "../event.js";
 import type { Clock } from "../ports/clock.js";
 import type { DocumentStore, DocumentUnit, Lease } from "../ports/document-store.js";
 import type { EventBus } from "../ports/event-bus.js";
 import type { EventStore, Running } from "../ports/event-store.js";
 import { supervise, type Supervised } from "../runtime/supervise.js";
 import type { AnyAggregate } from "../write/aggregate.js";
-import { RELAY, startRelay } from "./relay.js";
+import { RELAY, startRelay, type Relaying } from "./relay.js";
 
 export interface RunningRelayDeps {
   readonly service: string;
@@ -23,6 +24,7 @@ export interface RunningRelayDeps {
 
 export class RunningRelay implements Running {
   private lease: Lease | undefined;
+  private relay: Relaying | undefined;
   private readonly waiting = new AbortController();
   private readonly running: Supervised;
 
@@ -34,8 +36,10 @@ export class RunningRelay implements Running {
   /** Whether everything that is in the log now was published. */
   async caughtUp(): Promise<boolean> {
     const { store, unit } = this.deps;
-    const [head, relayed] = [await store.head(), await unit.checkpoint(RELAY)];
-    return head === undefined || (relayed !== undefined && store.compare(relayed, head) >= 0);
+    const head = await store.head();
+    if (head === undefined) return true;
+    const isBeyond = (to: Position | undefined): boolean => to !== undefined && store.compare(to, head) >= 0;
+    return isBeyond(this.relay?.position()) || isBeyond(await unit.checkpoint(RELAY));
   }
 
   fault(): unknown {
@@ -53,7 +57,7 @@ export class RunningRelay implements Running {
     await this.lease?.release();
     this.lease = await operational.lease("relay", newId(), this.waiting.signal);
     if (!this.lease) return { stop: () => Promise.resolve() };
-    return startRelay({
+    this.relay = await startRelay({
       ...this.deps,
       epoch: this.lease.epoch,
       failed,
@@ -62,5 +66,6 @@ export class RunningRelay implements Running {
         moved();
       },
     });
+    return this.relay;
   }
 }

@@ -118,5 +118,75 @@ export function foldingSuite(open: () => Promise<DocumentStore>): void {
       expect(results[0]![1]).toBe("5");
       await store.close();
     });
+
+    describe("events that change nothing", () => {
+      const elsewhere = { ...recorded("x", 0, { type: "tally.closed" }), source: "tally.other" };
+      const opened = recorded("a", 0, { type: "tally.opened", department: "cn" });
+      const counted = recorded("a", 1, { type: "tally.counted", by: 5 });
+      const move = (from: string | undefined, to: string, epoch = 1) => ({ partition: "log", epoch, from, to });
+      const open1 = async () => {
+        const store = await open();
+        const unit = await store.scratch(unitSpec(projection!, 0));
+        await unit.finish();
+        const told: (readonly Recorded[])[] = [];
+        const over = () => Folder.over(projection!, unit, feed, systemClock, (_, events) => void told.push(events));
+        return { store, unit, told, over, folder: await over() };
+      };
+
+      it("are told at once, and their checkpoint moves with the next commit", async () => {
+        const { store, unit, told, folder } = await open1();
+        await folder.apply([opened], move(undefined, "0"));
+        await folder.apply([elsewhere], move("0", "1"));
+        await folder.apply([elsewhere], move("1", "2"));
+        expect([told, folder.isAhead, await unit.checkpoint("log")]).toEqual([
+          [[opened], [elsewhere], [elsewhere]],
+          true,
+          "0",
+        ]);
+        await folder.apply([counted], move("2", "3"));
+        expect([folder.isAhead, await unit.checkpoint("log")]).toEqual([false, "3"]);
+        expect((await unit.get("tallies", "a"))?.sequence).toBe(1);
+        await store.close();
+      });
+
+      it("or by themselves, when they are moved on", async () => {
+        const { store, unit, folder } = await open1();
+        await folder.apply([elsewhere], move(undefined, "0"));
+        expect(await unit.checkpoint("log")).toBeUndefined();
+        await folder.moveOn();
+        expect([folder.isAhead, await unit.checkpoint("log")]).toEqual([false, "0"]);
+        await folder.apply([opened], move("0", "1"));
+        expect(await unit.checkpoint("log")).toBe("1");
+        await store.close();
+      });
+
+      it("are read again by who takes the partition over, and whoever had it cannot move it any more", async () => {
+        const { store, unit, folder, over } = await open1();
+        await folder.apply([elsewhere], move(undefined, "0"));
+        const next = await over();
+        expect(await unit.checkpoint("log")).toBeUndefined();
+        await next.apply([elsewhere, opened], move(undefined, "1", 2));
+        await expect(folder.moveOn()).rejects.toMatchObject({ code: "CHECKPOINT_LOST" });
+        await expect(folder.apply([counted], move("0", "2"))).rejects.toMatchObject({ code: "CHECKPOINT_LOST" });
+        expect([await unit.checkpoint("log"), (await unit.get("tallies", "a"))?.sequence]).toEqual(["1", 0]);
+        await folder.forget("log");
+        await folder.apply([counted], move("1", "2", 3));
+        expect(await unit.checkpoint("log")).toBe("2");
+        await store.close();
+      });
+
+      it("do not stand in the way of a batch that the store refuses in part", async () => {
+        const { store, unit, folder } = await open1();
+        await folder.apply([elsewhere], move(undefined, "0"));
+        const tooMuch = recorded("b", 0, { type: "tally.counted", by: 2 ** 53 });
+        await folder.apply([opened, tooMuch], move("0", "1"));
+        expect([await unit.checkpoint("log"), (await unit.get("tallies", "a"))?.sequence, folder.parked]).toEqual([
+          "1",
+          0,
+          1,
+        ]);
+        await store.close();
+      });
+    });
   });
 }
