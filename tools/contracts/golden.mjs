@@ -26,6 +26,8 @@ export function goldenOf(contract, version) {
     claimedAt: "2027-01-01T00:00:00.000Z",
     historical: true,
     causedBy: plain.id,
+    correlation: "request-7",
+    traceparent: "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
     actor: { kind: "ruleSet", id: "import", version: "1", onBehalfOf: "wang" },
   };
   return { topic, records: [plain, full].map(wireOf) };

@@ -2,13 +2,12 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { topics } from "@gendan/contracts";
 import { messageValidator } from "@gendan/contracts/tooling/validator";
-import type { Message } from "@gendan/eventing";
 import { signToken } from "@gendan/security";
 import { createLog } from "@gendan/service-kit";
 import { temporaryDirectory } from "@gendan/testing";
 import { openCompany, type Company } from "./company.js";
+import { everyMessage } from "./spec.js";
 
 const FOLDER = join(import.meta.dirname, "../../../docs/walkthrough");
 const DAY_MS = 86_400_000;
@@ -79,36 +78,11 @@ describe("the walkthrough", () => {
 
   test("has put on the bus what the contracts allow, and nothing else", async () => {
     await company.settled();
-    const messages = await everyMessage();
+    const messages = await everyMessage(company);
     expect(new Set(messages.map(({ type }) => type)).size).toBeGreaterThan(25);
     expect(messages.flatMap(messageValidator())).toEqual([]);
   });
 });
-
-/** All that lies on the bus, as a consumer that begins at the beginning gets it. */
-async function everyMessage(): Promise<readonly Message[]> {
-  const { bus } = company.services.get("order")!.engines;
-  const heads = await bus.heads(topics);
-  const messages: Message[] = [];
-  const reached = new Set<string>();
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  const running = await bus.consume({
-    group: "walkthrough",
-    topics,
-    startAt: () => Promise.resolve("first"),
-    handle: ({ partition, messages: some, to }) => {
-      messages.push(...some);
-      const head = heads.get(partition);
-      if (head !== undefined && bus.compare(to, head) >= 0) reached.add(partition);
-      if (reached.size === heads.size) resolve();
-      return Promise.resolve();
-    },
-    failed: reject,
-  });
-  await promise;
-  await running.stop();
-  return messages;
-}
 
 async function carryOut(step: Step): Promise<void> {
   if (step.first) await settled(step, step.first);

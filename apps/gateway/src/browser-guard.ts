@@ -27,7 +27,14 @@ export function browserGuard(server: FastifyInstance, origins: readonly string[]
     void server.register(cors, {
       origin: [...allowed],
       methods: ["GET", "POST"],
-      allowedHeaders: ["authorization", "content-type", "accept-language", "x-correlation-id", "if-none-match"],
+      allowedHeaders: [
+        "authorization",
+        "content-type",
+        "accept-language",
+        "x-correlation-id",
+        "traceparent",
+        "if-none-match",
+      ],
       exposedHeaders: ["etag", "retry-after", "x-correlation-id"],
       maxAge: PREFLIGHT_SECONDS,
     });

@@ -65,6 +65,16 @@ describe("requests are spread over a service's processes", () => {
   });
 });
 
+test("a service hears the request's correlation and trace", async () => {
+  await open();
+  const traceparent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-00";
+  await ask(gateway, query, {}, { "x-correlation-id": "c-9", traceparent });
+  expect(first.received[0]!.headers).toMatchObject({
+    "x-correlation-id": "c-9",
+    traceparent: expect.stringMatching(/^00-4bf92f3577b34da6a3ce929d0e0e4736-[\da-f]{16}-00$/),
+  });
+});
+
 describe("a process that dies", () => {
   test("under load costs no query an answer, and is used again when it is back", async () => {
     await open();

@@ -119,13 +119,14 @@ async function ask(service: Service, request: SubgraphRequest, waitMs: number, s
 }
 
 const headersOf = (
-  { authorization, language, correlation }: GendanContext,
+  { authorization, language, correlation, traceparent }: GendanContext,
   leftMs: number,
 ): Record<string, string> => ({
   "content-type": "application/json",
   accept: "application/json",
   "accept-language": language,
   "x-correlation-id": correlation,
+  traceparent,
   "x-deadline-ms": String(Math.max(1, Math.floor(leftMs))),
   ...(authorization === undefined ? {} : { authorization }),
 });

@@ -1,11 +1,12 @@
 // Stored events: what an event store keeps, and what folds are given.
 import type { Actor } from "./actor.js";
+import type { Trace } from "./trace.js";
 
 /** A place in a service's log or in a topic's partition. Opaque: compare only through the port that gave it. */
 export type Position = string;
 
-/** What is known of every event besides its data. */
-export interface EventMeta {
+/** What is known of every event besides its data. Events from before there were traces have none. */
+export interface EventMeta extends Trace {
   readonly commandId: string;
   /** SHA-256 over the command's canonical body (sealed values by their mac), base64url; tells a retry from a reuse. */
   readonly bodyHash: string;

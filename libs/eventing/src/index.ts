@@ -7,6 +7,7 @@ export * from "./ids.js";
 export * from "./lru.js";
 export * from "./message.js";
 export * from "./scope.js";
+export * from "./trace.js";
 export * from "./values/day.js";
 export * from "./values/money.js";
 export * from "./values/quantity.js";

@@ -1,11 +1,12 @@
 // The neutral form of a public event between the relay, the bus and its consumers.
 import type { Actor } from "./actor.js";
+import type { Trace } from "./trace.js";
 
 /** One private event gives at most this many public messages; public sequence = revision × 16 + index. */
 export const MESSAGES_PER_EVENT = 16;
 
 /** What the company hears. Adapters map it to their wire (CloudEvents on Kafka). `data` is plain JSON of `version`. */
-export interface Message {
+export interface Message extends Trace {
   /** UUIDv5(private event id, type): the same on every replay. */
   readonly id: string;
   readonly type: string;

@@ -1,7 +1,12 @@
 // Who sends a command, and for when: the rights that lie in the envelope and not in what is asked.
-import type { Envelope } from "@gendan/eventing";
+import { traceOf, type Envelope, type Trace } from "@gendan/eventing";
 import { actorOf, type Caller } from "./caller.js";
 import { may } from "./policy.js";
+
+/** Who sends it, within which request. */
+export interface Sent extends Trace {
+  readonly caller: Caller;
+}
 
 /** What every input carries. */
 export interface Meant {
@@ -21,10 +26,11 @@ export interface BackdateRefusal {
  * was taken earlier, or that it is history, which arms no timers, only holders of the right may say.
  */
 export function envelopeOf(
-  caller: Caller,
+  sent: Sent,
   { commandId, occurredAt, historical = false }: Meant,
   kind: "decision" | "fact",
 ): Envelope | BackdateRefusal {
+  const { caller } = sent;
   if (!may(caller, "backdate")) {
     if (historical) return { code: "BACKDATE_RIGHT_NEEDED", field: "historical" };
     if (kind === "decision" && occurredAt !== undefined) return { code: "BACKDATE_RIGHT_NEEDED", field: "occurredAt" };
@@ -33,6 +39,7 @@ export function envelopeOf(
     commandId,
     actor: actorOf(caller),
     tokens: caller.tokens,
+    ...traceOf(sent),
     ...(occurredAt === undefined ? {} : { occurredAt }),
     ...(historical ? { historical } : {}),
   };

@@ -59,5 +59,6 @@ const itemOf = ({ id, doc }: StoredDocument<TimelineEntry>) => ({
   actor: { ...doc.actor, kind: wireName(doc.actor.kind) },
   subjectIds: doc.subjects,
   data: doc.data,
+  correlation: doc.correlation ?? null,
   claimedAt: doc.claimedAt ?? null,
 });

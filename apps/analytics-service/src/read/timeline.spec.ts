@@ -136,6 +136,12 @@ test("an entry is kept under its event's id, at its business time, with who acte
   expect(entry!.doc).not.toHaveProperty("claimedAt");
 });
 
+test("the request that an event followed from is kept with it", () => {
+  const [entry] = timelineEntries(happened(sampled[0]!, { correlation: "request-7" }));
+  expect(entry!.doc.correlation).toBe("request-7");
+  expect(timelineEntries(happened(sampled[0]!))[0]!.doc).not.toHaveProperty("correlation");
+});
+
 test("what claimed a future is shown with its claim", () => {
   const [entry] = timelineEntries(happened(sampled[0]!, { claimedAt: "2027-01-01T00:00:00.000Z" }));
   expect(entry!.doc.claimedAt).toBe("2027-01-01T00:00:00.000Z");

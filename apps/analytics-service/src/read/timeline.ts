@@ -14,6 +14,8 @@ export interface TimelineEntry {
   readonly subjects: readonly string[];
   /** Ids, codes, days and amounts; never free text. */
   readonly data: Readonly<Record<string, unknown>>;
+  /** Names the request that it followed from; absent of older events. */
+  readonly correlation?: string;
   /** The future that it claimed; it is shown, and counted nowhere. */
   readonly claimedAt?: string;
 }
@@ -35,7 +37,7 @@ const collection: CollectionSpec<TimelineEntry> = {
 
 export const timeline: Projection = {
   name: TIMELINE,
-  version: "1",
+  version: "2",
   documents: [],
   entries: [{ collection, sources: topics, entry: timelineEntries }],
 };
@@ -45,9 +47,12 @@ export function timelineEntries({ id, event, meta }: Happened<PublicEvent>): rea
   const of = factOf(event);
   const subjects = subjectsOf(event);
   if (!of || subjects.length === 0) return [];
-  const { occurredAt: at, recordedAt, actor, claimedAt } = meta;
-  const disputed = claimedAt === undefined ? {} : { claimedAt };
-  return [{ id, doc: { at, recordedAt, type: event.type, actor, of, subjects, data: summaryOf(event), ...disputed } }];
+  const { occurredAt: at, recordedAt, actor, claimedAt, correlation } = meta;
+  const more = {
+    ...(correlation === undefined ? {} : { correlation }),
+    ...(claimedAt === undefined ? {} : { claimedAt }),
+  };
+  return [{ id, doc: { at, recordedAt, type: event.type, actor, of, subjects, data: summaryOf(event), ...more } }];
 }
 
 type Prefix = PublicEvent["type"] extends `${infer First}.${string}` ? First : never;

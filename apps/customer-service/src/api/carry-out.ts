@@ -18,7 +18,7 @@ export async function carryOut<Schema extends z.ZodType<Meant>>(
   act: (input: z.output<Schema>, envelope: Envelope) => Promise<Result>,
 ): Promise<Payload> {
   const parsed = parseInput(schema, input);
-  const envelope = envelopeOf(context.caller, parsed, kind);
+  const envelope = envelopeOf(context, parsed, kind);
   const result = "code" in envelope ? envelope : await unlessErased(() => act(parsed, envelope));
   if ("code" in result) return refusedPayload<Refusal>([result], messages, context.language);
   return payloadOf(told(result), messages, context);

@@ -135,7 +135,7 @@ export class ShipmentMutations {
     context: Context,
     command: (envelope: Parameters<typeof toShipment>[3]) => Promise<ShipmentOutcome>,
   ): Promise<Payload> {
-    const envelope = envelopeOf(context.caller, input, kind);
+    const envelope = envelopeOf(context, input, kind);
     if ("code" in envelope) return refusedPayload([envelope], shipmentMessages, context.language);
     const outcome = await unlessErased(() => command(envelope));
     if ("code" in outcome) return refusedPayload([outcome], shipmentMessages, context.language);

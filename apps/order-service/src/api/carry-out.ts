@@ -42,7 +42,7 @@ export async function carryOut<Schema extends z.ZodType<Meant>, Result>(
   { kind, schema, act, tell }: Mutation<Schema, Result>,
 ): Promise<Payload> {
   const parsed = parseInput(schema, withoutNulls(input));
-  const envelope = envelopeOf(context.caller, parsed, kind);
+  const envelope = envelopeOf(context, parsed, kind);
   return tell("code" in envelope ? envelope : await unlessErased(() => act(parsed, envelope)), context);
 }
 

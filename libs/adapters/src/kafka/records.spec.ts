@@ -12,6 +12,7 @@ const received = (of: Message, changed: Partial<FetchedRecord> = {}): FetchedRec
 };
 const read = (record: FetchedRecord) => fromRecord("t", 2, record);
 
+const TRACEPARENT = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
 const text = fc.string({ unit: "grapheme", maxLength: 30 });
 const full = fc.string({ unit: fc.constantFrom("a", "订", "\0", "\ud83d", "🚚"), maxLength: 30 });
 const messages: fc.Arbitrary<Message> = fc.record(
@@ -28,6 +29,8 @@ const messages: fc.Arbitrary<Message> = fc.record(
     claimedAt: text,
     historical: fc.constant(true as const),
     causedBy: text,
+    correlation: fc.stringMatching(/^[\w-]{1,64}$/),
+    traceparent: fc.stringMatching(/^00-[1-9a-f]{32}-[1-9a-f]{16}-0[01]$/),
     actor: fc.record(
       { kind: fc.constantFrom("person", "service", "ruleSet"), id: full, version: full, onBehalfOf: full },
       { requiredKeys: ["kind", "id"], noNullPrototype: true },
@@ -62,6 +65,8 @@ describe("a message", () => {
       claimedAt: "2027-01-01T00:00:00.000Z",
       historical: true,
       causedBy: "9f",
+      correlation: "request-7",
+      traceparent: TRACEPARENT,
     };
     const { bytes, ...record } = toRecord(message);
     expect(record).toEqual({
@@ -84,10 +89,13 @@ describe("a message", () => {
         ce_claimedat: "2027-01-01T00:00:00.000Z",
         ce_historical: "true",
         ce_causedby: "9f",
+        ce_correlationid: "request-7",
+        ce_traceparent: TRACEPARENT,
+        traceparent: TRACEPARENT,
       },
     });
     // CloudEvents allows lower case letters and digits in the names of attributes.
-    for (const name in record.headers) expect(name).toMatch(/^(ce_[a-z0-9]{1,20}|content-type)$/);
+    for (const name in record.headers) expect(name).toMatch(/^(ce_[a-z0-9]{1,20}|content-type|traceparent)$/);
     expect(bytes).toBeGreaterThan(400);
   });
 
@@ -146,6 +154,17 @@ describe("a record that is no event of ours", () => {
     const { message: back, unreadable } = read(received(message, { ...strange, value: null }));
     expect(back).toMatchObject({ data: null, recordedAt: "1970-01-01T00:00:00.000Z", source: "t" });
     expect(unreadable).toBeDefined();
+  });
+
+  it("keeps no correlation and no trace that is none of a bounded form", () => {
+    const record = received(message);
+    const headers = {
+      ...record.headers,
+      ce_correlationid: "li@example.com",
+      ce_traceparent: "00-x",
+      traceparent: "00-x",
+    };
+    expect(read({ ...record, headers })).toEqual({ message });
   });
 
   it("is read when it has more headers than ours", () => {

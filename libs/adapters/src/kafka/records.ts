@@ -1,5 +1,5 @@
 // How a public event lies on the wire: CloudEvents 1.0, Kafka protocol binding, binary content mode.
-import { Fault, uuidFrom, type Actor, type Message } from "@gendan/eventing";
+import { Fault, isCorrelation, readTraceparent, uuidFrom, type Actor, type Message } from "@gendan/eventing";
 import type { IHeaders, KafkaMessage } from "kafkajs";
 import { partitionName } from "./offsets.js";
 
@@ -55,6 +55,9 @@ export function toRecord(message: Message): WireRecord {
   if (claimedAt !== undefined) headers.ce_claimedat = claimedAt;
   if (historical) headers.ce_historical = "true";
   if (causedBy !== undefined) headers.ce_causedby = causedBy;
+  if (message.correlation !== undefined) headers.ce_correlationid = message.correlation;
+  // As an attribute of the event, which it stays wherever that is passed on to, and as the transport's own header.
+  if (message.traceparent !== undefined) headers.ce_traceparent = headers.traceparent = message.traceparent;
   const value = Buffer.from(jsonOf(message, message.data));
   const at = Date.parse(recordedAt);
   const bytes = RECORD_BYTES + Buffer.byteLength(key) + value.length + bytesOf(message, headers);
@@ -100,6 +103,8 @@ export function fromRecord(topic: string, partition: number, record: FetchedReco
   const json = parsed(raw);
   if (!json) faults.push("the data is no JSON");
   const [claimedAt, causedBy] = [text("ce_claimedat"), text("ce_causedby")];
+  const correlation = text("ce_correlationid");
+  const traceparent = readTraceparent(text("ce_traceparent"));
   const message = {
     id: must("ce_id", text("ce_id"), uuidFrom(UNREADABLE, place)),
     type: must("ce_type", text("ce_type"), UNREADABLE),
@@ -114,6 +119,8 @@ export function fromRecord(topic: string, partition: number, record: FetchedReco
     ...(claimedAt === undefined ? {} : { claimedAt }),
     ...(text("ce_historical") === "true" ? { historical: true as const } : {}),
     ...(causedBy === undefined ? {} : { causedBy }),
+    ...(isCorrelation(correlation) ? { correlation } : {}),
+    ...(traceparent === undefined ? {} : { traceparent }),
   };
   if (faults.length === 0) return { message: { ...message, data: json!.value } };
   return { message: { ...message, data: raw ?? null }, unreadable: `${place}: ${faults.join("; ")}` };

@@ -85,6 +85,8 @@ function messageOf(contract: Contract<unknown>, version: number): Json {
 const text = (description: string, more: Schema = {}): Schema => ({ type: "string", description, ...more });
 const instant = (description: string): Schema => text(description, { format: "date-time" });
 
+const TRACEPARENT = "^00-[\\da-f]{32}-[\\da-f]{16}-[\\da-f]{2}$";
+
 /** The headers that every record has, and those that some have (libs/adapters/src/kafka/records.ts writes them). */
 const headers = {
   required: [
@@ -107,5 +109,8 @@ const headers = {
     ce_claimedat: instant("Present where the time that was claimed lies in the future: what was claimed."),
     ce_historical: text("Present for imported history: nobody is to be told of it.", { const: "true" }),
     ce_causedby: text("The id of the event that caused it, or deadline."),
+    ce_correlationid: text("Names the request that it follows from, over all services.", { pattern: "^[\\w-]{1,64}$" }),
+    ce_traceparent: text("W3C Trace Context: the work that has made the event.", { pattern: TRACEPARENT }),
+    traceparent: text("The same, as the transport's own header.", { pattern: TRACEPARENT }),
   },
 };

@@ -8,6 +8,7 @@ import type { Running } from "../ports/event-store.js";
 import type { Position } from "../event.js";
 import type { Feed, FeedBatch, Recorded } from "../read/feed.js";
 import { BEHIND, PARKED, parkedKey, parkedPut, readParked, reasonOf, REDRIVE_MS } from "../read/parked.js";
+import { traceOf } from "../trace.js";
 import type { Envelope } from "../write/envelope.js";
 import type { Outcome } from "../write/outcome.js";
 import type { Reacted, Reaction } from "./reaction.js";
@@ -243,6 +244,7 @@ export class Reactor {
             occurredAt,
             ...(historical ? { historical } : {}),
             causedBy: recorded.id,
+            ...traceOf(recorded.meta),
           });
           if (outcome.status === "refused") {
             const codes = outcome.refusals.map(({ code }) => code).join(", ");

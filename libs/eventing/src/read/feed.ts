@@ -5,6 +5,7 @@ import type { Message } from "../message.js";
 import type { DocumentStore } from "../ports/document-store.js";
 import type { EventBus } from "../ports/event-bus.js";
 import type { EventStore, Running } from "../ports/event-store.js";
+import { traceOf } from "../trace.js";
 import type { AnyAggregate } from "../write/aggregate.js";
 
 /** An event as it lies in the log or the topic: not yet read, so that one that cannot be read can be parked as it is. */
@@ -176,6 +177,7 @@ export function recordedMessage(message: Message): Recorded {
     ...(claimedAt === undefined ? {} : { claimedAt }),
     ...(historical ? { historical } : {}),
     ...(causedBy === undefined ? {} : { causedBy }),
+    ...traceOf(message),
   };
   return { id, source: topic, aggregateId: key, sequence, type, version, data, meta };
 }

@@ -5,6 +5,7 @@ import { MESSAGES_PER_EVENT, type Message } from "../message.js";
 import type { DocumentUnit } from "../ports/document-store.js";
 import type { EventBus } from "../ports/event-bus.js";
 import type { EventStore, Running } from "../ports/event-store.js";
+import { traceOf } from "../trace.js";
 import type { AnyAggregate } from "../write/aggregate.js";
 
 /** Events read, and then published, at once. */
@@ -120,6 +121,7 @@ export function messagesOf(
       ...(claimedAt === undefined ? {} : { claimedAt }),
       ...(historical ? { historical } : {}),
       ...(causedBy === undefined ? {} : { causedBy }),
+      ...traceOf(event.meta),
       actor,
       data: fact.data,
     }));

@@ -56,6 +56,7 @@ export function startAlarm({ service, clock, documents, fire, report }: AlarmDep
         actor: { kind: "service", id: service },
         occurredAt: dueAt,
         causedBy: "deadline",
+        correlation: commandId,
       });
       fired.set(deadlineId(kind, aggregateId), dueAt);
     }

@@ -8,6 +8,7 @@ import type { Clock } from "../ports/clock.js";
 import type { EventStore } from "../ports/event-store.js";
 import type { Commands, Loaded } from "../runtime/service.js";
 import { sees } from "../scope.js";
+import { traceOf } from "../trace.js";
 import type { Aggregate, Coded, Typed } from "./aggregate.js";
 import { bodyHash } from "./body-hash.js";
 import type { Envelope } from "./envelope.js";
@@ -157,11 +158,13 @@ class Handler<State, Command extends Typed, Event extends Typed, Refusal extends
   private toStore(
     stream: string,
     events: readonly Event[],
-    { commandId, actor, causedBy }: Envelope,
+    envelope: Envelope,
     bodyHash: string,
     time: TimeMeta,
   ): NewEvent[] {
-    const meta: EventMeta = { commandId, bodyHash, actor, ...time, ...(causedBy === undefined ? {} : { causedBy }) };
+    const { commandId, actor, causedBy } = envelope;
+    const cause = causedBy === undefined ? {} : { causedBy };
+    const meta: EventMeta = { commandId, bodyHash, actor, ...time, ...cause, ...traceOf(envelope) };
     return events.map((event, index) => ({
       id: uuidFrom(stream, commandId, `${index}`),
       ...this.aggregate.codec.encode(event),

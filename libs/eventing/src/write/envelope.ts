@@ -1,7 +1,8 @@
 // What comes with a command besides its content.
 import type { Actor } from "../actor.js";
+import type { Trace } from "../trace.js";
 
-export interface Envelope {
+export interface Envelope extends Trace {
   /** Any string of 1 to 100 characters; a UUID of version 7 is best. The same command sent again carries the same one. */
   readonly commandId: string;
   readonly actor: Actor;

@@ -27,6 +27,14 @@ test("a loader is made once per request", () => {
   expect(made).toEqual(["li", "li"]);
 });
 
+test("a trace is passed on when it is one, and begun otherwise", () => {
+  const traceparent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+  expect(requestContext(li, { traceparent }).traceparent).toBe(traceparent);
+  for (const none of [undefined, "", "00-x", `${traceparent}\n`]) {
+    expect(requestContext(li, { traceparent: none }).traceparent).toMatch(/^00-[\da-f]{32}-[\da-f]{16}-00$/);
+  }
+});
+
 test("a correlation is passed on unless it could forge a log line or a header", () => {
   expect(requestContext(li, { correlation: "req-1_A" }).correlation).toBe("req-1_A");
   expect(requestContext(li, { correlation: "a\nb" }).correlation).toMatch(/^[0-9a-f-]{36}$/);

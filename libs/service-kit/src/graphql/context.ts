@@ -1,5 +1,5 @@
 // What resolvers are given of a request: who asks, in which language, and loaders that batch its reads.
-import { newId } from "@gendan/eventing";
+import { isCorrelation, newId, newTraceparent, readTraceparent } from "@gendan/eventing";
 
 /** What the kit must know of a caller; the Caller of @gendan/security is one. */
 export interface Bearer {
@@ -19,8 +19,10 @@ export type Language = "en" | "zh";
 export interface GendanContext<Caller extends Bearer = Bearer> {
   readonly caller: Caller;
   readonly language: Language;
-  /** Names the request in logs and errors; passed on from service to service. */
+  /** Names the request in logs, errors and events; passed on from service to service. */
   readonly correlation: string;
+  /** W3C Trace Context of the request; goes the same way. */
+  readonly traceparent: string;
   /** The caller's own header, for asking another service in the caller's name. Never logged. */
   readonly authorization: string | undefined;
   /**
@@ -35,6 +37,7 @@ export interface RequestHeaders {
   readonly authorization?: string | undefined;
   readonly language?: string | undefined;
   readonly correlation?: string | undefined;
+  readonly traceparent?: string | undefined;
 }
 
 /** The context of one request. */
@@ -47,6 +50,7 @@ export function requestContext<Caller extends Bearer>(
     caller,
     language: languageOf(headers.language),
     correlation: isCorrelation(headers.correlation) ? headers.correlation : newId(),
+    traceparent: readTraceparent(headers.traceparent) ?? newTraceparent(),
     authorization: headers.authorization,
     loader<Loader>(make: (context: GendanContext<Caller>) => Loader): Loader {
       loaders ??= new Map();
@@ -56,9 +60,6 @@ export function requestContext<Caller extends Bearer>(
   };
   return context;
 }
-
-/** What came from outside goes into logs and headers only when it is an ordinary name. */
-const isCorrelation = (text: string | undefined): text is string => text !== undefined && /^[\w-]{1,64}$/.test(text);
 
 /** The best of our languages for an `Accept-Language` header; English where it names none of them. */
 export function languageOf(header: string | undefined): Language {

@@ -108,7 +108,8 @@ async function answer(
   const context = requestContext(caller, {
     authorization: headers.authorization,
     language: headers["accept-language"],
-    correlation: correlationOf(request),
+    correlation: only(headers["x-correlation-id"]),
+    traceparent: only(headers["traceparent"]),
   });
   const { variables, operationName } = asked;
   const read = route.documents.read(route.textOf?.(asked) ?? queryIn(asked));
@@ -131,10 +132,9 @@ function queryIn({ query }: Asked): string {
 
 const notByGet = (message: string) => refused(405, "BAD_REQUEST", message, { headers: { allow: "POST" } });
 
-const correlationOf = ({ headers }: FastifyRequest): string | undefined => {
-  const correlation = headers["x-correlation-id"];
-  return typeof correlation === "string" ? correlation : undefined;
-};
+/** Of a header that may have been sent twice. */
+const only = (header: string | readonly string[] | undefined): string | undefined =>
+  typeof header === "string" ? header : undefined;
 
 /** Without data nothing was executed: the document or the variables did not fit, or a limit was passed. */
 function send(reply: FastifyReply, answer: Answer, mediaType: MediaType, correlation: string): FastifyReply {
@@ -166,7 +166,10 @@ function sendKept(
 }
 
 function sendRefusal(route: GraphqlRoute, error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const { correlation } = requestContext({ user: "", tokens: [] }, { correlation: correlationOf(request) });
+  const { correlation } = requestContext(
+    { user: "", tokens: [] },
+    { correlation: only(request.headers["x-correlation-id"]) },
+  );
   const { statusCode, errors, headers } = refusalOf(error, route.bodyBytes, correlation, route.report);
   const mediaType = mediaTypeOf(request.headers.accept) ?? mediaTypeOf(undefined)!;
   return sendAs(reply.code(statusCode).headers({ ...headers }), JSON.stringify({ errors }), mediaType, correlation);

@@ -1,6 +1,14 @@
 // What every event bus must do. An adapter's test is to pass it on the real engine.
 import { afterEach, describe, expect, it } from "@jest/globals";
-import { newId, type BusBatch, type BusConsumer, type EventBus, type Message, type Position } from "@gendan/eventing";
+import {
+  newId,
+  newTraceparent,
+  type BusBatch,
+  type BusConsumer,
+  type EventBus,
+  type Message,
+  type Position,
+} from "@gendan/eventing";
 import { eventually } from "../wait.js";
 import { idsOf } from "./new-events.js";
 import type { Opened } from "./opened.js";
@@ -74,6 +82,8 @@ export function eventBusSuite(open: (topics: readonly string[]) => Promise<Opene
         claimedAt: "2027-01-01T00:00:00.000Z",
         historical: true as const,
         causedBy: "x",
+        correlation: "request-7",
+        traceparent: newTraceparent(),
       };
       const messages = [full, ...Array.from({ length: 60 }, (_, n) => newMessage(things, "abc"[n % 3], { n }))];
       await bus.publish(messages.slice(0, 20));

@@ -1,6 +1,14 @@
 // What every event store must do. An adapter's test is to pass it on the real engine.
 import { afterEach, describe, expect, it } from "@jest/globals";
-import { isFault, newId, type Appended, type EventStore, type LogBatch, type StoredEvent } from "@gendan/eventing";
+import {
+  isFault,
+  newId,
+  newTraceparent,
+  type Appended,
+  type EventStore,
+  type LogBatch,
+  type StoredEvent,
+} from "@gendan/eventing";
 import { eventStoreSubscriptionSuite } from "./event-store-subscriptions.suite.js";
 import { events, idsOf, newEvent } from "./new-events.js";
 import type { Opened } from "./opened.js";
@@ -31,6 +39,19 @@ export function eventStoreSuite(open: (service: string) => Promise<Opened<EventS
         [first, second, third].map((event, at) => ({ ...event, stream: name, revision: at })),
       );
       expect(found[2]!.position).toBe(position);
+    });
+
+    it("keeps the correlation and the trace that an event came with, and needs none", async () => {
+      const { store, stream } = await start();
+      const [name, [plain, given]] = [stream(), events(2)];
+      const traced = { ...given!, meta: { ...given!.meta, correlation: "request-7", traceparent: newTraceparent() } };
+      await store.append(name, "none", [plain!, traced]);
+      const found = await store.read(name);
+      expect(found.map(({ meta }) => meta)).toEqual([plain!.meta, traced.meta]);
+      // Its id says which event it is: told again within another request it is the same one.
+      const again = { ...traced, meta: { ...traced.meta, correlation: "request-8", traceparent: newTraceparent() } };
+      expect(await store.append(name, 0, [again])).toMatchObject({ revision: 1 });
+      expect((await store.read(name))[1]!.meta).toEqual(traced.meta);
     });
 
     it("keeps every kind of JSON, any script, and a megabyte", async () => {

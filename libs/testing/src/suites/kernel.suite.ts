@@ -1,7 +1,9 @@
 // What the kernel does on any engines: the same suite runs on the embedded default and on servers.
 import { afterEach, describe, expect, it } from "@jest/globals";
 import {
+  messagesOf,
   newId,
+  newTraceparent,
   startService,
   type Engines,
   type Envelope,
@@ -224,7 +226,6 @@ export function kernelSuite(open: () => Promise<KernelEngines>): void {
       }
       expect(await service.settled(token, 5_000)).toBe(true);
       await caughtUp(service);
-      const { messagesOf } = await import("@gendan/eventing");
       const stored = await engines.eventStore.read("tally.tally-a");
       await engines.bus.publish(stored.flatMap(messagesOf("tally", [tally])));
       await caughtUp(service);
@@ -357,6 +358,31 @@ export function kernelSuite(open: () => Promise<KernelEngines>): void {
       clock.advance(60_000);
       await caughtUp(service);
       expect(await engines.eventStore.read("tally.tally-a")).toHaveLength(2);
+    });
+  });
+
+  describe("a correlation and a trace", () => {
+    it("go from a command to its events, their messages, reactions and folds, and change nothing of them", async () => {
+      const { service, tallies, engines } = await start();
+      const trace = { correlation: "request-7", traceparent: newTraceparent() };
+      await tallies.handle("a", { type: "Open", department: "" }, by());
+      const count = by(trace);
+      expect(await tallies.handle("a", { type: "Count", by: 1 }, count)).toMatchObject({ status: "accepted" });
+      // The same command within another request is the same command, and its events stay as they were.
+      const again = { ...count, correlation: "request-8", traceparent: newTraceparent() };
+      expect(await tallies.handle("a", { type: "Count", by: 1 }, again)).toMatchObject({
+        status: "replayed",
+        revision: 1,
+      });
+      await caughtUp(service);
+      const [opened, counted] = await engines.eventStore.read("tally.tally-a");
+      expect(opened!.meta).not.toHaveProperty("correlation");
+      expect(counted!.meta).toMatchObject(trace);
+      const told = messagesOf("tally", [tally, mirror]);
+      expect(told(counted!)).toMatchObject([trace]);
+      expect(told(opened!)[0]).not.toHaveProperty("traceparent");
+      const [seen] = await engines.eventStore.read("tally.mirror-a");
+      expect(seen!.meta).toMatchObject({ ...trace, causedBy: told(counted!)[0]!.id });
     });
   });
 
