@@ -2,7 +2,7 @@
 import type { FastifyInstance } from "fastify";
 import { startService, type Clock, type KeyStore, type Service } from "@gendan/eventing";
 import { createGateway, type Gateway } from "@gendan/gateway/gateway";
-import { Sealer, tokenSecret, TokenVerifier } from "@gendan/security";
+import { Sealer, tokenSecret } from "@gendan/security";
 import { reportTo, type BaseConfig, type Log, type Subgraph } from "@gendan/service-kit";
 import { adminRoutes } from "./admin.js";
 import { openEngines } from "./engines.js";
@@ -10,6 +10,7 @@ import { listening } from "./listening.js";
 import { readSupergraph } from "./read-supergraph.js";
 import { loadServiceApp, startApp } from "./service-apps.js";
 import { serviceNames } from "./service-names.js";
+import { publicKeyRoute, tokenVerifier } from "./trust.js";
 
 export interface CompanyOptions {
   /** The data folder, or "memory" for a company that is gone when stopped. */
@@ -17,7 +18,7 @@ export interface CompanyOptions {
   readonly log: Log;
   /** Names the engines, and what the gateway bounds; absent: every port on SQLite, and the defaults. */
   readonly config?: BaseConfig;
-  /** Signs tokens; absent: the installation's own secret. */
+  /** What tokens' key follows from; absent: the installation's own secret. */
   readonly tokenSecret?: string;
   readonly clock?: Clock;
   /** Absent: as the build has composed it. */
@@ -30,7 +31,7 @@ export interface Company {
   readonly subgraphs: Readonly<Record<string, Subgraph>>;
   readonly gateway: Gateway;
   readonly keys: KeyStore;
-  /** What tokens are signed with. */
+  /** What the key of its own tokens follows from. */
   readonly secret: Uint8Array;
   readonly server: FastifyInstance;
   /** The gateway's answer to a request, without a network. */
@@ -58,9 +59,9 @@ export async function openCompany(options: CompanyOptions): Promise<Company> {
   };
   try {
     const secret = await tokenSecret(options.tokenSecret, engines.keys);
-    const verifier = new TokenVerifier(secret);
-    const sealer = new Sealer(engines.keys);
     const report = reportTo(log);
+    const verifier = tokenVerifier(secret, log, config);
+    const sealer = new Sealer(engines.keys);
     const services = new Map<string, Service>();
     const executors: Record<string, Subgraph> = {};
     for (const name of serviceNames) {
@@ -84,6 +85,7 @@ export async function openCompany(options: CompanyOptions): Promise<Company> {
     });
     closing.push(() => gateway.close());
     adminRoutes(gateway.server, { services, verifier });
+    publicKeyRoute(gateway.server, secret, config);
     return {
       services,
       subgraphs: executors,

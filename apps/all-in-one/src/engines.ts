@@ -65,13 +65,13 @@ export function checkEngines(config: BaseConfig, alone: boolean): void {
 
 const KEYS_ELSEWHERE = "GENDAN_KEY_STORE is sqlite, accepted where there are several processes: mongodb";
 
-/** The secret that signs tokens, where several processes share it. */
+/** The secret that the key of tokens follows from, where several processes share it. */
 export async function sharedSecret(directory: string, config: BaseConfig): Promise<Uint8Array> {
   if (config.tokenSecret === undefined && keyStoreOf(config) === "sqlite") throw new ConfigFault([KEYS_ELSEWHERE]);
   return signingSecret(directory, config);
 }
 
-/** The secret that signs tokens, for who needs no more of the key store than this. */
+/** The secret that the key of tokens follows from, for who needs no more of the key store than this. */
 export async function signingSecret(directory: string, config: BaseConfig): Promise<Uint8Array> {
   if (config.tokenSecret !== undefined) return new TextEncoder().encode(config.tokenSecret);
   const keys = await openKeys(directory, config);

@@ -5,6 +5,7 @@ import { baseConfig, createLog, readConfig } from "@gendan/service-kit";
 import { aborted } from "./aborted.js";
 import { openCompany, type Company } from "./company.js";
 import type { Flags } from "./flags.js";
+import { takesOwnTokens } from "./trust.js";
 
 /** Prints a line for the person at the terminal. */
 type Say = (line: string) => void;
@@ -19,7 +20,8 @@ export async function serve(flags: Flags, stopping: AbortSignal, say: Say): Prom
     ...(config.tokenSecret === undefined ? {} : { tokenSecret: config.tokenSecret }),
   });
   try {
-    await fillWithSample(company, flags, stopping, say);
+    // The sample's people come in by own tokens.
+    if (takesOwnTokens(config)) await fillWithSample(company, flags, stopping, say);
     if (stopping.aborted) return;
     const url = await company.listen({ port: flags.port, host: config.host });
     say(welcome(url, flags));

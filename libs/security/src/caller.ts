@@ -23,6 +23,8 @@ export interface Caller {
   readonly departments: readonly string[];
   /** What they hold of `visibleTo` marks: their departments and themselves, at most MAX_CALLER_TOKENS. */
   readonly tokens: readonly string[];
+  /** When the token ends by which they came, in milliseconds since 1970; absent where none does. */
+  readonly expiresAt?: number;
 }
 
 /** These see the whole company where no department is named; everybody else then sees only what is assigned to them. */

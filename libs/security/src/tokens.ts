@@ -1,119 +1,123 @@
-// Tokens: signed statements of who somebody is (JWT, HS256). Verified once, then known until they expire.
-import { Fault, Lru, type KeyStore } from "@gendan/eventing";
-import { errors, jwtVerify, SignJWT, type JWTPayload } from "jose";
-import { callerOf, type Caller, type Identity } from "./caller.js";
+// Tokens: signed statements of who somebody is (JWT). Verified once, then known for a while.
+import { Fault, Lru } from "@gendan/eventing";
+import { decodeJwt, errors, jwtVerify, type JWTPayload } from "jose";
+import { callerOf, type Caller } from "./caller.js";
+import { ClaimFault, type Issuer } from "./issuer.js";
 
-const ISSUER = "gendan";
-const ALGORITHM = "HS256";
-
-/** The shortest secret that HS256 takes, in bytes (RFC 7518, 3.2). */
-export const MIN_SECRET_BYTES = 32;
 /** A header longer than this is refused unread, in characters. */
 const MAX_HEADER_LENGTH = 8_192;
 /** So far may the clocks of who signs and who verifies differ, in seconds: a token begins and ends that much earlier or later. */
 export const CLOCK_SKEW_S = 30;
 /** How many verified tokens are remembered. */
 const REMEMBERED_TOKENS = 10_000;
+/** For so long, in milliseconds: then the key must still be its issuer's. */
+const REMEMBERED_MS = 600_000;
 
-/** The secret that signs tokens: the configured one, else the installation's own. */
-export const tokenSecret = async (configured: string | undefined, keys: KeyStore): Promise<Uint8Array> =>
-  configured === undefined ? await keys.secret("tokens") : new TextEncoder().encode(configured);
-
-/** Signs a token; `expiresIn` is a span such as "8h" or "30d". Throws BAD_USER_INPUT for an impossible identity or span. */
-export async function signToken(
-  secret: Uint8Array,
-  { expiresIn, ...identity }: Identity & { readonly expiresIn: string },
-  issuedAt: Date = new Date(),
-): Promise<string> {
-  const { user, roles, departments } = callerOf(identity);
-  const token = new SignJWT({ roles: [...roles], departments: [...departments] })
-    .setProtectedHeader({ alg: ALGORITHM })
-    .setSubject(user)
-    .setIssuer(ISSUER)
-    .setAudience(ISSUER)
-    .setIssuedAt(issuedAt);
-  try {
-    token.setExpirationTime(new Date(issuedAt.getTime() + spanMs(expiresIn)));
-  } catch (cause) {
-    throw new Fault("BAD_USER_INPUT", `"${expiresIn}" is not a span of time: write 30m, 8h or 90d.`, {}, { cause });
-  }
-  return token.sign(secret);
+interface Known {
+  readonly caller: Caller & { readonly expiresAt: number };
+  readonly issuer: Issuer;
+  /** When it is verified anew. */
+  readonly until: number;
 }
 
-const UNITS_MS = { m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
-
-function spanMs(text: string): number {
-  const [, amount, unit] = /^(\d{1,6}) ?(m|h|d)$/.exec(text) ?? [];
-  if (amount === undefined || Number(amount) === 0) throw new RangeError(text);
-  return Number(amount) * UNITS_MS[unit as keyof typeof UNITS_MS];
+export interface TokenVerifierOptions {
+  readonly clockSkewS?: number;
+  readonly now?: () => number;
 }
 
-/** Tells who sent an `Authorization` header. */
+/** Tells who sent an `Authorization` header, by the tokens of the issuers that are trusted. */
 export class TokenVerifier {
-  private readonly known = new Lru<{ readonly caller: Caller; readonly expiresAt: number }>(REMEMBERED_TOKENS);
+  private readonly known = new Lru<Known>(REMEMBERED_TOKENS);
+  private readonly skewS: number;
+  private readonly now: () => number;
 
   constructor(
-    private readonly secret: Uint8Array,
-    private readonly now: () => number = Date.now,
-  ) {}
+    private readonly issuers: readonly [Issuer, ...Issuer[]],
+    { clockSkewS = CLOCK_SKEW_S, now = Date.now }: TokenVerifierOptions = {},
+  ) {
+    this.skewS = clockSkewS;
+    this.now = now;
+  }
 
-  /** The caller: at once for a token seen before, else a promise. Throws (or rejects with) UNAUTHENTICATED. */
+  /**
+   * The caller: at once for a token seen before, else a promise. Throws (or rejects with) UNAUTHENTICATED, or
+   * IDENTITY_PROVIDER_UNAVAILABLE where a key cannot be looked up.
+   */
   verify(authorization: string | undefined): Caller | Promise<Caller> {
     const known = authorization === undefined ? undefined : this.known.get(authorization);
     if (known === undefined) return this.read(authorization);
-    if (known.expiresAt > this.now()) return known.caller;
+    const now = this.now();
+    if (now < known.until) return known.caller;
     this.known.delete(authorization!);
-    throw expired(known.expiresAt - CLOCK_SKEW_S * 1_000);
+    if (now < known.caller.expiresAt) return this.read(authorization);
+    throw this.expired(known.caller.expiresAt - this.skewS * 1_000, known.issuer);
   }
 
   private async read(authorization: string | undefined): Promise<Caller> {
-    const token = bearer(authorization);
-    const payload = await this.payloadOf(token);
-    const caller = this.callerIn(payload);
-    this.known.set(authorization!, { caller, expiresAt: (payload.exp! + CLOCK_SKEW_S) * 1_000 });
+    const token = bearer(authorization) ?? this.none();
+    const issuer = this.issuerOf(token);
+    const claims = await this.claimsOf(token, issuer);
+    const expiresAt = (claims.exp! + this.skewS) * 1_000;
+    const caller = { ...callerIn(claims, issuer), expiresAt };
+    this.known.set(authorization!, { caller, issuer, until: Math.min(expiresAt, this.now() + REMEMBERED_MS) });
     return caller;
   }
 
-  private async payloadOf(token: string): Promise<JWTPayload> {
+  private issuerOf(token: string): Issuer {
+    let named: unknown;
     try {
-      const verified = await jwtVerify(token, this.secret, {
-        algorithms: [ALGORITHM],
-        issuer: ISSUER,
-        audience: ISSUER,
+      named = decodeJwt(token).iss;
+    } catch (cause) {
+      throw unauthenticated(NOT_ISSUED, this.issuers[0], cause);
+    }
+    const issuer = this.issuers.find(({ name }) => name === named);
+    if (issuer) return issuer;
+    throw unauthenticated(NOT_ISSUED, this.issuers[0]);
+  }
+
+  private async claimsOf(token: string, issuer: Issuer): Promise<JWTPayload> {
+    try {
+      const verified = await jwtVerify(token, (header, jws) => issuer.keyFor(header, jws), {
+        algorithms: [...issuer.algorithms],
+        issuer: issuer.name,
+        audience: issuer.audience,
         requiredClaims: ["sub", "exp"],
-        clockTolerance: CLOCK_SKEW_S,
+        clockTolerance: this.skewS,
         currentDate: new Date(this.now()),
       });
       return verified.payload;
     } catch (cause) {
-      if (cause instanceof errors.JWTExpired) throw expired((cause.payload.exp ?? 0) * 1_000);
-      throw unauthenticated("This token was not issued by this installation, or it was changed.", cause);
+      if (cause instanceof Fault) throw cause;
+      if (cause instanceof errors.JWTExpired) throw this.expired((cause.payload.exp ?? 0) * 1_000, issuer);
+      const isEarly = cause instanceof errors.JWTClaimValidationFailed && cause.claim === "nbf";
+      throw unauthenticated(isEarly ? "This token is not valid yet." : NOT_ISSUED, issuer, cause);
     }
   }
 
-  private callerIn({ sub, roles, departments }: JWTPayload): Caller {
-    if (!isTexts(roles) || !isTexts(departments))
-      throw unauthenticated("This token does not name roles and departments.");
-    try {
-      return callerOf({ user: sub!, roles, departments });
-    } catch (cause) {
-      throw unauthenticated(`This token is not valid here: ${(cause as Error).message}`, cause);
-    }
+  private none(): never {
+    throw unauthenticated("A token is needed: send the header `Authorization: Bearer <token>`.", this.issuers[0]);
+  }
+
+  private expired(at: number, issuer: Issuer): Fault {
+    return unauthenticated(`This token expired at ${new Date(at).toISOString()}.`, issuer);
   }
 }
 
-const isTexts = (value: unknown): value is string[] =>
-  Array.isArray(value) && value.every((each) => typeof each === "string");
-
-function bearer(authorization: string | undefined): string {
-  const [, token] = /^Bearer +([\w.-]+)$/i.exec(authorization?.slice(0, MAX_HEADER_LENGTH + 1) ?? "") ?? [];
-  if (token !== undefined && authorization!.length <= MAX_HEADER_LENGTH) return token;
-  throw unauthenticated("A token is needed: send the header `Authorization: Bearer <token>`.");
+function callerIn(claims: JWTPayload, issuer: Issuer): Caller {
+  try {
+    return callerOf(issuer.identityIn(claims));
+  } catch (cause) {
+    if (!(cause instanceof ClaimFault || cause instanceof Fault)) throw cause;
+    throw unauthenticated(`This token is not valid here: ${cause.message.replace(/\.?$/, ".")}`, issuer, cause);
+  }
 }
 
-const HOW_TO_GET_ONE = "`npm run --silent gendan -- token --role … --user …` prints a new one.";
+function bearer(authorization: string | undefined): string | undefined {
+  if (authorization === undefined || authorization.length > MAX_HEADER_LENGTH) return undefined;
+  return /^Bearer +([\w.-]+)$/i.exec(authorization)?.[1];
+}
 
-const unauthenticated = (message: string, cause?: unknown): Fault =>
-  new Fault("UNAUTHENTICATED", `${message} ${HOW_TO_GET_ONE}`, {}, { cause });
+const NOT_ISSUED = "This token was not issued by whom this installation trusts, or it was changed.";
 
-const expired = (at: number): Fault => unauthenticated(`This token expired at ${new Date(at).toISOString()}.`);
+const unauthenticated = (message: string, { remedy }: Issuer, cause?: unknown): Fault =>
+  new Fault("UNAUTHENTICATED", `${message} ${remedy}`, {}, { cause });

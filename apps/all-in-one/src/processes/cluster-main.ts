@@ -30,7 +30,8 @@ async function run({ port, data, instances, empty }: ClusterFlags): Promise<void
   const options = { port, directory, instances, config, environment: process.env, say: console.log, signal };
   const cluster = await startCluster(options);
   try {
-    if (!empty) await fill(cluster.url, directory, config);
+    const { takesOwnTokens } = await import("../trust.js");
+    if (!empty && takesOwnTokens(config)) await fill(cluster.url, directory, config);
     if (!signal.aborted) {
       console.log(welcome(cluster.url, data));
       await aborted(signal);

@@ -2,13 +2,13 @@
 import { createGateway } from "@gendan/gateway/gateway";
 import { httpSubgraphs } from "@gendan/gateway/http-subgraph";
 import { readSubgraphs } from "@gendan/gateway/subgraph-urls";
-import { TokenVerifier } from "@gendan/security";
 import { ConfigFault, reportTo } from "@gendan/service-kit";
 import { routes } from "../admin.js";
 import { sharedSecret } from "../engines.js";
 import { listening } from "../listening.js";
 import { readSupergraph } from "../read-supergraph.js";
 import { serviceNames } from "../service-names.js";
+import { publicKeyRoute, tokenVerifier } from "../trust.js";
 import { forwardTask } from "./forward-admin.js";
 import type { ServeOptions, ServiceProcess } from "./serve-service.js";
 
@@ -17,7 +17,8 @@ export async function serveGateway(options: ServeOptions, shared: boolean): Prom
   const { port, directory, config, log } = options;
   const { host, serviceTimeoutMs, maxPending } = config;
   const urls = readSubgraphs(config.subgraphs ?? missing(), serviceNames);
-  const verifier = new TokenVerifier(await sharedSecret(directory, config));
+  const secret = await sharedSecret(directory, config);
+  const verifier = tokenVerifier(secret, log, config);
   const report = reportTo(log);
   const gateway = await createGateway({
     supergraphSdl: readSupergraph(),
@@ -26,6 +27,7 @@ export async function serveGateway(options: ServeOptions, shared: boolean): Prom
     report,
     config,
   });
+  publicKeyRoute(gateway.server, secret, config);
   const doors = Object.fromEntries(serviceNames.map((name) => [name, urls[name]!.map((url) => new URL(url).origin)]));
   routes(gateway.server, verifier, (task, { headers, body }, progress) =>
     forwardTask(task, { doors, authorization: headers.authorization!, body, progress }),

@@ -31,7 +31,7 @@ export async function serverOf(folder: string, texts: Texts): Promise<string | u
   return info.url;
 }
 
-/** Opens the company of a folder, or one in memory, in this process. The services are loaded only here. */
+/** Opens the company of a folder, or one in memory, in this process; whoever has its secret may come in by own tokens. The services are loaded only here. */
 export async function openHere(
   where: { readonly directory: string } | "memory",
   secret?: Uint8Array,
@@ -41,7 +41,7 @@ export async function openHere(
   return openCompany({
     where,
     log,
-    ...(where === "memory" ? {} : { config: readConfig(baseConfig, process.env) }),
+    ...(where === "memory" ? {} : { config: { ...readConfig(baseConfig, process.env), ownTokens: "on" } }),
     ...(secret ? { tokenSecret: new TextDecoder().decode(secret) } : {}),
   });
 }

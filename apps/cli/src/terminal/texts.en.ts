@@ -19,8 +19,9 @@ and --token TOKEN, one for it with the role that is needed: importer to import, 
 Run it as \`npm run --silent gendan -- <command> …\`.`,
   token: `gendan token --role ROLE --user NAME [--department PATH]… [--expires 12h] [--data DIR]
 
-Prints one token (JWT) to send as \`Authorization: Bearer <token>\`. It is signed with GENDAN_TOKEN_SECRET where that is
-set, else with the data folder's own secret; a running server takes it at once.
+Prints one token (JWT) to send as \`Authorization: Bearer <token>\`. Its key follows from GENDAN_TOKEN_SECRET where that
+is set, else from the data folder's own secret; a running server takes it at once, unless it takes those of an identity
+provider alone (GENDAN_OIDC_ISSUER).
 
   --role ROLE        admin, manager, merchandiser, sales, production, warehouse, logistics, service, finance,
                      importer or auditor; may be given several times

@@ -22,8 +22,8 @@ export const zh: typeof en = {
 运行方式：\`npm run --silent gendan -- <命令> …\``,
     token: `gendan token --role 角色 --user 姓名 [--department 路径]… [--expires 12h] [--data DIR]
 
-输出一个令牌（JWT），请求时放在 \`Authorization: Bearer <令牌>\` 中。设置了 GENDAN_TOKEN_SECRET 时用它签名，
-否则用数据目录自己的密钥；正在运行的服务立即认可。
+输出一个令牌（JWT），请求时放在 \`Authorization: Bearer <令牌>\` 中。签名密钥由 GENDAN_TOKEN_SECRET 推导，
+未设置时由数据目录自己的密钥推导；正在运行的服务立即认可，除非它只接受身份提供方的令牌（GENDAN_OIDC_ISSUER）。
 
   --role 角色         admin、manager、merchandiser、sales、production、warehouse、logistics、service、finance、
                       importer 或 auditor；可多次给出

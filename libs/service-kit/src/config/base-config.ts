@@ -4,17 +4,11 @@ import { engineConfig } from "./engine-config.js";
 import { gatewayConfig } from "./gateway-config.js";
 import { LOG_LEVELS } from "../logging/log.js";
 import { bound } from "./read-config.js";
-
-const MIN_SECRET_LENGTH = 32;
+import { tokenConfig } from "./token-config.js";
 
 export const baseConfig = z.object({
   ...engineConfig,
-  /** Signs tokens; absent: the installation's own secret, from the key store. */
-  tokenSecret: z
-    .string()
-    .min(MIN_SECRET_LENGTH)
-    .optional()
-    .meta({ accepts: `at least ${MIN_SECRET_LENGTH} characters` }),
+  ...tokenConfig,
   logLevel: z.enum(LOG_LEVELS).default("warn"),
   /** The address to listen on. */
   host: z.string().default("127.0.0.1"),

@@ -4,6 +4,7 @@ import { SETTLE_WAIT_MS } from "../graphql/payloads.js";
 import { baseConfig } from "./base-config.js";
 import { gatewayDefaults } from "./gateway-config.js";
 import { bound, ConfigFault, readConfig } from "./read-config.js";
+import { tokenDefaults } from "./token-config.js";
 
 const faultsOf = (environment: Record<string, string>, schema: z.ZodObject = baseConfig): readonly string[] => {
   try {
@@ -28,6 +29,7 @@ test("without variables the embedded default on this machine alone", () => {
     logLevel: "warn",
     host: "127.0.0.1",
     ...gatewayDefaults,
+    ...tokenDefaults,
     subgraphTokens: 20_000,
   });
 });

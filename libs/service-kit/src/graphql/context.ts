@@ -7,6 +7,8 @@ export interface Bearer {
   readonly tokens: readonly string[];
   /** What a gateway goes by where it lets roles do different things; absent: none. */
   readonly roles?: readonly string[];
+  /** When the token ends by which they came, in milliseconds since 1970; absent where none does. */
+  readonly expiresAt?: number;
 }
 
 /** Tells who sent an `Authorization` header, at once when it can. Throws (or rejects with) UNAUTHENTICATED. */

@@ -11,6 +11,7 @@ const forCallers: ReadonlySet<FaultCode> = new Set([
   "COMMAND_ID_REUSED",
   "CONFLICT_UNRESOLVED",
   "FORBIDDEN",
+  "IDENTITY_PROVIDER_UNAVAILABLE",
   "INVALID_CURSOR",
   "OVERLOADED",
   "READ_BEHIND",

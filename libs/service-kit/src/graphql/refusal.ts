@@ -38,6 +38,7 @@ export const overloadedBy = (inFlight: number): RequestRefused =>
 const statuses: Readonly<Record<string, number>> = {
   UNAUTHENTICATED: 401,
   FORBIDDEN: 403,
+  IDENTITY_PROVIDER_UNAVAILABLE: 503,
   OVERLOADED: 503,
   CLOSED: 503,
 };
