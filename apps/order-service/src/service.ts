@@ -8,7 +8,7 @@ import type { OrderState } from "./domain/order/order.state.js";
 import { receiptDecider, receiptFacts, type ReceiptCommand } from "./domain/receipt/receipt.decider.js";
 import type { ReceiptEvent } from "./domain/receipt/receipt.events.js";
 import type { ReceiptRefusal } from "./domain/receipt/receipt.refusals.js";
-import type { ReceiptState } from "./domain/receipt/receipt.state.js";
+import { seenBy, type ReceiptState } from "./domain/receipt/receipt.state.js";
 import { reactions } from "./react/reactions.js";
 import { ordersProjection } from "./read/orders.projection.js";
 import { receiptsProjection } from "./read/receipts.projection.js";
@@ -33,7 +33,7 @@ export const receiptAggregate: Aggregate<ReceiptState, ReceiptCommand, ReceiptEv
   decider: receiptDecider,
   codec: receiptCodec,
   facts: receiptFacts,
-  visibleTo: ({ exists, visibleTo }) => (exists ? visibleTo : undefined),
+  visibleTo: ({ exists, owners, orders }) => (exists ? seenBy(owners, [...orders.values()]) : undefined),
   publish: publishReceipt,
 };
 
@@ -43,5 +43,8 @@ export const orderService: ServiceDefinition = {
   projections: [ordersProjection, receiptsProjection],
   reactions,
   readPublic,
-  deadlines: { acceptance: { aggregate: "order.order", elapse: (dueAt) => ({ type: "ElapseAcceptance", dueAt }) } },
+  deadlines: {
+    acceptance: { aggregate: "order.order", elapse: (dueAt) => ({ type: "ElapseAcceptance", dueAt }) },
+    share: { aggregate: "order.order", elapse: (dueAt) => ({ type: "ElapseShares", dueAt }) },
+  },
 };

@@ -9,6 +9,7 @@ import { orderConfirmed } from "./order/order-confirmed.js";
 import { orderScheduleRepromised } from "./order/order-schedule-repromised.js";
 import { orderHoldPlaced } from "./order/order-hold-placed.js";
 import { orderHoldReleased } from "./order/order-hold-released.js";
+import { orderScopeChanged } from "./order/order-scope-changed.js";
 import { orderCancelled } from "./order/order-cancelled.js";
 import { orderAllocated } from "./order/order-allocated.js";
 import { orderAllocationDeclined } from "./order/order-allocation-declined.js";
@@ -22,6 +23,7 @@ import { orderClosed } from "./order/order-closed.js";
 import { orderPaymentRecorded } from "./order/order-payment-recorded.js";
 import { receiptRecorded } from "./receipt/receipt-recorded.js";
 import { receiptAllocated } from "./receipt/receipt-allocated.js";
+import { receiptScopeChanged } from "./receipt/receipt-scope-changed.js";
 import { shipmentPlanned } from "./shipment/shipment-planned.js";
 import { shipmentOrderDropped } from "./shipment/shipment-order-dropped.js";
 import { shipmentBooked } from "./shipment/shipment-booked.js";
@@ -62,6 +64,7 @@ export const catalog = [
   orderScheduleRepromised,
   orderHoldPlaced,
   orderHoldReleased,
+  orderScopeChanged,
   orderCancelled,
   orderAllocated,
   orderAllocationDeclined,
@@ -75,6 +78,7 @@ export const catalog = [
   orderPaymentRecorded,
   receiptRecorded,
   receiptAllocated,
+  receiptScopeChanged,
   shipmentPlanned,
   shipmentOrderDropped,
   shipmentBooked,

@@ -70,9 +70,11 @@ const aggregates: Readonly<Record<Prefix, readonly [FactKind, string]>> = {
   receipt: ["receipts", "receiptId"],
 };
 
+/** The slot only makes sure that there is one issue, which tells of itself; what follows an order is told by the order. */
+const untold: ReadonlySet<PublicEvent["type"]> = new Set(["issue.slot.taken", "receipt.scope.changed"]);
+
 function factOf(event: PublicEvent): TimelineEntry["of"] | undefined {
-  // The slot only makes sure that there is one issue; the issue tells of itself.
-  if (event.type === "issue.slot.taken") return undefined;
+  if (untold.has(event.type)) return undefined;
   const [facts, field] = aggregates[event.type.slice(0, event.type.indexOf(".")) as Prefix];
   return { facts, id: (event as Record<string, unknown>)[field] as string };
 }
@@ -92,7 +94,7 @@ const told = new Set(
     ["orderId", "shipmentId", "caseId", "issueId", "receiptId", "interactionId", "satisfactionId", "contactId"],
     ["number", "version", "channel", "sourceReference", "currency", "amount", "freight", "received", "method"],
     ["discrepancyId", "lineId", "scheduleId", "aspect", "open", "firstPass", "hold", "holds", "reason", "reasons"],
-    ["from", "to", "askedBy", "cancelledBy", "acceptedBy", "shipping", "delivery", "late", "deliveredOn"],
+    ["from", "to", "askedBy", "cancelledBy", "acceptedBy", "change", "shipping", "delivery", "late", "deliveredOn"],
     ["mode", "carrier", "service", "plannedShipOn", "packageId", "packageIds", "code", "state", "complete"],
     ["exceptionId", "kind", "direction", "role", "score", "recordedOn", "priority", "first", "outcome"],
     [

@@ -9,7 +9,7 @@ import type { ReceiptCommand } from "../domain/receipt/receipt.decider.js";
 import type { ReceiptRefusal } from "../domain/receipt/receipt.refusals.js";
 import type { ReceiptState } from "../domain/receipt/receipt.state.js";
 import type { OrderDocument } from "../read/order.document.js";
-import type { ReceiptDocument } from "../read/receipts.projection.js";
+import { receiptFor, type ReceiptDocument } from "../read/receipts.projection.js";
 import type { Context } from "./carry-out.js";
 import { orderNode, receiptNode, type OrderNode, type ReceiptNode } from "./order.nodes.js";
 import { Shelf } from "./shelf.js";
@@ -32,7 +32,9 @@ export class Desk {
   constructor(readonly parts: DeskParts) {
     const { orderDocuments, receiptDocuments } = parts;
     this.orders = new Shelf<OrderDocument, OrderNode>(orderDocuments, "orders", (row) => orderNode(row, this.now()));
-    this.receipts = new Shelf<ReceiptDocument, ReceiptNode>(receiptDocuments, "receipts", receiptNode);
+    this.receipts = new Shelf<ReceiptDocument, ReceiptNode>(receiptDocuments, "receipts", (row, tokens) =>
+      receiptNode({ ...row, doc: receiptFor(tokens, row.doc) }),
+    );
   }
 
   now(): string {

@@ -51,5 +51,7 @@ export const fieldMessages: Messages<Incomplete> = {
   PRICE_INVALID: at("an amount in minor units, of at least nothing, is needed", "金额应为不小于零的最小货币单位整数"),
   AMOUNT_TOO_LARGE: at("this is more than can be counted", "数值过大"),
   TOLERANCE_INVALID: at("a percentage from 0 to 100 is needed", "溢短装比例应为 0 到 100"),
+  DATE_PAST: at("this day has passed", "该日期已过"),
+  SHARE_WITH_ONE: at("share with a person or with a department, one of them", "共享对象应为人员或部门，二者取其一"),
   DATE_INVALID: at("a calendar day such as 2026-11-23 is needed", "日期格式应为 2026-11-23"),
 };

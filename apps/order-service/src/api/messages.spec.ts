@@ -30,6 +30,7 @@ const orderSamples: Samples<Exclude<OrderRefusal, { readonly code: IncompleteCod
   PROMISE_MISSING: { code: "PROMISE_MISSING", field: "promises", ...at },
   DUPLICATE_PROMISE: { code: "DUPLICATE_PROMISE", field: "promises.1", ...at },
   HOLD_NOT_FOUND: { code: "HOLD_NOT_FOUND", hold: "credit", holds: ["stock"] },
+  SHARE_NOT_FOUND: { code: "SHARE_NOT_FOUND", with: "qian" },
   DELIVERY_OPEN: { code: "DELIVERY_OPEN", delivery: "Partial" },
   ISSUE_OPEN: { code: "ISSUE_OPEN", issues: ["i-1"] },
   UNSETTLED: { code: "UNSETTLED", total: "2500", received: "0", currency: "CNY" },
@@ -59,6 +60,8 @@ const fieldCodes: Readonly<Record<IncompleteCode, true>> = {
   PRICE_INVALID: true,
   AMOUNT_TOO_LARGE: true,
   TOLERANCE_INVALID: true,
+  DATE_PAST: true,
+  SHARE_WITH_ONE: true,
   DATE_INVALID: true,
 };
 

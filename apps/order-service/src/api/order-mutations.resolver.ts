@@ -15,6 +15,12 @@ import * as inputs from "./order.inputs.js";
 import { correctOrder, receiveOrder } from "./order-content.js";
 
 type OfOrder = Meant & { readonly orderId: string; readonly note?: string };
+/** What an input says beyond what all of them say. */
+function own<Given extends OfOrder>(given: Given): Omit<Given, keyof OfOrder> {
+  const { commandId: _, orderId: __, occurredAt: ___, historical: ____, note: _____, ...rest } = given;
+  return rest;
+}
+
 type Result = Promise<Outcome<OrderState, OrderRefusal> | ApiRefusal>;
 
 @Resolver()
@@ -38,9 +44,8 @@ export class OrderMutations {
   @Mutation()
   recordDiscrepancy(@Args("input") input: unknown, @Ctx() context: Context): Promise<Payload> {
     return this.decide(context, input, inputs.recordDiscrepancyInput, (given, note) => {
-      const { commandId, orderId: _, occurredAt: __, historical: ___, note: ____, ...rest } = given;
-      const discrepancyId = derivedId("order.discrepancy", commandId);
-      return { type: "RecordDiscrepancy", discrepancyId, ...rest, ...note };
+      const discrepancyId = derivedId("order.discrepancy", given.commandId);
+      return { type: "RecordDiscrepancy", discrepancyId, ...own(given), ...note };
     });
   }
 
@@ -88,6 +93,34 @@ export class OrderMutations {
   }
 
   @Mutation()
+  moveOrder(@Args("input") input: unknown, @Ctx() context: Context): Promise<Payload> {
+    return this.decide(context, input, inputs.moveOrderInput, (given, note) => {
+      return { type: "MoveOrder", ...own(given), ...note };
+    });
+  }
+
+  @Mutation()
+  assignOrder(@Args("input") input: unknown, @Ctx() context: Context): Promise<Payload> {
+    return this.decide(context, input, inputs.assignOrderInput, (given, note) => {
+      return { type: "AssignOrder", ...own(given), ...note };
+    });
+  }
+
+  @Mutation()
+  shareOrder(@Args("input") input: unknown, @Ctx() context: Context): Promise<Payload> {
+    return this.decide(context, input, inputs.shareOrderInput, (given, note) => {
+      return { type: "ShareOrder", ...own(given), ...note };
+    });
+  }
+
+  @Mutation()
+  unshareOrder(@Args("input") input: unknown, @Ctx() context: Context): Promise<Payload> {
+    return this.decide(context, input, inputs.unshareOrderInput, (given, note) => {
+      return { type: "UnshareOrder", ...own(given), ...note };
+    });
+  }
+
+  @Mutation()
   cancelOrder(@Args("input") input: unknown, @Ctx() context: Context): Promise<Payload> {
     return this.decide(context, input, inputs.cancelOrderInput, ({ reason, cancelledBy }, note) => {
       return { type: "CancelOrder", reason, cancelledBy, ...note };
@@ -115,7 +148,7 @@ export class OrderMutations {
       const { orderId, note } = given;
       const { orderCommands } = this.desk.parts;
       if (note === undefined) return orderCommands.handle(orderId, command(given, {}), envelope);
-      const loaded = await orderCommands.load(orderId, envelope.tokens);
+      const loaded = await orderCommands.load(orderId, envelope.tokens, envelope.commandId);
       if (!loaded || loaded.state.lifecycle === "absent") return { code: "NOT_FOUND", id: orderId };
       const sealed = await this.desk.seal(loaded.state.customerId, { note });
       return orderCommands.handle(orderId, command(given, sealed), envelope);

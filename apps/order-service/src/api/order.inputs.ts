@@ -129,6 +129,19 @@ export const repromiseScheduleInput = z.object({
 
 export const holdInput = z.object({ ...ofOrder, hold: enumOf<HoldType>(), note });
 
+export const moveOrderInput = z.object({ ...ofOrder, department: z.string(), reason: bounded(100), note });
+
+export const assignOrderInput = z.object({
+  ...ofOrder,
+  assignee: text,
+  collaborators: z.array(z.string()).exactOptional(),
+  note,
+});
+
+const shareWith = { person: text, department: text };
+export const shareOrderInput = z.object({ ...ofOrder, ...shareWith, until: text, note });
+export const unshareOrderInput = z.object({ ...ofOrder, ...shareWith, note });
+
 export const cancelOrderInput = z.object({
   ...ofOrder,
   reason: bounded(100),

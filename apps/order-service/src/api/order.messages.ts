@@ -96,6 +96,10 @@ const messages: Messages<Told | ApiRefusal> = {
     en: ({ hold, holds }) => `The order has no ${en(hold)} hold; it has: ${holds.length > 0 ? en(...holds) : "none"}.`,
     zh: ({ hold, holds }) => `订单没有${zh(hold)}冻结；现有冻结：${holds.length > 0 ? zh(...holds) : "无"}。`,
   },
+  SHARE_NOT_FOUND: {
+    en: (refusal) => `The order is not shared with ${refusal.with}.`,
+    zh: (refusal) => `该订单没有共享给 ${refusal.with}。`,
+  },
   DELIVERY_OPEN: {
     en: ({ delivery }) => `Not everything has arrived yet: ${en(delivery)} so far.`,
     zh: ({ delivery }) => `尚未全部交货，目前已交：${zh(delivery)}。`,

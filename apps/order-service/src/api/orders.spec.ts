@@ -181,7 +181,7 @@ describe("an order's life", () => {
       payment: "DUE",
       paymentDueOn: "2026-04-01",
       acceptanceDueAt: "2026-03-09T10:00:00.000Z",
-      availableActions: ["placeHold", "acceptDelivery"],
+      availableActions: ["placeHold", "moveOrder", "assignOrder", "shareOrder", "acceptDelivery"],
     });
 
     expect(codes(await send("closeOrder", { orderId }))).toEqual(["ORDER_STATE"]);
@@ -221,7 +221,7 @@ describe("an order's life", () => {
       payment: "PAID",
       received: { minor: "2500" },
       receipts: [{ number: expect.stringMatching(/^RC-2026-\d{6}$/), amount: { minor: "3000" } }],
-      availableActions: [],
+      availableActions: ["moveOrder", "assignOrder", "shareOrder"],
       dueOn: null,
     });
   });

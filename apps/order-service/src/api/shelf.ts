@@ -26,7 +26,7 @@ export class Shelf<Doc extends { readonly visibleTo: readonly string[] }, Node> 
   constructor(
     private readonly documents: Documents,
     private readonly collection: string,
-    private readonly nodeOf: (row: StoredDocument<Doc>) => Node,
+    private readonly nodeOf: (row: StoredDocument<Doc>, tokens: readonly string[]) => Node,
   ) {}
 
   /** One node, batched with others of the request. */
@@ -48,7 +48,7 @@ export class Shelf<Doc extends { readonly visibleTo: readonly string[] }, Node> 
   async page(asked: Asked, page: PageArguments, { caller }: Context): Promise<NodePage<Node>> {
     const query = { ...asked, tokens: caller.tokens };
     const rows = await this.documents.list<Doc>({ ...query, ...pageOf(page) });
-    const connection = connectionOf(rows, page.after, this.nodeOf);
+    const connection = connectionOf(rows, page.after, (row) => this.nodeOf(row, caller.tokens));
     let counted: Promise<Total> | undefined;
     const { descending: _, ...counting } = query;
     const total = () => (counted ??= this.documents.count(counting, COUNTED_UP_TO));
@@ -78,7 +78,7 @@ export class Shelf<Doc extends { readonly visibleTo: readonly string[] }, Node> 
   }
 
   private seen(row: StoredDocument<Doc> | undefined, tokens: readonly string[]): Node | null {
-    return row && sees(tokens, row.doc.visibleTo) ? this.nodeOf(row) : null;
+    return row && sees(tokens, row.doc.visibleTo) ? this.nodeOf(row, tokens) : null;
   }
 }
 

@@ -1,7 +1,7 @@
-import { expect, test } from "@jest/globals";
+import { describe, expect, test } from "@jest/globals";
 import type { PublicEvent } from "@gendan/contracts";
-import type { Happened } from "@gendan/eventing";
-import { cny, ISSUE, ORDER, part, RECEIPT, SHIPMENT } from "../domain/order/spec.js";
+import type { Found, Happened } from "@gendan/eventing";
+import { after, cny, given, ISSUE, ORDER, part, received, RECEIPT, SHIPMENT } from "../domain/order/spec.js";
 import { reactions } from "./reactions.js";
 
 const OTHER = ORDER.replace(/1$/, "9");
@@ -15,8 +15,8 @@ const shipment = { shipmentId: SHIPMENT, orderIds, orders };
 const scope = { department: "cn", visibleTo: ["d:", "d:cn"] };
 const issue = { issueId: ISSUE, orderIds };
 
-const react = (event: PublicEvent) =>
-  reactions.filter(({ on }) => on === event.type).flatMap((reaction) => reaction.react(event, {} as Happened));
+const react = (event: PublicEvent, found?: Found) =>
+  reactions.filter(({ on }) => on === event.type).flatMap((reaction) => reaction.react(event, {} as Happened, found));
 const toEach = (command: (order: (typeof orders)[number]) => object) =>
   orders.map((order) => ({ aggregate: "order.order", target: order.orderId, command: command(order) }));
 
@@ -81,6 +81,31 @@ test("a closed one blocks nothing", () =>
   expect(react({ type: "issue.closed", ...issue, cause: "transport" })).toEqual(
     toEach(() => ({ type: "ClearIssue", issueId: ISSUE })),
   ));
+describe("receipts follow the orders that they pay for", () => {
+  const changed = { type: "order.scope.changed", orderId: ORDER, change: "moved", ...scope } as const;
+  const paid = {
+    type: "order.payment.recorded",
+    orderId: ORDER,
+    receiptId: RECEIPT,
+    amount: cny(5),
+    received: cny(5),
+  } as const;
+  const state = given(...after([received], { type: "RecordPayment", receiptId: RECEIPT, amount: cny(5) })).state();
+  const follow = (visibleTo: readonly string[]) => ({
+    aggregate: "order.receipt",
+    target: RECEIPT,
+    command: { type: "FollowScope", orderId: ORDER, revision: 9, visibleTo },
+  });
+  test("each of them when the order's scope changes, to what the order says by then", () =>
+    expect(react(changed, { state, revision: 9 })).toEqual([follow(state.scope.visibleTo)]));
+  test("and one that was allocated meanwhile", () => {
+    expect(react(paid, { state, revision: 9 })).toEqual([]);
+    expect(react(paid, { state: { ...state, scopeChanged: true }, revision: 9 })).toEqual([
+      follow(state.scope.visibleTo),
+    ]);
+  });
+  test("of an order that is not here there are none", () => expect(react(changed)).toEqual([]));
+});
 test("names are what command ids derive from: they never change", () =>
   expect(reactions.map(({ name }) => name)).toEqual([
     "answer-allocation",
@@ -89,6 +114,8 @@ test("names are what command ids derive from: they never change", () =>
     "record-delivered",
     "record-lost",
     "record-payment",
+    "follow-scope-of-paid",
+    "follow-scope",
     "note-issue",
     "weigh-issue",
     "clear-issue",

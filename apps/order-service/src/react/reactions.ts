@@ -3,6 +3,7 @@ import type { Reaction } from "@gendan/eventing";
 import { onIssueClosed } from "./on-issue-closed.js";
 import { onIssueOpened } from "./on-issue-opened.js";
 import { onIssueTriaged } from "./on-issue-triaged.js";
+import { onPaymentRecorded, onScopeChanged } from "./on-scope-changed.js";
 import { onReceiptAllocated } from "./on-receipt-allocated.js";
 import { onShipmentDelivered } from "./on-shipment-delivered.js";
 import { onShipmentDispatched } from "./on-shipment-dispatched.js";
@@ -17,6 +18,8 @@ export const reactions = [
   onShipmentDelivered,
   onShipmentLost,
   onReceiptAllocated,
+  onPaymentRecorded,
+  onScopeChanged,
   onIssueOpened,
   onIssueTriaged,
   onIssueClosed,

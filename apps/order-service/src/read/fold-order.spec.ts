@@ -178,6 +178,17 @@ describe("decisions", () => {
   });
 });
 
+test("who owns it and sees it is told whole", () => {
+  const doc = docOf(
+    [received],
+    { type: "MoveOrder", department: "us", reason: "x" },
+    { type: "ShareOrder", person: "qian" },
+  );
+  expect(doc).toMatchObject({ department: "us", assignee: "li", collaborators: [], shares: [{ person: "qian" }] });
+  expect(doc.visibleTo).toEqual(["d:", "d:us", "u:li", "u:qian"]);
+  expect(docOf([received], { type: "AssignOrder", assignee: "zhao" }).assignee).toBe("zhao");
+});
+
 describe("goods", () => {
   test("allocated, released, declined", () => {
     expect(docOf(isConfirmed, asks("4"))).toMatchObject({ lifecycle: "inExecution" });

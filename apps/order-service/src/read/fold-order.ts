@@ -1,7 +1,14 @@
 // Folds one event into an order's document. Sequences, batches and storage are the runner's business.
 import type { Happened } from "@gendan/eventing";
 import type { OrderLine } from "../domain/order/content.events.js";
-import type { OrderCorrected, OrderEvent, OrderReceived, Part, Progress } from "../domain/order/order.events.js";
+import type {
+  OrderCorrected,
+  OrderEvent,
+  OrderReceived,
+  Part,
+  Progress,
+  ScopeChanged,
+} from "../domain/order/order.events.js";
 import type { Done, LineDocument, OrderDocument, PromiseDocument, ScheduleDocument } from "./order.document.js";
 
 /** What was reported of an order before the order itself is counted nowhere, so there is no document yet. */
@@ -55,6 +62,8 @@ function changed(doc: OrderDocument, event: Later, { meta }: Happened<OrderEvent
       return { ...doc, holds: [...doc.holds, { ...done, hold: event.hold, ...noteOf(event) }] };
     case "order.hold.released":
       return { ...doc, holds: doc.holds.filter(({ hold }) => hold !== event.hold) };
+    case "order.scope.changed":
+      return scoped(doc, event);
     case "order.cancelled": {
       const { reason, cancelledBy } = event;
       return { ...doc, lifecycle: "cancelled", cancellation: { ...done, reason, cancelledBy, ...noteOf(event) } };
@@ -72,6 +81,11 @@ function changed(doc: OrderDocument, event: Later, { meta }: Happened<OrderEvent
     default:
       return goodsMoved(doc, event, done);
   }
+}
+
+function scoped({ assignee: _, ...doc }: OrderDocument, event: ScopeChanged): OrderDocument {
+  const { department, assignee, visibleTo, collaborators, shares } = event;
+  return { ...doc, department, visibleTo, collaborators, shares, ...(assignee === undefined ? {} : { assignee }) };
 }
 
 type Goods = Extract<

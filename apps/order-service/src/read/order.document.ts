@@ -9,6 +9,7 @@ import type {
   OrderScope,
   Reference,
   Schedule,
+  Share,
 } from "../domain/order/content.events.js";
 import type {
   AskedBy,
@@ -24,6 +25,9 @@ import type {
 } from "../domain/order/order.events.js";
 
 export interface OrderDocument extends OrderScope {
+  /** Absent, as shares are, where the scope was never changed. */
+  readonly collaborators?: readonly string[];
+  readonly shares?: readonly Share[];
   readonly number: string;
   readonly lifecycle: Lifecycle;
   readonly channel: Channel;

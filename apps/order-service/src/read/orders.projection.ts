@@ -4,6 +4,7 @@ import {
   type AccessPath,
   type Column,
   type CollectionSpec,
+  type DeadlineDue,
   type DocumentFold,
   type Projection,
 } from "@gendan/eventing";
@@ -76,8 +77,12 @@ const orders: DocumentFold<OrderDocument, OrderEvent> = {
   source: "order.order",
   fold: foldOrder,
   collection,
-  deadlines: ({ lifecycle, acceptanceDueAt: dueAt }) =>
-    lifecycle === "inExecution" && dueAt !== undefined ? [{ kind: "acceptance", dueAt }] : [],
+  deadlines: ({ lifecycle, acceptanceDueAt, shares = [] }) => [
+    ...(lifecycle === "inExecution" ? due("acceptance", acceptanceDueAt) : []),
+    ...due("share", shares.flatMap(({ endsAt }) => endsAt ?? []).sort()[0]),
+  ],
 };
 
-export const ordersProjection: Projection = { name: "orders", version: "1", documents: [orders] };
+const due = (kind: string, dueAt: string | undefined): DeadlineDue[] => (dueAt === undefined ? [] : [{ kind, dueAt }]);
+
+export const ordersProjection: Projection = { name: "orders", version: "2", documents: [orders] };

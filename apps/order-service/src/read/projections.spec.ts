@@ -16,7 +16,7 @@ import type { OrderDocument } from "./order.document.js";
 import { ordersQuery } from "./orders-query.js";
 import { ordersProjection } from "./orders.projection.js";
 import { isLate, paymentOf, totalOf } from "./payment.js";
-import { foldReceipt, receiptsProjection } from "./receipts.projection.js";
+import { foldReceipt, receiptFor, receiptsProjection, type ReceiptDocument } from "./receipts.projection.js";
 
 const fold = (events: readonly OrderEvent[]): OrderDocument =>
   events.reduce<OrderDocument | undefined>(
@@ -135,12 +135,20 @@ test("a receipt: recorded, then allocated bit by bit", () => {
   } as const;
   const doc = foldReceipt(undefined, recorded, happened)!;
   const { type: _, ...known } = recorded;
-  expect(doc).toEqual({ ...known, recordedBy: received.enteredBy, allocations: [], unallocated: cny(5) });
+  expect(doc).toEqual({
+    ...known,
+    recordedBy: received.enteredBy,
+    allocations: [],
+    unallocated: cny(5),
+    owners: ["d:"],
+    orders: {},
+  });
   const allocated = {
     type: "receipt.allocated",
     allocations: [{ orderId: ORDER, amount: cny(2) }],
     unallocated: cny(3),
     visibleTo: ["d:", "d:cn"],
+    orders: [{ orderId: ORDER, visibleTo: ["d:cn"] }],
   } as const;
   const twice = foldReceipt(foldReceipt(doc, allocated, happened), { ...allocated, unallocated: cny(1) }, happened)!;
   expect(twice).toMatchObject({
@@ -156,6 +164,19 @@ test("a receipt: recorded, then allocated bit by bit", () => {
   ]);
   expect(Object.values(keys!).map((key) => key(twice as never))).toEqual([["RC-1"], [ORDER], [received.customerId]]);
   expect(receipts!.collection.tokens!(twice as never)).toEqual(["d:", "d:cn"]);
+});
+
+test("a receipt is whole to its owners, and to others for the sake of the orders that they see", () => {
+  const [mine, other] = [ORDER, "other"].map((orderId) => ({ orderId, amount: cny(1), at: now }));
+  const doc = {
+    visibleTo: ["d:", "u:li", "u:x"],
+    owners: ["d:"],
+    allocations: [mine, other],
+    orders: { [ORDER]: ["u:li"] },
+  };
+  const seen = (token: string) => receiptFor([token], doc as unknown as ReceiptDocument).allocations;
+  expect(seen("d:")).toEqual([mine, other]);
+  expect(seen("u:li")).toEqual([mine]);
 });
 
 test("an order of services alone is folded like any other", () =>

@@ -1,6 +1,6 @@
 // The receipts as people see them: what came in, and which orders it pays.
-import type { Actor, DocumentFold, Happened, Money, Projection } from "@gendan/eventing";
-import type { Allocation, ReceiptEvent } from "../domain/receipt/receipt.events.js";
+import { sees, type Actor, type DocumentFold, type Happened, type Money, type Projection } from "@gendan/eventing";
+import type { Allocation, OrderSeen, ReceiptEvent } from "../domain/receipt/receipt.events.js";
 
 export interface ReceiptDocument {
   readonly number: string;
@@ -16,6 +16,10 @@ export interface ReceiptDocument {
   readonly unallocated: Money;
   readonly department: string;
   readonly visibleTo: readonly string[];
+  /** Who sees it without seeing an order; absent (as `orders` is) in documents of an older generation. */
+  readonly owners?: readonly string[];
+  /** Who sees each of its orders. */
+  readonly orders?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** Folds one event of a receipt. */
@@ -27,14 +31,37 @@ export function foldReceipt(
   switch (event.type) {
     case "receipt.recorded": {
       const { type: _, ...recorded } = event;
-      return { ...recorded, recordedBy: meta.actor, allocations: [], unallocated: event.amount };
+      return {
+        ...recorded,
+        recordedBy: meta.actor,
+        allocations: [],
+        unallocated: event.amount,
+        owners: event.visibleTo,
+        orders: {},
+      };
     }
     case "receipt.allocated": {
       const { allocations, unallocated, visibleTo } = event;
       const made = allocations.map((allocation) => ({ ...allocation, at: meta.occurredAt }));
-      return doc && { ...doc, unallocated, visibleTo, allocations: [...doc.allocations, ...made] };
+      const orders = { ...doc?.orders, ...seenBy(event.orders) };
+      return doc && { ...doc, unallocated, visibleTo, orders, allocations: [...doc.allocations, ...made] };
     }
+    case "receipt.scope.followed":
+      return doc && { ...doc, visibleTo: event.visibleTo, orders: { ...doc.orders, ...seenBy([event.order]) } };
   }
+}
+
+const seenBy = (orders: readonly OrderSeen[]) =>
+  Object.fromEntries(orders.map(({ orderId, visibleTo }) => [orderId, visibleTo]));
+
+/**
+ * The receipt as the holder of the tokens sees it: whole to its owners; to who sees it for the sake of an order, with what
+ * pays for orders that they see.
+ */
+export function receiptFor(tokens: readonly string[], doc: ReceiptDocument): ReceiptDocument {
+  const { owners = doc.visibleTo, orders = {} } = doc;
+  if (sees(tokens, owners)) return doc;
+  return { ...doc, allocations: doc.allocations.filter(({ orderId }) => sees(tokens, orders[orderId] ?? [])) };
 }
 
 const receipts: DocumentFold<ReceiptDocument, ReceiptEvent> = {
@@ -64,4 +91,4 @@ export const receiptsQuery = (customerId: string | undefined) => ({
   where: customerId === undefined ? [] : [{ column: "customerId", op: "=", value: customerId } as const],
 });
 
-export const receiptsProjection: Projection = { name: "receipts", version: "1", documents: [receipts] };
+export const receiptsProjection: Projection = { name: "receipts", version: "2", documents: [receipts] };

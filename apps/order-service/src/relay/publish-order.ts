@@ -19,6 +19,7 @@ import {
   orderPaymentRecorded,
   orderReceived,
   orderScheduleRepromised,
+  orderScopeChanged,
   orderShipped,
   orderVerified,
 } from "@gendan/contracts";
@@ -58,6 +59,8 @@ export function publishOrder(orderId: string, event: OrderEvent): readonly Publi
       return [orderHoldPlaced.message({ orderId, hold: event.hold, holds: [...event.holds] })];
     case "order.hold.released":
       return [orderHoldReleased.message({ orderId, hold: event.hold, holds: [...event.holds] })];
+    case "order.scope.changed":
+      return [orderScopeChanged.message({ orderId, change: event.change, reason: event.reason, ...scopeOf(event) })];
     case "order.cancelled":
       return [orderCancelled.message({ orderId, reason: event.reason, cancelledBy: event.cancelledBy })];
     case "order.allocated":

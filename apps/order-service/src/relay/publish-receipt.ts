@@ -1,5 +1,5 @@
 // What the company hears of a receipt. Made of the event alone.
-import { receiptAllocated, receiptRecorded } from "@gendan/contracts";
+import { receiptAllocated, receiptRecorded, receiptScopeChanged } from "@gendan/contracts";
 import type { PublicFact } from "@gendan/eventing";
 import type { ReceiptEvent } from "../domain/receipt/receipt.events.js";
 
@@ -11,9 +11,21 @@ export function publishReceipt(receiptId: string, event: ReceiptEvent): readonly
       return [receiptRecorded.message({ ...known, department, visibleTo: [...visibleTo] })];
     }
     case "receipt.allocated": {
-      const { allocations, unallocated } = event;
+      const { allocations, unallocated, visibleTo } = event;
       const orderIds = allocations.map(({ orderId }) => orderId);
-      return [receiptAllocated.message({ receiptId, allocations: [...allocations], orderIds, unallocated })];
+      return [
+        receiptAllocated.message({
+          receiptId,
+          allocations: [...allocations],
+          orderIds,
+          unallocated,
+          visibleTo: [...visibleTo],
+        }),
+      ];
+    }
+    case "receipt.scope.followed": {
+      const { order, visibleTo } = event;
+      return [receiptScopeChanged.message({ receiptId, orderIds: [order.orderId], visibleTo: [...visibleTo] })];
     }
   }
 }

@@ -96,6 +96,10 @@ test.each([
     { hold: "stock", holds: [] },
   ],
   [
+    last(after(isConfirmed, { type: "MoveOrder", department: "cn/west", reason: "x", note })),
+    { change: "moved", reason: "x", ...scope, department: "cn/west", visibleTo: ["d:", "d:cn", "d:cn/west", "u:li"] },
+  ],
+  [
     last(after(isConfirmed, { type: "CancelOrder", reason: "x", cancelledBy: "us", note })),
     { reason: "x", cancelledBy: "us" },
   ],
@@ -181,8 +185,21 @@ test("a receipt is told, and what of it pays which order", () => {
   ]);
   const allocations = [{ orderId: ORDER, amount: cny(5) }];
   expect(
-    publishReceipt(RECEIPT, { type: "receipt.allocated", allocations, unallocated: cny(0), visibleTo: [] }),
+    publishReceipt(RECEIPT, {
+      type: "receipt.allocated",
+      allocations,
+      unallocated: cny(0),
+      visibleTo: ["d:"],
+      orders: [{ orderId: ORDER, visibleTo: ["d:"] }],
+    }),
   ).toMatchObject([
-    { type: "receipt.allocated", data: { receiptId: RECEIPT, allocations, orderIds: [ORDER], unallocated: cny(0) } },
+    {
+      type: "receipt.allocated",
+      data: { receiptId: RECEIPT, allocations, orderIds: [ORDER], unallocated: cny(0), visibleTo: ["d:"] },
+    },
+  ]);
+  const order = { orderId: ORDER, revision: 3, visibleTo: ["d:us"] };
+  expect(publishReceipt(RECEIPT, { type: "receipt.scope.followed", order, visibleTo: ["d:", "d:us"] })).toMatchObject([
+    { type: "receipt.scope.changed", data: { receiptId: RECEIPT, orderIds: [ORDER], visibleTo: ["d:", "d:us"] } },
   ]);
 });

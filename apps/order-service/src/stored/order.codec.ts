@@ -12,6 +12,7 @@ export const orderVersions: StoredVersions<OrderEvent["type"]> = {
   "order.schedule.repromised": { version: 1 },
   "order.hold.placed": { version: 1 },
   "order.hold.released": { version: 1 },
+  "order.scope.changed": { version: 1 },
   "order.cancelled": { version: 1 },
   "order.allocated": { version: 1 },
   "order.allocation.declined": { version: 1 },

@@ -20,17 +20,32 @@ import { availableActions } from "./available-actions.js";
 const actionsOf = (events: readonly OrderEvent[], actor = wang) => availableActions(given(...events).state(), actor);
 const holds = HOLD_TYPES.map((hold) => ({ type: "PlaceHold", hold }) as const);
 const early = ["correctOrder", "recordDiscrepancy"];
+/** Whatever has become of an order, it belongs to somebody. */
+const scope = ["moveOrder", "assignOrder", "shareOrder"];
 
 test.each([
   ["nothing of no order", [], []],
-  ["received", [received], [...early, "verifyOrder", "placeHold", "cancelOrder"]],
-  ["discrepant", [received, discrepancy], [...early, "resolveDiscrepancy", "placeHold", "cancelOrder"]],
-  ["verified", [received, verified], [...early, "confirmOrder", "placeHold", "cancelOrder"]],
-  ["confirmed", isConfirmed, ["repromiseSchedule", "placeHold", "cancelOrder"]],
-  ["under one hold", after(isConfirmed, holds[0]!), ["repromiseSchedule", "placeHold", "releaseHold", "cancelOrder"]],
-  ["under every hold there is", after(isConfirmed, ...holds), ["repromiseSchedule", "releaseHold", "cancelOrder"]],
-  ["delivered", isDelivered(), ["placeHold", "acceptDelivery"]],
-  ["completed, not paid", isCompleted(), []],
+  ["received", [received], [...early, "verifyOrder", "placeHold", ...scope, "cancelOrder"]],
+  ["discrepant", [received, discrepancy], [...early, "resolveDiscrepancy", "placeHold", ...scope, "cancelOrder"]],
+  ["verified", [received, verified], [...early, "confirmOrder", "placeHold", ...scope, "cancelOrder"]],
+  ["confirmed", isConfirmed, ["repromiseSchedule", "placeHold", ...scope, "cancelOrder"]],
+  [
+    "under one hold",
+    after(isConfirmed, holds[0]!),
+    ["repromiseSchedule", "placeHold", "releaseHold", ...scope, "cancelOrder"],
+  ],
+  [
+    "shared",
+    after(isConfirmed, { type: "ShareOrder", person: "qian" }),
+    ["repromiseSchedule", "placeHold", "moveOrder", "assignOrder", "shareOrder", "unshareOrder", "cancelOrder"],
+  ],
+  [
+    "under every hold there is",
+    after(isConfirmed, ...holds),
+    ["repromiseSchedule", "releaseHold", ...scope, "cancelOrder"],
+  ],
+  ["delivered", isDelivered(), ["placeHold", ...scope, "acceptDelivery"]],
+  ["completed, not paid", isCompleted(), scope],
 ] as const)("%s", (_, events, actions) => expect(actionsOf(events)).toEqual(actions));
 
 test("who entered it is not offered to verify it; a rule set could, where a machine entered it", () => {

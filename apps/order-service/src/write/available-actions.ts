@@ -3,6 +3,7 @@
 import type { Actor } from "@gendan/eventing";
 import { mayAccept } from "../domain/order/accept-delivery.js";
 import { mayCancel } from "../domain/order/cancel-order.js";
+import { mayChangeScope } from "../domain/order/change-scope.js";
 import { mayClose } from "../domain/order/close-order.js";
 import { mayConfirm } from "../domain/order/confirm-order.js";
 import { mayCorrect } from "../domain/order/correct-order.js";
@@ -28,6 +29,10 @@ const actions = {
     mayRepromise(order).length === 0 && [...order.schedules.values()].some((schedule) => isOpen(order, schedule)),
   placeHold: (order) => mayPlaceHold(order).length === 0 && order.holds.size < HOLD_TYPES.length,
   releaseHold: (order) => mayReleaseHold(order).length === 0 && order.holds.size > 0,
+  moveOrder: (order) => mayChangeScope(order).length === 0,
+  assignOrder: (order) => mayChangeScope(order).length === 0,
+  shareOrder: (order) => mayChangeScope(order).length === 0,
+  unshareOrder: (order) => mayChangeScope(order).length === 0 && order.shares.length > 0,
   cancelOrder: (order) => mayCancel(order).length === 0,
   acceptDelivery: (order) => mayAccept(order).length === 0 && !order.accepted,
   closeOrder: (order) => mayClose(order).length === 0,

@@ -11,7 +11,10 @@ export interface Reacted<Command extends Typed = Typed> {
   readonly numbered?: string;
 }
 
-export interface Reaction<Event = unknown> {
+/** A stream of this service, as a reaction finds it: undefined where there are no events. */
+export type Found<State = unknown> = { readonly state: State; readonly revision: number } | undefined;
+
+export interface Reaction<Event = unknown, State = unknown> {
   /** Stable: command ids derive from it. */
   readonly name: string;
   readonly topic: string;
@@ -19,6 +22,8 @@ export interface Reaction<Event = unknown> {
   readonly on: string;
   /** A reaction added later starts with its activation, unless it says that it wants all of history. */
   readonly startsWith?: "history" | "activation";
-  /** Pure; at most one command per target. */
-  readonly react: (event: Event, happened: Happened<Event>) => readonly Reacted[];
+  /** The aggregate of this service that it must know of, read when the reactions before it have sent their commands. */
+  readonly reads?: (event: Event) => { readonly aggregate: string; readonly id: string };
+  /** Pure; at most one command per target. `found` is what `reads` names. */
+  readonly react: (event: Event, happened: Happened<Event>, found?: Found<State>) => readonly Reacted[];
 }

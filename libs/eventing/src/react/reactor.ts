@@ -11,7 +11,7 @@ import { BEHIND, PARKED, parkedKey, parkedPut, readParked, reasonOf, REDRIVE_MS 
 import { traceOf } from "../trace.js";
 import type { Envelope } from "../write/envelope.js";
 import type { Outcome } from "../write/outcome.js";
-import type { Reacted, Reaction } from "./reaction.js";
+import type { Found, Reacted, Reaction } from "./reaction.js";
 
 /** The public sequence up to which a source aggregate's events were applied. */
 export const POSITIONS = "positions";
@@ -34,6 +34,8 @@ export interface ReactorDeps {
   readonly feed: Feed;
   readonly unit: DocumentUnit;
   readonly clock: Clock;
+  /** A stream of this service, for the reactions that read one. */
+  readonly load: (aggregate: string, id: string) => Promise<Found>;
   readonly send: (reacted: Reacted, envelope: Envelope) => Promise<Outcome<unknown, { readonly code: string }>>;
   /** Told after the commands of a batch are durable. */
   readonly applied: (events: readonly Recorded[]) => void;
@@ -232,7 +234,9 @@ export class Reactor {
     const happened = feed.read(recorded);
     const { occurredAt, historical } = happened.meta;
     for (const reaction of reactions) {
-      const commands = reaction.react(happened.event, happened);
+      const named = reaction.reads?.(happened.event);
+      const found = named && (await this.deps.load(named.aggregate, named.id));
+      const commands = reaction.react(happened.event, happened, found);
       if (new Set(commands.map(({ aggregate, target }) => `${aggregate}/${target}`)).size < commands.length) {
         throw new RangeError(`Reaction ${reaction.name} gave two commands for one target.`);
       }

@@ -14,6 +14,7 @@ export interface ReactionDeps {
   readonly feed: Feed;
   readonly unit: DocumentUnit;
   readonly clock: Clock;
+  readonly load: ReactorDeps["load"];
   readonly send: ReactorDeps["send"];
   readonly applied: (events: readonly Recorded[]) => void;
   readonly report: (error: unknown) => void;

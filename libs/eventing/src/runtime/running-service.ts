@@ -113,6 +113,7 @@ export class RunningService implements CreatedService {
         feed: busFeed(bus, topics, definition.readPublic),
         unit: this.operational,
         clock,
+        load: (aggregate, id) => this.commandsTo(aggregate).load(id),
         send: (reacted, envelope) => this.send(reacted, envelope),
         applied: (events) => this.reached("reactions", events),
         report: (error) => this.report("reactions", error),

@@ -51,8 +51,11 @@ export interface Commands<State, Command extends Typed, Refusal extends Coded> {
    * Throws Faults (EVENT_STORE_UNAVAILABLE, CONFLICT_UNRESOLVED); refusals are returned.
    */
   handle(id: string, command: Command | (() => Promise<Command>), envelope: Envelope): Promise<Outcome<State, Refusal>>;
-  /** The folded state, undefined where there are no events or the tokens do not see it. */
-  load(id: string, tokens?: readonly string[]): Promise<Loaded<State> | undefined>;
+  /**
+   * The folded state, undefined where there are no events or the tokens do not see it. Who has sent the command `sent`
+   * finds it as well: to send it again, and for nothing else.
+   */
+  load(id: string, tokens?: readonly string[], sent?: string): Promise<Loaded<State> | undefined>;
 }
 
 /** Reading the live generation of a projection: the unit's reads, and waiting for what was just written. */

@@ -77,10 +77,11 @@ class Handler<State, Command extends Typed, Event extends Typed, Refusal extends
     return answer;
   }
 
-  async load(id: string, tokens?: readonly string[]): Promise<Loaded<State> | undefined> {
+  async load(id: string, tokens?: readonly string[], sent?: string): Promise<Loaded<State> | undefined> {
     const stream = this.streamOf(id);
     const known = await this.stateOf(stream);
-    if (known.revision < 0 || this.hidden(known, tokens)) return undefined;
+    const isSender = sent !== undefined && known.commands.has(sent);
+    if (known.revision < 0 || (!isSender && this.hidden(known, tokens))) return undefined;
     return { state: known.state, revision: known.revision };
   }
 
@@ -121,9 +122,11 @@ class Handler<State, Command extends Typed, Event extends Typed, Refusal extends
     envelope: Envelope,
     hash: string,
   ): Promise<Outcome<State, Refusal> | { readonly events: readonly Event[]; readonly stored: readonly NewEvent[] }> {
-    if (this.hidden(known, envelope.tokens)) return refused(id, { code: "NOT_FOUND", id });
     const { commandId } = envelope;
     const before = known.commands.get(commandId);
+    // Who sent this very command may learn what became of it, even where it has taken their sight away.
+    const isRetry = before !== undefined && before.hash === hash;
+    if (!isRetry && this.hidden(known, envelope.tokens)) return refused(id, { code: "NOT_FOUND", id });
     if (before) {
       if (envelope.causedBy !== undefined || before.hash === hash) return this.replayed(id, stream, known, before);
       return refused(id, { code: "COMMAND_ID_REUSED", commandId });

@@ -201,11 +201,24 @@ export function tallyService(
       return [{ aggregate: "tally.mirror", target: aggregateId, command: { type: "See", by } as MirrorCommand }];
     },
   };
+  const echoMirror: Reaction<{ readonly id: string }, { readonly sum: number }> = {
+    name: "echo-mirror",
+    topic: TALLIES,
+    on: "tally.counted",
+    reads: ({ id }) => ({ aggregate: "tally.mirror", id }),
+    react: ({ id }, _, found) => [
+      {
+        aggregate: "tally.mirror",
+        target: `${id}-echo`,
+        command: { type: "See", by: found?.state.sum ?? 0 } as MirrorCommand,
+      },
+    ],
+  };
   return {
     name: "tally",
     aggregates: [tally, mirror],
     projections: [documents, heard],
-    reactions: [seeCounts],
+    reactions: [seeCounts, echoMirror as Reaction],
     readPublic: (type, _, data) => ({ type, ...(data as object) }),
     deadlines: { close: { aggregate: "tally.tally", elapse: () => ({ type: "Close" }) } },
   };

@@ -189,6 +189,23 @@ export function kernelSuite(open: () => Promise<KernelEngines>): void {
       });
     });
 
+    it("that took its sender's sight away is replayed to them, and nothing else of it is there", async () => {
+      const { tallies } = await start();
+      const [mine, other] = [by({ tokens: ["d:cn"] }), by({ tokens: ["d:cn"] })];
+      await tallies.handle("a", { type: "Open", department: "cn" }, by());
+      await tallies.handle("a", { type: "Close" }, by());
+      const away = { type: "Open", department: "de" } as const;
+      const moved = await tallies.handle("a", away, mine);
+      expect(moved).toMatchObject({ status: "accepted" });
+      expect(await tallies.handle("a", away, mine)).toMatchObject({ status: "replayed", revision: 2 });
+      const notFound = { status: "refused", refusals: [{ code: "NOT_FOUND" }] };
+      expect(await tallies.handle("a", { ...away, department: "us" }, mine)).toMatchObject(notFound);
+      expect(await tallies.handle("a", away, other)).toMatchObject(notFound);
+      expect(await tallies.load("a", mine.tokens)).toBeUndefined();
+      expect(await tallies.load("a", mine.tokens, other.commandId)).toBeUndefined();
+      expect(await tallies.load("a", mine.tokens, mine.commandId)).toMatchObject({ revision: 2 });
+    });
+
     it("from the future is refused as a decision, recorded as disputed when it is a fact", async () => {
       const { tallies, clock, service } = await start();
       await tallies.handle("a", { type: "Open", department: "" }, by());
@@ -231,6 +248,14 @@ export function kernelSuite(open: () => Promise<KernelEngines>): void {
       await caughtUp(service);
       expect((await service.commands(mirror).load("a"))?.state).toEqual({ sum: 6, times: 3 });
       expect((await service.documents("heard").get<{ times: number }>("heard", "a"))?.doc.times).toBe(4);
+    });
+
+    it("that reads a stream finds in it what the reactions before it have sent", async () => {
+      const { service, tallies } = await start();
+      await tallies.handle("a", { type: "Open", department: "" }, by());
+      for (const n of [1, 2, 3]) await tallies.handle("a", { type: "Count", by: n }, by());
+      await caughtUp(service);
+      expect((await service.commands(mirror).load("a-echo"))?.state).toEqual({ sum: 1 + 3 + 6, times: 3 });
     });
 
     it("answers for a token whether it was applied, after a restart too", async () => {

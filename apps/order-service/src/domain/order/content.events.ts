@@ -1,5 +1,5 @@
 // What an order consists of: the values that its events and documents carry.
-import type { Money, Quantity, Sealed } from "@gendan/eventing";
+import type { Actor, Money, Quantity, Sealed } from "@gendan/eventing";
 
 export type Channel = "portal" | "sales" | "api" | "mail" | "import";
 export type LineKind = "goods" | "service";
@@ -74,4 +74,15 @@ export interface OrderScope {
   readonly department: string;
   readonly assignee?: string;
   readonly visibleTo: readonly string[];
+}
+
+/** The order is shown to a person, or to a department as if it owned the order; one of the two. */
+export interface Share {
+  readonly person?: string;
+  readonly department?: string;
+  /** The last day on which it holds, in the order's zone, and the instant at which it ends. */
+  readonly until?: string;
+  readonly endsAt?: string;
+  readonly givenBy: Actor;
+  readonly givenAt: string;
 }

@@ -7,6 +7,18 @@ import {
   type AnswerAllocation,
   type ReleaseAllocation,
 } from "./answer-allocation.js";
+import {
+  assignOrder,
+  elapseShares,
+  moveOrder,
+  shareOrder,
+  unshareOrder,
+  type AssignOrder,
+  type ElapseShares,
+  type MoveOrder,
+  type ShareOrder,
+  type UnshareOrder,
+} from "./change-scope.js";
 import { cancelOrder, type CancelOrder } from "./cancel-order.js";
 import { closeOrder, type CloseOrder } from "./close-order.js";
 import { confirmOrder, type ConfirmOrder } from "./confirm-order.js";
@@ -38,6 +50,10 @@ export type OrderDecision =
   | RepromiseSchedule
   | PlaceHold
   | ReleaseHold
+  | MoveOrder
+  | AssignOrder
+  | ShareOrder
+  | UnshareOrder
   | CancelOrder
   | AcceptDelivery
   | CloseOrder;
@@ -52,7 +68,8 @@ export type OrderFact =
   | RecordPayment
   | NoteIssue
   | ClearIssue
-  | ElapseAcceptance;
+  | ElapseAcceptance
+  | ElapseShares;
 
 export type OrderCommand = OrderDecision | OrderFact;
 
@@ -66,6 +83,7 @@ const facts: Readonly<Record<OrderFact["type"], true>> = {
   NoteIssue: true,
   ClearIssue: true,
   ElapseAcceptance: true,
+  ElapseShares: true,
 };
 export const orderFacts: ReadonlySet<OrderCommand["type"]> = new Set(Object.keys(facts) as OrderFact["type"][]);
 
@@ -92,6 +110,14 @@ export const orderDecider: Decider<OrderState, OrderCommand, OrderEvent, OrderRe
         return placeHold(order, command);
       case "ReleaseHold":
         return releaseHold(order, command);
+      case "MoveOrder":
+        return moveOrder(order, command);
+      case "AssignOrder":
+        return assignOrder(order, command);
+      case "ShareOrder":
+        return shareOrder(order, command, by);
+      case "UnshareOrder":
+        return unshareOrder(order, command);
       case "CancelOrder":
         return cancelOrder(order, command);
       case "AcceptDelivery":
@@ -116,6 +142,8 @@ export const orderDecider: Decider<OrderState, OrderCommand, OrderEvent, OrderRe
         return clearIssue(order, command);
       case "ElapseAcceptance":
         return elapseAcceptance(order, command, by);
+      case "ElapseShares":
+        return elapseShares(order, command);
     }
   },
 };

@@ -1,6 +1,6 @@
 // What can have happened to an order. Private to this service: other teams read libs/contracts.
 import type { Actor, Money, Quantity, Sealed } from "@gendan/eventing";
-import type { Channel, LineKind, OrderContent, OrderScope } from "./content.events.js";
+import type { Channel, LineKind, OrderContent, OrderScope, Share } from "./content.events.js";
 
 export type OrderEvent =
   | OrderReceived
@@ -12,6 +12,7 @@ export type OrderEvent =
   | ScheduleRepromised
   | HoldPlaced
   | HoldReleased
+  | ScopeChanged
   | OrderCancelled
   | GoodsAllocated
   | AllocationDeclined
@@ -161,6 +162,19 @@ export interface HoldReleased {
   readonly holds: readonly HoldType[];
   readonly note?: Sealed;
 }
+
+/** Who owns the order and who sees it from now on, all of it. */
+export interface ScopeChanged extends OrderScope {
+  readonly type: "order.scope.changed";
+  readonly change: ScopeChange;
+  readonly collaborators: readonly string[];
+  readonly shares: readonly Share[];
+  /** Why it was moved: a short code. */
+  readonly reason?: string;
+  readonly note?: Sealed;
+}
+
+export type ScopeChange = "moved" | "assigned" | "shared" | "unshared" | "shareElapsed";
 
 export interface OrderCancelled {
   readonly type: "order.cancelled";

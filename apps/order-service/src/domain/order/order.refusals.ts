@@ -20,6 +20,7 @@ export type OrderRefusal =
   | { readonly code: "PROMISE_MISSING"; readonly field: string; readonly lineId: string; readonly scheduleId: string }
   | { readonly code: "DUPLICATE_PROMISE"; readonly field: string; readonly lineId: string; readonly scheduleId: string }
   | { readonly code: "HOLD_NOT_FOUND"; readonly hold: HoldType; readonly holds: readonly HoldType[] }
+  | { readonly code: "SHARE_NOT_FOUND"; readonly with: string }
   | { readonly code: "DELIVERY_OPEN"; readonly delivery: string }
   | { readonly code: "ISSUE_OPEN"; readonly issues: readonly string[] }
   | { readonly code: "UNSETTLED"; readonly total: string; readonly received: string; readonly currency: string };
@@ -55,4 +56,6 @@ export type IncompleteCode =
   | "PRICE_INVALID"
   | "AMOUNT_TOO_LARGE"
   | "TOLERANCE_INVALID"
-  | "DATE_INVALID";
+  | "DATE_INVALID"
+  | "DATE_PAST"
+  | "SHARE_WITH_ONE";

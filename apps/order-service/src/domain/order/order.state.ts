@@ -1,7 +1,7 @@
 // What decisions need to know of an order, and how it follows from the events. What people see is a document of read/.
 import { millionths, type Actor, type Quantity } from "@gendan/eventing";
 import { allocate, deliver, lose, moved, release, scheduleKey, ship, type Ledger, type Move } from "./ledger.js";
-import type { Channel, LineKind, OrderContent, OrderScope } from "./content.events.js";
+import type { Channel, LineKind, OrderContent, OrderScope, Share } from "./content.events.js";
 import type { HoldType, Lifecycle, OrderCorrected, OrderEvent, OrderReceived, Part } from "./order.events.js";
 
 export interface OrderState {
@@ -14,6 +14,13 @@ export interface OrderState {
   readonly zone: string;
   readonly receivedOn: string;
   readonly scope: OrderScope;
+  /** Besides the assignee. */
+  readonly collaborators: readonly string[];
+  readonly shares: readonly Share[];
+  /** It was changed since the order was received: what follows the order may have to be told. */
+  readonly scopeChanged: boolean;
+  /** The receipts that pay for it: they follow its scope. */
+  readonly receipts: ReadonlySet<string>;
   readonly content: OrderContent;
   /** Minor units: the lines and their freight. */
   readonly total: bigint;
@@ -61,6 +68,10 @@ export const noOrder: OrderState = {
   zone: "UTC",
   receivedOn: "",
   scope: { department: "", visibleTo: ["d:"] },
+  collaborators: [],
+  shares: [],
+  scopeChanged: false,
+  receipts: new Set(),
   content: noContent,
   total: 0n,
   acceptanceDays: 0,
@@ -105,6 +116,16 @@ export function evolve(order: OrderState, event: OrderEvent): OrderState {
     case "order.hold.placed":
     case "order.hold.released":
       return { ...order, holds: new Set(event.holds) };
+    case "order.scope.changed": {
+      const { department, assignee, visibleTo, collaborators, shares } = event;
+      return {
+        ...order,
+        scope: scopeOf({ department, assignee, visibleTo }),
+        collaborators,
+        shares,
+        scopeChanged: true,
+      };
+    }
     case "order.cancelled":
       return { ...order, lifecycle: "cancelled" };
     case "order.allocated":
@@ -131,8 +152,11 @@ export function evolve(order: OrderState, event: OrderEvent): OrderState {
       return { ...order, lifecycle: "completed" };
     case "order.closed":
       return { ...order, lifecycle: "closed" };
-    case "order.payment.recorded":
-      return event.breaches.length > 0 ? order : { ...order, received: BigInt(event.received.minor) };
+    case "order.payment.recorded": {
+      const receipts = new Set([...order.receipts, event.receiptId]);
+      const counted = event.breaches.length > 0 ? {} : { received: BigInt(event.received.minor) };
+      return { ...order, receipts, ...counted };
+    }
     case "order.issue.noted":
       return order.lifecycle === "absent"
         ? order
@@ -144,7 +168,6 @@ export function evolve(order: OrderState, event: OrderEvent): OrderState {
 
 function received(order: OrderState, event: OrderReceived): OrderState {
   const { number, channel, sourceReference, customerId, currency, zone, receivedOn, acceptanceDays } = event;
-  const { department, assignee, visibleTo } = event;
   return {
     // Facts that came before the order itself were recorded, and count nowhere.
     ...order,
@@ -157,11 +180,21 @@ function received(order: OrderState, event: OrderReceived): OrderState {
     zone,
     receivedOn,
     acceptanceDays,
-    scope: { department, visibleTo, ...(assignee === undefined ? {} : { assignee }) },
+    scope: scopeOf(event),
     enteredBy: [event.enteredBy],
     ...consistingOf(event),
   };
 }
+
+const scopeOf = ({
+  department,
+  assignee,
+  visibleTo,
+}: Omit<OrderScope, "assignee"> & { readonly assignee?: string | undefined }): OrderScope => ({
+  department,
+  visibleTo,
+  ...(assignee === undefined ? {} : { assignee }),
+});
 
 /** A correction takes back the verification: what was checked is not what stands there now. */
 const corrected = (order: OrderState, event: OrderCorrected): OrderState => ({

@@ -3,7 +3,7 @@ import { accept, minorOf, money, refuse, type Decision } from "@gendan/eventing"
 import { isAmount } from "../values.js";
 import type { Allocation, ReceiptEvent } from "./receipt.events.js";
 import type { ReceiptFault, ReceiptRefusal } from "./receipt.refusals.js";
-import type { ReceiptState } from "./receipt.state.js";
+import { seenBy, type ReceiptState } from "./receipt.state.js";
 
 export interface AllocateReceipt {
   readonly type: "AllocateReceipt";
@@ -38,11 +38,16 @@ export function allocateReceipt(
   // Nothing, once allocated to an order, is not allocated to it again.
   const news = allocations.filter(({ orderId, amount }) => minorOf(amount) > 0n || !receipt.orders.has(orderId));
   if (news.length === 0) return accept();
+  // What an order told of itself is later than what is looked up here, or the same.
+  const seen = orders
+    .filter(({ orderId }) => !receipt.orders.has(orderId) && news.some((each) => each.orderId === orderId))
+    .map(({ orderId, visibleTo }) => ({ orderId, visibleTo }));
   return accept({
     type: "receipt.allocated",
     allocations: news,
     unallocated: money(unallocated - asked, currency),
-    visibleTo: [...new Set([...receipt.visibleTo, ...orders.flatMap((order) => order.visibleTo)])],
+    visibleTo: seenBy(receipt.owners, [...receipt.orders.values(), ...seen]),
+    orders: seen,
   });
 }
 

@@ -88,6 +88,10 @@ describe("allocated", () => {
     ],
     unallocated: cny(0),
     visibleTo: ["d:", "d:cn", "d:cn/finance", "u:li", "d:cn/east", "d:us"],
+    orders: [
+      { orderId: ORDER, visibleTo: known.visibleTo },
+      { orderId: OTHER_ORDER, visibleTo: ["d:us"] },
+    ],
   } as const;
   test("to several orders, whose people see it from then on", () =>
     given(recorded).when(allocate(600, 400), by).then(allocated));
@@ -99,13 +103,20 @@ describe("allocated", () => {
     given(recorded, allocated).when(allocate(1), by).refused("RECEIPT_EXCEEDED");
   });
   test("the rest later", () => {
-    const first = { ...allocated, allocations: allocated.allocations.slice(0, 1), unallocated: cny(400) };
+    const first = {
+      ...allocated,
+      allocations: allocated.allocations.slice(0, 1),
+      unallocated: cny(400),
+      visibleTo: allocated.visibleTo.slice(0, 5),
+      orders: allocated.orders.slice(0, 1),
+    };
     given(recorded, first)
       .when(allocate(100), by)
       .then({
-        ...allocated,
+        ...first,
         allocations: [{ orderId: ORDER, amount: cny(100) }],
         unallocated: cny(300),
+        orders: [],
       });
   });
   test("an empty receipt is allocated once", () => {
@@ -139,4 +150,33 @@ describe("allocated", () => {
       .when({ ...allocate(), allocations: Array.from({ length: 101 }, () => allocate(1).allocations[0]!) }, by)
       .refused("TOO_MANY"));
   test("not of a receipt that there is not", () => given().when(allocate(1), by).refused("NOT_FOUND"));
+});
+
+describe("an order that it pays for is seen by others", () => {
+  const allocated = given(recorded).when(allocate(600, 400), by).decision.events[0]!;
+  const follow = { type: "FollowScope", orderId: ORDER, revision: 7, visibleTo: ["d:", "d:cn", "d:cn/west"] } as const;
+  const followed = {
+    type: "receipt.scope.followed",
+    order: { orderId: ORDER, revision: 7, visibleTo: follow.visibleTo },
+    visibleTo: ["d:", "d:cn", "d:cn/finance", "u:li", "d:cn/west", "d:us"],
+  } as const;
+  test("so it is itself; what it owes to its owners and to other orders stays", () =>
+    given(recorded, allocated).when(follow, by).then(followed));
+  test("what is told late changes nothing", () => {
+    given(recorded, allocated, followed)
+      .when({ ...follow, revision: 6, visibleTo: ["d:"] }, by)
+      .unchanged();
+    given(recorded, allocated, followed).when(follow, by).unchanged();
+  });
+  test("an order that it does not pay for is none of its business", () => {
+    given(recorded).when(follow, by).unchanged();
+    given().when(follow, by).unchanged();
+  });
+  test("money that is allocated later to the same order takes nothing back", () => {
+    const { decision } = given(recorded, { ...allocated, unallocated: cny(400) } as typeof allocated, followed).when(
+      allocate(100),
+      by,
+    );
+    expect(decision.events).toMatchObject([{ visibleTo: followed.visibleTo, orders: [] }]);
+  });
 });
