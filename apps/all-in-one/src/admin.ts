@@ -1,12 +1,25 @@
 // The door for administration: verify, rebuild, parked, redrive, reactions, keys. Answers are lines of JSON: progress, then the result.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { Fault, isFault, type Progress, type Service } from "@gendan/eventing";
-import { may, type Caller, type TokenVerifier } from "@gendan/security";
+import { may, type Caller } from "@gendan/security";
+import { statusOf } from "@gendan/service-kit";
 import { z } from "zod";
+
+/** Tells who sent an `Authorization` header. Throws (or rejects with) a Fault. */
+interface CallerVerifier {
+  verify(authorization: string | undefined): Caller | Promise<Caller>;
+}
 
 interface AdminDeps {
   readonly services: ReadonlyMap<string, Service>;
-  readonly verifier: TokenVerifier;
+  readonly verifier: CallerVerifier;
+}
+
+/** What a task is asked for with. */
+export interface Asked {
+  readonly caller: Caller;
+  readonly body: unknown;
+  readonly progress: Progress;
 }
 
 type Work = (services: ReadonlyMap<string, Service>, body: unknown, progress: Progress) => Promise<unknown>;
@@ -86,35 +99,38 @@ export const tasks = Object.keys(administration) as readonly Task[];
 
 /** Routes for holders of the right to administer. */
 export function adminRoutes(server: FastifyInstance, { services, verifier }: AdminDeps): void {
-  routes(server, verifier, (task, { body }, progress) => administration[task](services, body ?? {}, progress));
+  routes(server, verifier, (task, { body, progress }) => administration[task](services, body ?? {}, progress));
 }
 
 /** The routes alone; `carryOut` does what each is for. */
 export function routes(
   server: FastifyInstance,
-  verifier: TokenVerifier,
-  carryOut: (task: Task, request: FastifyRequest, progress: Progress) => Promise<unknown>,
+  verifier: CallerVerifier,
+  carryOut: (task: Task, asked: Asked) => Promise<unknown>,
 ): void {
   for (const task of tasks) {
     server.post(`/admin/${task}`, async (request, reply) => {
-      const refusal = await refused(request, verifier);
-      if (refusal) return reply.code(refusal.status).send({ error: refusal.error });
-      return stream(reply, (progress) => carryOut(task, request, progress));
+      const caller = await callerOf(request, verifier);
+      if ("error" in caller) return reply.code(caller.status).send({ error: caller.error });
+      return stream(reply, (progress) => carryOut(task, { caller, body: request.body, progress }));
     });
   }
 }
 
-async function refused(
-  request: FastifyRequest,
-  verifier: TokenVerifier,
-): Promise<{ status: number; error: object } | undefined> {
+interface Refused {
+  readonly status: number;
+  readonly error: object;
+}
+
+/** Who may administer, or why whoever asks may not. */
+async function callerOf(request: FastifyRequest, verifier: CallerVerifier): Promise<Caller | Refused> {
   let caller: Caller;
   try {
     caller = await verifier.verify(request.headers.authorization);
   } catch (error) {
-    return { status: 401, error: described(error) };
+    return { status: isFault(error) ? (statusOf(error.code) ?? 401) : 401, error: described(error) };
   }
-  if (may(caller, "administer")) return undefined;
+  if (may(caller, "administer")) return caller;
   return { status: 403, error: { code: "FORBIDDEN", message: "This needs a token with the role admin." } };
 }
 

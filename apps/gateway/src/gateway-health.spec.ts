@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeEach, expect, test } from "@jest/globals";
 import { eventually } from "@gendan/testing";
 import { ask, supergraphSdl } from "./fixtures/demo-graph.js";
-import { startDemo, verifier } from "./fixtures/demo-subgraphs.js";
+import { identityOf, startDemo, verifier } from "./fixtures/demo-subgraphs.js";
 import { Instance } from "./fixtures/instance.js";
 import { createGateway, type Gateway, type GatewayOptions } from "./gateway.js";
 import { httpSubgraphs } from "./http-subgraph.js";
@@ -16,7 +16,7 @@ let gateway: Gateway;
 
 async function open(options: Partial<GatewayOptions> = {}): Promise<void> {
   const [first, second, third] = instances;
-  const executors = httpSubgraphs({ order: [first.url, second.url], logistics: [third.url] }, { report });
+  const executors = httpSubgraphs({ order: [first.url, second.url], logistics: [third.url] }, { identityOf, report });
   gateway = await createGateway({ supergraphSdl, executors, verifier, report, ...options });
 }
 const ready = async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import { ask as askOf, supergraphSdl } from "./fixtures/demo-graph.js";
-import { calls, reported, startDemo, verifier } from "./fixtures/demo-subgraphs.js";
+import { calls, identityOf, reported, startDemo, verifier } from "./fixtures/demo-subgraphs.js";
 import { createGateway, type Gateway } from "./gateway.js";
 import { httpSubgraph } from "./http-subgraph.js";
 import type { SubgraphExecutor } from "./subgraph-executor.js";
@@ -19,8 +19,8 @@ beforeEach(() => {
 const ways = {
   "in process": () => ({ order: order.subgraph, logistics: logistics.subgraph }),
   "over HTTP": () => ({
-    order: httpSubgraph({ name: "order", urls: [order.url], report }),
-    logistics: httpSubgraph({ name: "logistics", urls: [logistics.url], report }),
+    order: httpSubgraph({ name: "order", urls: [order.url], identityOf, report }),
+    logistics: httpSubgraph({ name: "logistics", urls: [logistics.url], identityOf, report }),
   }),
 };
 
@@ -213,10 +213,13 @@ describe("a service that does not answer", () => {
   };
 
   test.each([
-    ["is not there", () => httpSubgraph({ name: "logistics", urls: ["http://127.0.0.1:1/graphql"], report })],
+    [
+      "is not there",
+      () => httpSubgraph({ name: "logistics", urls: ["http://127.0.0.1:1/graphql"], identityOf, report }),
+    ],
     [
       "answers something else",
-      () => httpSubgraph({ name: "logistics", urls: [order.url.replace("graphql", "health")], report }),
+      () => httpSubgraph({ name: "logistics", urls: [order.url.replace("graphql", "health")], identityOf, report }),
     ],
     ["throws", () => ({ execute: () => Promise.reject(new Error("closed")) })],
   ])("because it %s leaves its fields null and is named", async (_, executor) => {

@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { eventually } from "@gendan/testing";
-import { ask, supergraphSdl, type Answered } from "./fixtures/demo-graph.js";
-import { calls, reported, startDemo, verifier } from "./fixtures/demo-subgraphs.js";
+import { IdentitySigner, type Caller } from "@gendan/security";
+import { ask, authorization, supergraphSdl, type Answered } from "./fixtures/demo-graph.js";
+import { calls, identityOf, reported, startDemo, verifier } from "./fixtures/demo-subgraphs.js";
 import { Instance } from "./fixtures/instance.js";
 import { createGateway, type Gateway, type GatewayOptions } from "./gateway.js";
 import { httpSubgraph, type HttpSubgraph } from "./http-subgraph.js";
@@ -18,7 +19,7 @@ let gateway: Gateway;
 
 /** The order service in two processes, logistics in this one. */
 async function open(of: Partial<HttpSubgraph> = {}, options: Partial<GatewayOptions> = {}): Promise<void> {
-  const executor = httpSubgraph({ name: "order", urls: [first.url, second.url], report, ...of });
+  const executor = httpSubgraph({ name: "order", urls: [first.url, second.url], identityOf, report, ...of });
   const executors = { order: executor, logistics: logistics.subgraph };
   gateway = await createGateway({ supergraphSdl, executors, verifier, report, ...options });
 }
@@ -72,6 +73,35 @@ test("a service hears the request's correlation and trace", async () => {
   expect(first.received[0]!.headers).toMatchObject({
     "x-correlation-id": "c-9",
     traceparent: expect.stringMatching(/^00-4bf92f3577b34da6a3ce929d0e0e4736-[\da-f]{16}-00$/),
+  });
+});
+
+describe("a service hears who asks", () => {
+  test("signed by the gateway, the same for the same token, and nothing of the token", async () => {
+    await open();
+    const asked = await Promise.all(many(4));
+    expectWhole(asked);
+    const heard = [...first.received, ...second.received].map(({ headers }) => headers.authorization!);
+    expect(new Set(heard).size).toBe(1);
+    expect(heard[0]).toMatch(/^Identity [\w-]+\.[\w-]+\.[\w-]+$/);
+    expect(heard[0]).not.toContain(authorization.split(".")[1]);
+  });
+  test("and takes no token", async () => {
+    await open();
+    const headers = { authorization, "content-type": "application/json" };
+    const response = await fetch(order.url, { method: "POST", headers, body: '{"query":"{ __typename }"}' });
+    expect(response.status).toBe(401);
+    expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: "UNAUTHENTICATED" } }] });
+  });
+  test("from a gateway of another installation it takes nothing: the operator is told, and not the caller", async () => {
+    const stranger = new IdentitySigner(new TextEncoder().encode("another secret of 32 characters.."));
+    await open({ identityOf: (caller) => stranger.headerOf(caller as Caller) });
+    const { data, errors } = await ask(gateway, query);
+    expect({ data, errors }).toMatchObject({
+      data: partly,
+      errors: fault("SERVICE_UNAVAILABLE", "does not answer now"),
+    });
+    expect(String(reported[0])).toContain("have the same GENDAN_TOKEN_SECRET");
   });
 });
 

@@ -1,6 +1,6 @@
 // A service that the gateway reaches over HTTP, in one process or several. Apart, so that a process that holds all services
 // does not load a client at its start.
-import { gatewayDefaults, type Answer, type GendanContext, type Report } from "@gendan/service-kit";
+import { gatewayDefaults, type Answer, type Bearer, type GendanContext, type Report } from "@gendan/service-kit";
 import { print, type DocumentNode } from "graphql";
 import { choose } from "./instance-choice.js";
 import {
@@ -18,6 +18,8 @@ export interface HttpSubgraph {
   readonly name: string;
   /** Where its processes answer, at least one: http://127.0.0.1:4101/graphql */
   readonly urls: readonly string[];
+  /** The `Authorization` header that tells the service who asks: it trusts nothing else. */
+  readonly identityOf: (caller: Bearer) => Promise<string>;
   /** Told why a service did not answer; the caller hears only that it did not. */
   readonly report: Report;
   /** The longest wait for a whole answer, in milliseconds, however many processes are tried for it. */
@@ -31,14 +33,15 @@ export interface HttpSubgraph {
 const DEFAULT_CONNECTIONS = 64;
 
 /**
- * A service that listens elsewhere. It hears who asks, in which language, under which correlation, and for how much longer
+ * A service that listens elsewhere. It hears, signed, who asks, in which language, under which correlation, and for how much longer
  * (x-deadline-ms). A request whose connection fails goes to another process at once, and each is tried once.
  */
 export function httpSubgraph(options: HttpSubgraph): SubgraphExecutor {
   const { name, timeoutMs = gatewayDefaults.serviceTimeoutMs, maxPending = gatewayDefaults.maxPending } = options;
   if (options.urls.length === 0) throw new Error(`The service ${name} has no URL.`);
   const instances = options.urls.map((url) => new SubgraphInstance(url, options.connections ?? DEFAULT_CONNECTIONS));
-  const service: Service = { name, instances, report: options.report, turn: 0 };
+  const { report, identityOf } = options;
+  const service: Service = { name, instances, report, identityOf, turn: 0 };
   let pending = 0;
   let probed: Promise<readonly InstanceHealth[]> | undefined;
   return {
@@ -78,10 +81,8 @@ export const httpSubgraphs = (
     Object.entries(urls).map(([name, each]) => [name, httpSubgraph({ ...options, name, urls: each })]),
   );
 
-interface Service {
-  readonly name: string;
+interface Service extends Pick<HttpSubgraph, "name" | "report" | "identityOf"> {
   readonly instances: readonly SubgraphInstance[];
-  readonly report: Report;
   turn: number;
 }
 
@@ -91,17 +92,18 @@ interface Service {
  * would take as long there, and there is no time left.
  */
 async function ask(service: Service, request: SubgraphRequest, waitMs: number, signal: AbortSignal): Promise<Answer> {
-  const { name, report } = service;
+  const { name, report, identityOf } = service;
   const { document, variables, operationName, context } = request;
   const body = JSON.stringify({ query: textOf(document), variables, operationName });
   const until = performance.now() + waitMs;
+  const authorization = await identityOf(context.caller);
   const untried = [...service.instances];
   for (;;) {
     const now = performance.now();
     const instance = choose(untried, service.turn++, now);
     if (instance === undefined) return unavailable(name, request);
     untried.splice(untried.indexOf(instance), 1);
-    const reply = await instance.ask({ headers: headersOf(context, until - now), body, signal });
+    const reply = await instance.ask({ headers: headersOf(context, authorization, until - now), body, signal });
     switch (reply.kind) {
       case "answer":
         return reply.answer;
@@ -119,7 +121,8 @@ async function ask(service: Service, request: SubgraphRequest, waitMs: number, s
 }
 
 const headersOf = (
-  { authorization, language, correlation, traceparent }: GendanContext,
+  { language, correlation, traceparent }: GendanContext,
+  authorization: string,
   leftMs: number,
 ): Record<string, string> => ({
   "content-type": "application/json",
@@ -128,7 +131,7 @@ const headersOf = (
   "x-correlation-id": correlation,
   traceparent,
   "x-deadline-ms": String(Math.max(1, Math.floor(leftMs))),
-  ...(authorization === undefined ? {} : { authorization }),
+  authorization,
 });
 
 const texts = new WeakMap<DocumentNode, string>();

@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, test } from "@jest/g
 import type { Verifier } from "@gendan/service-kit";
 import { eventually } from "@gendan/testing";
 import { ask, authorization, supergraphSdl, type Answered } from "./fixtures/demo-graph.js";
-import { calls, startDemo, verifier } from "./fixtures/demo-subgraphs.js";
+import { calls, identityOf, startDemo, verifier } from "./fixtures/demo-subgraphs.js";
 import { Instance } from "./fixtures/instance.js";
 import { createGateway, type Gateway, type GatewayOptions } from "./gateway.js";
 import { httpSubgraph } from "./http-subgraph.js";
@@ -22,7 +22,7 @@ let gateway: Gateway;
 async function open(options: Partial<GatewayOptions> & { readonly maxPending?: number }): Promise<void> {
   const { maxPending = 128, ...others } = options;
   const executors = {
-    order: httpSubgraph({ name: "order", urls: [instance.url], report, maxPending }),
+    order: httpSubgraph({ name: "order", urls: [instance.url], identityOf, report, maxPending }),
     logistics: logistics.subgraph,
   };
   gateway = await createGateway({ supergraphSdl, executors, verifier, report, ...others });

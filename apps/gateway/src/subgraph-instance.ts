@@ -89,6 +89,7 @@ export class SubgraphInstance {
     const request = { method: "POST", path: pathname + search, headers, body, signal } as const;
     const { statusCode, body: answered } = await this.pool.request(request);
     const answer = answerIn(await answered.text());
+    if (statusCode === 401) return { kind: "unusable", error: new Error(notTrusted(this.url.href)) };
     if (answer !== undefined) return { kind: "answer", answer };
     const error = new Error(`${this.url.href} answered with status ${statusCode} and no GraphQL answer.`);
     return isClosing(statusCode) ? this.away(error) : { kind: "unusable", error };
@@ -99,7 +100,11 @@ export class SubgraphInstance {
   }
 }
 
-/** A refusal (401, 400) is an answer too, when it has the form of one. */
+/** The caller was verified already: it is the gateway that the service does not know. */
+const notTrusted = (url: string): string =>
+  `${url} does not take what this gateway signs: do both have the same GENDAN_TOKEN_SECRET, or key store, and clocks?`;
+
+/** A refusal (400) is an answer too, when it has the form of one. */
 function answerIn(text: string): Answer | undefined {
   try {
     const body = JSON.parse(text) as unknown;

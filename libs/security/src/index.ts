@@ -2,6 +2,7 @@
 export * from "./caller.js";
 export * from "./envelope.js";
 export * from "./export.js";
+export * from "./identity.js";
 export * from "./identity-provider.js";
 export * from "./issuer.js";
 export * from "./name-tag.js";

@@ -1,7 +1,7 @@
 // A company of many processes on real servers, as a person at the terminal sees it.
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
 import { newId } from "@gendan/eventing";
-import { signToken } from "@gendan/security";
+import { callerOf, IdentitySigner, signToken } from "@gendan/security";
 import { eventually, temporaryDirectory } from "@gendan/testing";
 import { describeOn } from "@gendan/testing/engines";
 import { startServer, type ServerProcess } from "../chaos/server-process.js";
@@ -174,6 +174,26 @@ describeOn("kafka", (brokers) =>
         expect(await task("reactions/resume", { service: "none", from: "2026-01-01T00:00:00Z" })).toMatchObject({
           error: { code: "BAD_USER_INPUT" },
         });
+      });
+
+      test("trusts at each service what its gateway has signed, and no token", async () => {
+        const secret = new TextEncoder().encode(SECRET);
+        const admin = `Bearer ${await signToken(secret, { user: "a", roles: ["admin"], expiresIn: "1h" })}`;
+        const signed = (by: Uint8Array) => new IdentitySigner(by).headerOf(callerOf({ user: "a", roles: ["admin"] }));
+        const other = new TextEncoder().encode(SECRET.replace(/.$/, "!"));
+        const statuses = async (service: string, identity: string): Promise<number[]> => {
+          const headers = { "content-type": "application/json", authorization: identity };
+          const body = JSON.stringify({ query: "{ __typename }" });
+          const asked = ["graphql", "admin/parked"].map((path) =>
+            fetch(`${processOf(service).url}/${path}`, { method: "POST", headers, body }),
+          );
+          return (await Promise.all(asked)).map(({ status }) => status);
+        };
+        for (const service of ["order", "logistics", "customer", "analytics"]) {
+          expect(await statuses(service, admin)).toEqual([401, 401]);
+          expect(await statuses(service, await signed(other))).toEqual([401, 401]);
+          expect(await statuses(service, await signed(secret))).toEqual([200, 200]);
+        }
       });
 
       test("has its folder to itself: another cluster, and a company in one process, are told so", async () => {

@@ -2,6 +2,7 @@
 import { createGateway } from "@gendan/gateway/gateway";
 import { httpSubgraphs } from "@gendan/gateway/http-subgraph";
 import { readSubgraphs } from "@gendan/gateway/subgraph-urls";
+import { IdentitySigner, type Caller } from "@gendan/security";
 import { ConfigFault, reportTo } from "@gendan/service-kit";
 import { routes } from "../admin.js";
 import { sharedSecret } from "../engines.js";
@@ -19,18 +20,24 @@ export async function serveGateway(options: ServeOptions, shared: boolean): Prom
   const urls = readSubgraphs(config.subgraphs ?? missing(), serviceNames);
   const secret = await sharedSecret(directory, config);
   const verifier = tokenVerifier(secret, log, config);
+  const signer = new IdentitySigner(secret);
   const report = reportTo(log);
   const gateway = await createGateway({
     supergraphSdl: readSupergraph(),
-    executors: httpSubgraphs(urls, { report, timeoutMs: serviceTimeoutMs, maxPending }),
+    executors: httpSubgraphs(urls, {
+      identityOf: (caller) => signer.headerOf(caller as Caller),
+      report,
+      timeoutMs: serviceTimeoutMs,
+      maxPending,
+    }),
     verifier,
     report,
     config,
   });
   publicKeyRoute(gateway.server, secret, config);
   const doors = Object.fromEntries(serviceNames.map((name) => [name, urls[name]!.map((url) => new URL(url).origin)]));
-  routes(gateway.server, verifier, (task, { headers, body }, progress) =>
-    forwardTask(task, { doors, authorization: headers.authorization!, body, progress }),
+  routes(gateway.server, verifier, async (task, { caller, body, progress }) =>
+    forwardTask(task, { doors, authorization: await signer.headerOf(caller), body, progress }),
   );
   try {
     const url = await listening(() => gateway.listen({ port, host, ...(shared ? { reusePort: true } : {}) }), {

@@ -2,14 +2,13 @@
 import { NestFactory } from "@nestjs/core";
 import { FastifyAdapter, type NestFastifyApplication } from "@nestjs/platform-fastify";
 import { createService } from "@gendan/eventing";
-import { Sealer, tokenSecret } from "@gendan/security";
+import { IdentityVerifier, Sealer, tokenSecret } from "@gendan/security";
 import { BackgroundStrategy, healthRoutes, reportTo, type BaseConfig, type Log } from "@gendan/service-kit";
 import { adminRoutes } from "../admin.js";
 import { openEngines } from "../engines.js";
 import { listening } from "../listening.js";
 import { loadServiceApp, rootModule } from "../service-apps.js";
 import type { ServiceName } from "../service-names.js";
-import { tokenVerifier } from "../trust.js";
 
 export interface ServiceProcess {
   /** The base URL. */
@@ -44,7 +43,8 @@ export async function serveService(name: ServiceName, options: ServeOptions): Pr
     const service = createService(app.definition, await engines.of(name), {
       report: (what, err) => log.warn({ what, err }, "trying again"),
     });
-    const verifier = tokenVerifier(await tokenSecret(config.tokenSecret, engines.keys), log, config);
+    const secret = await tokenSecret(config.tokenSecret, engines.keys);
+    const verifier = new IdentityVerifier(secret, config.clockSkewSeconds);
     const root = rootModule(
       app,
       { service, sealer: new Sealer(engines.keys) },

@@ -25,8 +25,6 @@ export interface GendanContext<Caller extends Bearer = Bearer> {
   readonly correlation: string;
   /** W3C Trace Context of the request; goes the same way. */
   readonly traceparent: string;
-  /** The caller's own header, for asking another service in the caller's name. Never logged. */
-  readonly authorization: string | undefined;
   /**
    * What `make` makes for this request, made when first asked for: `context.loader(ordersById).load(id)`. Keep `make` as one
    * function (a property of the resolver, a constant), because it is the key. A mutation may change what a loader has
@@ -36,7 +34,6 @@ export interface GendanContext<Caller extends Bearer = Bearer> {
 }
 
 export interface RequestHeaders {
-  readonly authorization?: string | undefined;
   readonly language?: string | undefined;
   readonly correlation?: string | undefined;
   readonly traceparent?: string | undefined;
@@ -53,7 +50,6 @@ export function requestContext<Caller extends Bearer>(
     language: languageOf(headers.language),
     correlation: isCorrelation(headers.correlation) ? headers.correlation : newId(),
     traceparent: readTraceparent(headers.traceparent) ?? newTraceparent(),
-    authorization: headers.authorization,
     loader<Loader>(make: (context: GendanContext<Caller>) => Loader): Loader {
       loaders ??= new Map();
       if (!loaders.has(make)) loaders.set(make, make(context));

@@ -106,7 +106,6 @@ async function answer(
     throw refused(406, "BAD_REQUEST", "Answers are application/graphql-response+json or application/json.");
   }
   const context = requestContext(caller, {
-    authorization: headers.authorization,
     language: headers["accept-language"],
     correlation: only(headers["x-correlation-id"]),
     traceparent: only(headers["traceparent"]),
