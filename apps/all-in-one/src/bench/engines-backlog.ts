@@ -8,7 +8,7 @@ import type { ReceiveOrder } from "@gendan/order-service/domain/order/receive-or
 import { orderAggregate } from "@gendan/order-service/service";
 import { baseConfig, readConfig } from "@gendan/service-kit";
 import { openEngines } from "../engines.js";
-import { bearer, environmentOf, serve, settled, settledNow, type Environment } from "./engines-process.js";
+import { identity, environmentOf, serve, settled, settledNow, type Environment } from "./engines-process.js";
 import { newInstallation, type Servers } from "./engines-servers.js";
 import type { Figure } from "./figures.js";
 
@@ -28,7 +28,7 @@ export async function benchBacklog(
 ): Promise<Figure[]> {
   const installation = newInstallation(servers);
   const { environment } = installation;
-  const authorization = await bearer(environment);
+  const authorization = await identity(environment);
   const analytics = () => serve("analytics", join(directory, "analytics"), environment);
   try {
     // Once, so that its documents are there: catching up is not making them anew.

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { newId } from "@gendan/eventing";
 import { openSharedEventStore } from "./engines-double.js";
 import { load } from "./engines-orders.js";
-import { bearer, serve, settled, type Environment, type Served } from "./engines-process.js";
+import { identity, serve, settled, type Environment, type Served } from "./engines-process.js";
 import { newInstallation, type Servers } from "./engines-servers.js";
 import { median, timed, type Figure } from "./figures.js";
 
@@ -75,7 +75,7 @@ async function measured(
 ): Promise<number[]> {
   const installation = newInstallation(servers);
   const environment = { ...installation.environment, ...variables };
-  const authorization = await bearer(environment);
+  const authorization = await identity(environment);
   const orders = Array.from({ length: ORDERS }, () => newId());
   const running: Served[] = [];
   let received = false;

@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { signToken } from "@gendan/security";
+import { callerOf, IdentitySigner, signToken } from "@gendan/security";
 import { nodeFlags, withoutSettings } from "../child-process.js";
 
 const program = join(import.meta.dirname, "../processes/serve-main.js");
@@ -50,13 +50,17 @@ export async function ended(child: ChildProcess): Promise<void> {
 }
 
 /** The right to do everything in all departments, as fast as a service account. */
+const everything = { roles: ["admin", "importer"], departments: ["cn/east"] };
+
 export const bearer = async ({ GENDAN_TOKEN_SECRET }: Environment, user = "boss"): Promise<string> =>
-  `Bearer ${await signToken(new TextEncoder().encode(GENDAN_TOKEN_SECRET), {
-    user,
-    roles: ["admin", "importer"],
-    departments: ["cn/east"],
-    expiresIn: "8h",
-  })}`;
+  `Bearer ${await signToken(new TextEncoder().encode(GENDAN_TOKEN_SECRET), { user, ...everything, expiresIn: "8h" })}`;
+
+/** The same for a service itself, as of a gateway that signs ahead: a measurement lasts longer than an identity. */
+export const identity = ({ GENDAN_TOKEN_SECRET }: Environment): Promise<string> => {
+  const later = (): number => Date.now() + 28_800_000;
+  const signer = new IdentitySigner(new TextEncoder().encode(GENDAN_TOKEN_SECRET), later);
+  return signer.headerOf(callerOf({ user: "boss", ...everything }));
+};
 
 /** Resolved when nothing is left to do, or when the patience is over: then false. */
 export async function settled(urls: readonly string[], authorization: string, patienceMs: number): Promise<boolean> {
