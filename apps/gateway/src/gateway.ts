@@ -3,6 +3,7 @@ import {
   gatewayDefaults,
   GraphqlDocuments,
   graphqlRoute,
+  type Asked,
   type GatewayConfig,
   type GraphqlRequest,
   type ReadinessCheck,
@@ -16,7 +17,9 @@ import { explorerPage } from "./explorer.js";
 import { gatewayHealth } from "./gateway-health.js";
 import { admissionBy } from "./limits/admission.js";
 import { operationCheck } from "./limits/check-operation.js";
+import { LiveBounds } from "./limits/live-bounds.js";
 import { checkShape } from "./limits/query-shape.js";
+import { webSocketDoor } from "./live/web-socket.js";
 import { PersistedOperations } from "./persisted-operations.js";
 import type { SubgraphExecutor } from "./subgraph-executor.js";
 import { introspectionAlone, openSupergraph } from "./supergraph.js";
@@ -37,6 +40,8 @@ export interface GatewayOptions {
 export interface Gateway {
   /** For further routes, before it listens, and for requests without a network (`inject`). */
   readonly server: FastifyInstance;
+  /** Who follows something now. */
+  following(): LiveBounds["counted"];
   /** Listens; answers where, e.g. http://127.0.0.1:4000. Port 0 is any free one. */
   listen(address: { readonly port: number; readonly host: string }): Promise<string>;
   /** Takes no more requests, finishes those under way, lets go of the services. */
@@ -60,19 +65,41 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     ...(trustedProxies === undefined ? {} : { trustProxy: [...trustedProxies] }),
   });
   browserGuard(server, corsOrigins);
-  gatewayHealth(server, checks, executors);
-  graphqlRoute(server, "/graphql", {
+  const bounds = new LiveBounds(config);
+  const { heartbeatMs, requestBodyBytes: bodyBytes } = config;
+  const door = {
     verifier,
     report,
     documents,
-    execute: (request: GraphqlRequest) => check(request) ?? supergraph.execute(request),
-    bodyBytes: config.requestBodyBytes,
     admission: admissionBy(config),
-    textOf: (asked) => persisted.textOf(asked),
+    textOf: (asked: Asked) => persisted.textOf(asked),
+  };
+  const subscribe = (request: GraphqlRequest) => supergraph.subscribe(request);
+  webSocketDoor(server, {
+    ...door,
+    path: "/graphql",
+    bounds,
+    schema: supergraph.schema,
+    check,
+    subscribe,
+    heartbeatMs,
+    messageBytes: bodyBytes,
+  });
+  gatewayHealth(server, checks, executors);
+  graphqlRoute(server, "/graphql", {
+    ...door,
+    execute: (request: GraphqlRequest) => check(request) ?? supergraph.execute(request),
+    live: {
+      subscribe: async (request) => check(request) ?? subscribe(request),
+      enter: (caller) => bounds.stream(caller),
+      heartbeatMs,
+    },
+    bodyBytes,
     page: explorerPage(server),
   });
   return {
     server,
+    following: () => bounds.counted,
     async listen(address) {
       const url = await server.listen(address);
       setImmediate(supergraph.warmUp); // ready first, since nobody asks within the next tick

@@ -1,6 +1,14 @@
 // A service that the gateway reaches over HTTP, in one process or several. Apart, so that a process that holds all services
 // does not load a client at its start.
-import { gatewayDefaults, type Answer, type Bearer, type GendanContext, type Report } from "@gendan/service-kit";
+import {
+  gatewayDefaults,
+  type Answer,
+  type Answers,
+  type Bearer,
+  type GendanContext,
+  type GraphqlRequest,
+  type Report,
+} from "@gendan/service-kit";
 import { print, type DocumentNode } from "graphql";
 import { choose } from "./instance-choice.js";
 import {
@@ -61,6 +69,7 @@ export function httpSubgraph(options: HttpSubgraph): SubgraphExecutor {
         pending -= 1;
       }
     },
+    subscribe: (request) => follow(service, request, timeoutMs),
     instances() {
       // However many ask at once, each process is asked once.
       probed ??= Promise.all(instances.map((instance) => instance.health())).finally(() => (probed = undefined));
@@ -116,6 +125,36 @@ async function ask(service: Service, request: SubgraphRequest, waitMs: number, s
       case "late":
         report(new Error(`${name} did not answer within ${Math.round(waitMs)} ms.`), context.correlation);
         return timedOut(name, waitMs, request);
+    }
+  }
+}
+
+/** The same for a subscription: any process can tell, and one that is lost later is the caller's to replace. */
+async function follow(service: Service, request: GraphqlRequest, waitMs: number): Promise<Answers | Answer> {
+  const { name, report, identityOf } = service;
+  const { document, variables, operationName, context } = request;
+  const body = JSON.stringify({ query: textOf(document), variables, operationName });
+  const until = performance.now() + waitMs;
+  const authorization = await identityOf(context.caller);
+  const untried = [...service.instances];
+  for (;;) {
+    const now = performance.now();
+    const instance = choose(untried, service.turn++, now);
+    if (instance === undefined || now >= until) return unavailable(name, request);
+    untried.splice(untried.indexOf(instance), 1);
+    const headers = { ...headersOf(context, authorization, until - now), accept: "text/event-stream" };
+    const reply = await instance.follow({ headers, body, waitMs: until - now });
+    switch (reply.kind) {
+      case "answers":
+        return reply.answers;
+      case "answer":
+        return reply.answer;
+      case "away":
+        if (reply.isNews) report(reply.error, context.correlation);
+        break;
+      case "unusable":
+        report(reply.error, context.correlation);
+        return unavailable(name, request);
     }
   }
 }

@@ -1,5 +1,5 @@
 // How the gateway reaches a service: in this process, or over HTTP (http-subgraph.ts). Both answer the same.
-import type { Answer, GraphqlRequest } from "@gendan/service-kit";
+import type { Answer, Answers, GraphqlRequest } from "@gendan/service-kit";
 import { getOperationAST, OperationTypeNode } from "graphql";
 import type { Deadline } from "./deadline.js";
 
@@ -12,6 +12,8 @@ export interface SubgraphRequest extends GraphqlRequest {
 /** A service as the gateway sees it; a Subgraph of the same process is one. */
 export interface SubgraphExecutor {
   execute(request: SubgraphRequest): Answer | Promise<Answer>;
+  /** Begins a subscription: its answers, or why there are none. A stream that breaks off rejects, or ends with CLOSED. */
+  subscribe?(request: GraphqlRequest): Promise<Answers | Answer>;
   /** Asks the service's processes whether they are ready, within a second; absent when it is in this process. */
   instances?(): Promise<readonly InstanceHealth[]>;
   close?(): Promise<void>;

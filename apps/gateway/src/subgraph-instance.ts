@@ -1,6 +1,7 @@
 // One process of a service over HTTP: asks it, and tells an answer from a connection that failed.
-import type { Answer } from "@gendan/service-kit";
+import { SERVICE_HEARTBEAT_MS, type Answer, type Answers } from "@gendan/service-kit";
 import { Client, Pool } from "undici";
+import { answersIn } from "./live/event-source.js";
 import { Standing } from "./instance-choice.js";
 import type { InstanceHealth } from "./subgraph-executor.js";
 
@@ -9,6 +10,8 @@ const MAX_ANSWER_BYTES = 67_108_864;
 /** A process that does not take a connection within this time is away. */
 const CONNECT_MS = 1_000;
 const PROBE_MS = 1_000;
+/** A process whose signs of life stop for so long is lost: three of them. */
+const SILENT_MS = 3 * SERVICE_HEARTBEAT_MS;
 /** Whoever answered a request within this time is busy, not away, when a probe waits in vain. */
 const LATELY_MS = 5_000;
 
@@ -27,6 +30,10 @@ export type Reply =
   | { readonly kind: "unusable"; readonly error: unknown }
   | { readonly kind: "late" };
 
+/** Of a subscription: answers as they come, or what a request would get. */
+export type Followed =
+  { readonly kind: "answers"; readonly answers: Answers } | Exclude<Reply, { readonly kind: "late" }>;
+
 export class SubgraphInstance {
   readonly standing = new Standing();
   pending = 0;
@@ -35,6 +42,8 @@ export class SubgraphInstance {
   private readonly pool: Pool;
   /** A connection apart, so that the question of health does not wait behind requests. */
   private readonly probe: Client;
+  /** A connection for each subscription, apart from those of requests. */
+  private readonly streams: Pool;
 
   constructor(url: string, connections: number) {
     this.url = new URL(url);
@@ -43,6 +52,7 @@ export class SubgraphInstance {
     const bounds = { headersTimeout: 0, bodyTimeout: 0, connect };
     this.pool = new Pool(this.url.origin, { ...bounds, connections, maxResponseSize: MAX_ANSWER_BYTES });
     this.probe = new Client(this.url.origin, bounds);
+    this.streams = new Pool(this.url.origin, { ...bounds, bodyTimeout: SILENT_MS, pipelining: 1 });
   }
 
   /** Never rejects. */
@@ -60,6 +70,29 @@ export class SubgraphInstance {
       return this.away(error);
     } finally {
       this.pending -= 1;
+    }
+  }
+
+  /** Begins a subscription; never rejects. Its answers reject when the connection is lost. */
+  async follow({ headers, body, waitMs }: Omit<HttpRequest, "signal"> & { waitMs: number }): Promise<Followed> {
+    const over = new AbortController();
+    const late = setTimeout(() => over.abort(), waitMs);
+    try {
+      const { pathname, search } = this.url;
+      const request = { method: "POST", path: pathname + search, headers, body, signal: over.signal } as const;
+      const { statusCode, headers: told, body: answered } = await this.streams.request(request);
+      if (String(told["content-type"]).startsWith("text/event-stream")) {
+        this.standing.answered();
+        return { kind: "answers", answers: answersIn(answered, () => over.abort()) };
+      }
+      const answer = answerIn(await answered.text());
+      if (answer !== undefined && !isClosing(statusCode)) return { kind: "answer", answer };
+      const error = new Error(`${this.url.href} answered a subscription with status ${statusCode}.`);
+      return isClosing(statusCode) ? this.away(error) : { kind: "unusable", error };
+    } catch (error) {
+      return over.signal.aborted || isConnectionFault(error) ? this.away(error) : { kind: "unusable", error };
+    } finally {
+      clearTimeout(late);
     }
   }
 
@@ -81,7 +114,7 @@ export class SubgraphInstance {
 
   /** Finishes what was asked. */
   async close(): Promise<void> {
-    await Promise.all([this.pool.close(), this.probe.close()]);
+    await Promise.all([this.pool.close(), this.probe.close(), this.streams.destroy()]);
   }
 
   private async post({ headers, body, signal }: HttpRequest): Promise<Reply> {
@@ -95,7 +128,7 @@ export class SubgraphInstance {
     return isClosing(statusCode) ? this.away(error) : { kind: "unusable", error };
   }
 
-  private away(error: unknown): Reply {
+  private away(error: unknown): Extract<Reply, { readonly kind: "away" }> {
     return { kind: "away", error, isNews: this.standing.failed(performance.now()) };
   }
 }

@@ -1,9 +1,11 @@
 // The graph of all services: plans a query once (Hive's Rust planner), asks the services, joins their answers.
 import { unifiedGraphHandler } from "@graphql-hive/router-runtime";
 import {
+  subscribeTo,
   withoutSuggestion,
   withScalars,
   type Answer,
+  type Answers,
   type GendanContext,
   type GraphqlRequest,
   type Report,
@@ -21,12 +23,15 @@ import {
   type ValidationRule,
 } from "graphql";
 import { Deadline } from "./deadline.js";
+import { openSubscriptions } from "./live/subscriptions.js";
 import { notAsked, timedOut, unavailable, type SubgraphExecutor, type SubgraphRequest } from "./subgraph-executor.js";
 
 export interface Supergraph {
   /** What clients see. */
   readonly schema: GraphQLSchema;
   execute(request: GraphqlRequest): Promise<Answer>;
+  /** Begins a subscription: its answers, or why there are none. */
+  subscribe(request: GraphqlRequest): Promise<Answers | Answer>;
   /** Makes what Hive otherwise makes with the first request, a fraction of a second for a large graph. */
   warmUp(): void;
 }
@@ -67,9 +72,13 @@ export async function openSupergraph(
     },
   });
   const executor = handler.executor!;
+  const schema = withScalars(handler.unifiedGraph);
+  const graphs = graphsOf(unifiedGraph);
+  openSubscriptions(schema, unifiedGraph, executors, (graph) => graphs.get(graph)!);
   return {
-    schema: withScalars(handler.unifiedGraph),
+    schema,
     execute: (request) => execute(executor, request, options),
+    subscribe: (request) => subscribeTo(schema, request, options.report),
     warmUp: () => void handler.getSubgraphSchema(services[0]!),
   };
 }
@@ -83,13 +92,18 @@ function readSupergraph(sdl: string): GraphQLSchema {
 }
 
 /** The services' names, as the composition keeps them: `enum join__Graph { ORDER @join__graph(name: "order") }`. */
-function servicesOf(unifiedGraph: GraphQLSchema): string[] {
+const servicesOf = (unifiedGraph: GraphQLSchema): string[] => [...graphsOf(unifiedGraph).values()];
+
+/** The same by the names that the supergraph has for them: ORDER. */
+function graphsOf(unifiedGraph: GraphQLSchema): ReadonlyMap<string, string> {
   const graphs = unifiedGraph.getType("join__Graph");
   if (!isEnumType(graphs)) throw new Error("This is no supergraph: it has no join__Graph.");
-  return graphs.getValues().map(({ name, astNode }) => {
-    const [argument] = astNode?.directives?.[0]?.arguments?.filter(({ name }) => name.value === "name") ?? [];
-    return argument?.value.kind === Kind.STRING ? argument.value.value : name;
-  });
+  return new Map(
+    graphs.getValues().map(({ name, astNode }) => {
+      const [argument] = astNode?.directives?.[0]?.arguments?.filter(({ name }) => name.value === "name") ?? [];
+      return [name, argument?.value.kind === Kind.STRING ? argument.value.value : name];
+    }),
+  );
 }
 
 /** Keeps what the answer says of its age. */

@@ -17,5 +17,8 @@ export * from "./graphql/scalars.js";
 export * from "./graphql/sdl.js";
 export * from "./graphql/subgraph-driver.js";
 export * from "./graphql/subgraph.js";
+export * from "./graphql/subscription.js";
 export * from "./health/health.js";
+export * from "./live/live-document.js";
+export * from "./live/outbox.js";
 export * from "./logging/log.js";

@@ -83,9 +83,7 @@ export class Shelf<Doc extends { readonly visibleTo: readonly string[] }, Node> 
 }
 
 /** A revision as clients give it back. Throws BAD_USER_INPUT. */
-export function revisionOf(text: string): number {
+export function revisionOf(text: string, field = "atLeastRevision"): number {
   if (/^\d{1,15}$/.test(text)) return Number(text);
-  throw new Fault("BAD_USER_INPUT", `atLeastRevision is a revision as a payload gives it, not "${text}".`, {
-    field: "atLeastRevision",
-  });
+  throw new Fault("BAD_USER_INPUT", `${field} is a revision as a payload gives it, not "${text}".`, { field });
 }

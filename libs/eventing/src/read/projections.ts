@@ -10,7 +10,7 @@ import { readParked } from "./parked.js";
 import type { Projection } from "./projection.js";
 import { verifyProjection } from "./verify.js";
 import { Looks, reachedAnywhere } from "./looks.js";
-import { Waiters } from "./waiters.js";
+import { Waiters, type Reached } from "./waiters.js";
 
 /** How long a read waits for what was just written, in milliseconds. */
 const READ_WAIT_MS = 5_000;
@@ -69,6 +69,7 @@ export class LiveProjection implements Running {
       scan: (collection, after, limit) => live((unit) => unit.scan(collection, after, limit)),
       explain: (query) => live((unit) => unit.explain(query)),
       at: (collection, id, sequence, waitMs = READ_WAIT_MS) => this.at(collection, id, sequence, waitMs),
+      onChanged: (collection, listener) => this.onChanged(collection, listener),
       state: () => ({
         generation: this.generations.number,
         rebuilding: this.generations.isRebuilding,
@@ -158,12 +159,27 @@ export class LiveProjection implements Running {
     return found;
   }
 
+  private onChanged(collection: string, listener: (id: string, sequence: number) => void): () => void {
+    const of = (prefix: string): Reached => {
+      return (name, sequence) => {
+        if (name.startsWith(prefix)) listener(name.slice(prefix.length), sequence);
+      };
+    };
+    const { store, heard } = this.deps;
+    const forget = [this.waiters.onReached(of(`${collection}/`))];
+    if (store.shared) forget.push(heard.onReached(of(`${this.sourceOf(collection)}/`)));
+    return () => forget.forEach((each) => each());
+  }
+
+  private sourceOf(collection: string): string | undefined {
+    return this.deps.projection.documents.find((each) => each.collection.name === collection)?.source;
+  }
+
   private reached(collection: string, id: string, sequence: number, waitMs: number): Promise<boolean> {
-    const { store, heard, projection } = this.deps;
+    const { store, heard } = this.deps;
     const here = this.waiters.wait(`${collection}/${id}`, sequence, waitMs);
     if (!store.shared) return here;
-    const source = projection.documents.find((each) => each.collection.name === collection)?.source;
-    const spoken = heard.wait(`${source}/${id}`, sequence, waitMs);
+    const spoken = heard.wait(`${this.sourceOf(collection)}/${id}`, sequence, waitMs);
     return reachedAnywhere(here, spoken, (left) => this.looksIn(collection).wait(id, sequence, left), waitMs);
   }
 

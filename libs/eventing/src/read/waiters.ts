@@ -9,10 +9,14 @@ interface Waiter {
   readonly wake: (reached: boolean) => void;
 }
 
+/** Told of a name that has reached a sequence. */
+export type Reached = (name: string, sequence: number) => void;
+
 /** Remembers, bounded, what sequence each name has reached, and wakes those who wait for one. */
 export class Waiters {
   private readonly reached = new Lru<number>(REMEMBERED);
   private readonly waiting = new Map<string, Waiter[]>();
+  private readonly listeners = new Set<Reached>();
 
   /** The sequence reached, as far as it is remembered. */
   known(name: string): number | undefined {
@@ -21,12 +25,19 @@ export class Waiters {
 
   reach(name: string, sequence: number): void {
     if (sequence > (this.reached.get(name) ?? -1)) this.reached.set(name, sequence);
+    for (const listener of this.listeners) listener(name, sequence);
     const waiters = this.waiting.get(name);
     if (!waiters) return;
     const left = waiters.filter((waiter) => waiter.sequence > sequence);
     if (left.length === 0) this.waiting.delete(name);
     else this.waiting.set(name, left);
     for (const waiter of waiters) if (waiter.sequence <= sequence) waiter.wake(true);
+  }
+
+  /** Calls back whenever a name reaches a sequence, until the returned function is called. */
+  onReached(listener: Reached): () => void {
+    this.listeners.add(listener);
+    return () => void this.listeners.delete(listener);
   }
 
   /** True as soon as the name has reached the sequence, false after the wait (milliseconds of real time). */

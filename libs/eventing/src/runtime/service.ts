@@ -65,6 +65,11 @@ export interface Documents extends Pick<
 > {
   /** The document once it has folded this sequence; throws READ_BEHIND after the bounded wait. Woken, never polled. */
   at<Doc>(collection: string, id: string, sequence: number, waitMs?: number): Promise<StoredDocument<Doc> | undefined>;
+  /**
+   * Calls back whenever a document of the collection has folded something, until the returned function is called. Where several
+   * instances fold, also as soon as something is heard of that another one will fold: `at` waits for it.
+   */
+  onChanged(collection: string, listener: (id: string, sequence: number) => void): () => void;
   /** Where the projection stands, for health and "how old is this". */
   state(): { readonly generation: number; readonly rebuilding: boolean; readonly parked: number };
 }

@@ -53,6 +53,16 @@ export const gatewayConfig = {
   rateSavedSeconds: bound("seconds", { min: 1, max: 600, default: 10 }),
   /** Persons, service accounts and addresses whose rates are remembered, each. */
   rateRemembered: bound("callers", { min: 100, max: 1_000_000, default: 10_000 }),
+  /** Clients that follow something at once, WebSockets and event streams together. */
+  liveConnections: bound("connections", { min: 1, max: 1_000_000, default: 5_000 }),
+  /** The same of one caller. */
+  liveConnectionsPerSubject: bound("connections", { min: 1, max: 100_000, default: 20 }),
+  /** Subscriptions of one WebSocket; an event stream has one. */
+  subscriptionsPerConnection: bound("subscriptions", { min: 1, max: 100_000, default: 50 }),
+  /** Subscriptions of one caller, over all of their connections. */
+  subscriptionsPerSubject: bound("subscriptions", { min: 1, max: 100_000, default: 100 }),
+  /** After so long a live connection is shown a sign of life; one that shows none itself by the next is closed. */
+  heartbeatMs: bound("milliseconds", { min: 50, max: 600_000, default: 15_000 }),
   /** Whoever has one of these roles counts as a service account. */
   serviceRoles: roles.default(["importer"]).meta({ accepts: "roles, with commas between them" }),
   /** Who may read the schema; absent: everybody with a token. */

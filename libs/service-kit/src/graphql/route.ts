@@ -7,9 +7,11 @@ import { askedIn, askedInUrl, type Asked } from "./asked.js";
 import { requestContext, type Bearer, type Verifier } from "./context.js";
 import type { GraphqlDocuments } from "./documents.js";
 import type { Report } from "./errors.js";
+import { EventStreams, takesEvents } from "./event-stream.js";
 import { mediaTypeOf, type MediaType } from "./media-type.js";
 import { refusalOf, refused, statusOf } from "./refusal.js";
 import type { Answer, GraphqlRequest } from "./subgraph.js";
+import { isStream, wrongDoor, type Answers } from "./subscription.js";
 
 /** Who may come in, how often, and how many at once. Each throws a RequestRefused. */
 export interface Admission {
@@ -21,11 +23,21 @@ export interface Admission {
   enter(caller: Bearer): () => void;
 }
 
+/** Subscriptions, as server-sent events. */
+export interface LiveRoute {
+  readonly subscribe: (request: GraphqlRequest) => Promise<Answers | Answer>;
+  /** Takes a place for a subscription, and gives what gives it back. Throws a RequestRefused. Absent: there is always room. */
+  readonly enter?: (caller: Bearer) => () => void;
+  readonly heartbeatMs: number;
+}
+
 export interface GraphqlRoute {
   readonly verifier: Verifier;
   readonly documents: GraphqlDocuments;
   readonly execute: (request: GraphqlRequest) => Answer | Promise<Answer>;
   readonly report: Report;
+  /** Absent: queries and mutations alone. */
+  readonly live?: LiveRoute;
   /** The largest body taken, in bytes. */
   readonly bodyBytes: number;
   /** Absent: everybody with a token, as often as they like. */
@@ -40,6 +52,7 @@ export interface GraphqlRoute {
 export function graphqlRoute(server: FastifyInstance, path: string, route: GraphqlRoute): void {
   const { admission, textOf, page } = route;
   const callers = new WeakMap<FastifyRequest, Bearer>();
+  const streams = new EventStreams();
   const arrive = async (request: FastifyRequest): Promise<void> => {
     const caller = await callerOf(route, request);
     admission?.arrive(caller, request.ip);
@@ -50,7 +63,7 @@ export function graphqlRoute(server: FastifyInstance, path: string, route: Graph
     // Asked again when the body is there, since others came meanwhile.
     const leave = admission?.enter(caller);
     try {
-      return await answer(route, caller, request, reply, asked());
+      return await answer(route, streams, caller, request, reply, asked());
     } finally {
       leave?.();
     }
@@ -69,6 +82,7 @@ export function graphqlRoute(server: FastifyInstance, path: string, route: Graph
         }
       },
     );
+    scope.addHook("preClose", () => streams.close());
     scope.setErrorHandler((error, request, reply) => sendRefusal(route, error, request, reply));
     scope.post(path, { onRequest: arrive }, (request, reply) => serve(request, reply, () => askedIn(request.body)));
     scope.get(path, async (request, reply) => {
@@ -94,6 +108,7 @@ async function callerOf({ verifier, admission }: GraphqlRoute, request: FastifyR
 
 async function answer(
   route: GraphqlRoute,
+  streams: EventStreams,
   caller: Bearer,
   request: FastifyRequest,
   reply: FastifyReply,
@@ -101,7 +116,8 @@ async function answer(
 ): Promise<FastifyReply> {
   if (request.raw.socket.destroyed) return reply.hijack(); // nobody waits for the answer
   const { headers } = request;
-  const mediaType = mediaTypeOf(headers.accept);
+  const readsEvents = route.live !== undefined && takesEvents(request);
+  const mediaType = mediaTypeOf(headers.accept) ?? (readsEvents ? mediaTypeOf(undefined) : undefined);
   if (!mediaType) {
     throw refused(406, "BAD_REQUEST", "Answers are application/graphql-response+json or application/json.");
   }
@@ -114,9 +130,20 @@ async function answer(
   const read = route.documents.read(route.textOf?.(asked) ?? queryIn(asked));
   if ("errors" in read) return send(reply, read, mediaType, context.correlation);
   const { document } = read;
-  if (request.method === "GET" && getOperationAST(document, operationName)?.operation === OperationTypeNode.MUTATION) {
-    throw notByGet("A mutation is sent with POST.");
+  const operation = getOperationAST(document, operationName)?.operation;
+  if (request.method === "GET" && (operation ?? OperationTypeNode.QUERY) !== OperationTypeNode.QUERY) {
+    throw notByGet(`A ${operation} is sent with POST.`);
   }
+  if (operation === OperationTypeNode.SUBSCRIPTION && route.live) {
+    if (!readsEvents) throw wrongDoor();
+    const begun = await begin(route.live, { document, variables, operationName, context });
+    if ("errors" in begun) return send(reply, begun.errors, mediaType, context.correlation);
+    const { expiresAt } = caller;
+    const { heartbeatMs } = route.live;
+    const options = { expiresAt, heartbeatMs, correlation: context.correlation, over: begun.leave };
+    return streams.send(reply, begun.answers, options);
+  }
+  if (mediaTypeOf(headers.accept) === undefined) throw noEvents();
   const result = await route.execute({ document, variables, operationName, context });
   if (request.method === "GET" && result.errors === undefined) {
     return sendKept(request, reply, result, mediaType, context.correlation);
@@ -124,10 +151,30 @@ async function answer(
   return send(reply, result, mediaType, context.correlation);
 }
 
+/** A subscription with its place, or why there is none: then the place is free again. */
+async function begin(
+  { subscribe, enter }: LiveRoute,
+  request: GraphqlRequest,
+): Promise<{ readonly answers: Answers; readonly leave: () => void } | { readonly errors: Answer }> {
+  const leave = enter?.(request.context.caller) ?? ((): void => undefined);
+  try {
+    const begun = await subscribe(request);
+    if (isStream(begun)) return { answers: begun, leave };
+    leave();
+    return { errors: begun };
+  } catch (error) {
+    leave();
+    throw error;
+  }
+}
+
 function queryIn({ query }: Asked): string {
   if (query !== undefined) return query;
   throw refused(400, "PERSISTED_QUERY_NOT_FOUND", "No operations are persisted here: send the query itself.");
 }
+
+const noEvents = () =>
+  refused(406, "BAD_REQUEST", "Subscriptions alone are answered as text/event-stream: send Accept: application/json.");
 
 const notByGet = (message: string) => refused(405, "BAD_REQUEST", message, { headers: { allow: "POST" } });
 

@@ -31,6 +31,8 @@ export interface SubgraphOptions {
 }
 
 export const DEFAULT_BODY_BYTES = 1_048_576;
+/** How often a service shows a gateway that follows something a sign of life, in milliseconds. */
+export const SERVICE_HEARTBEAT_MS = 10_000;
 
 /**
  * The GraphQL module of a service. Resolvers are ordinary @Resolver classes; enhancers do not run on fields, and methods of
@@ -80,6 +82,7 @@ export class SubgraphDriver extends AbstractGraphQLDriver<DriverOptions> {
       bodyBytes,
       documents: new GraphqlDocuments(subgraph.schema, documentBounds),
       execute: (request) => subgraph.execute(request),
+      live: { subscribe: (request) => subgraph.subscribe(request), heartbeatMs: SERVICE_HEARTBEAT_MS },
     });
     return Promise.resolve();
   }

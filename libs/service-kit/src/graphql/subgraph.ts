@@ -11,6 +11,7 @@ import {
 import { compileQuery, isCompiledQuery, type CompiledQuery } from "graphql-jit";
 import type { GendanContext } from "./context.js";
 import { presentAll, type Report } from "./errors.js";
+import { subscribeTo, type Answers } from "./subscription.js";
 
 export type Variables = Readonly<Record<string, unknown>>;
 
@@ -65,6 +66,11 @@ export class Subgraph {
     if (since === undefined) return answer;
     const extensions = { stale: { [this.name]: since } };
     return answer instanceof Promise ? answer.then((done) => ({ ...done, extensions })) : { ...answer, extensions };
+  }
+
+  /** Begins a subscription: its answers, or why there are none. */
+  subscribe(request: GraphqlRequest): Promise<Answers | Answer> {
+    return subscribeTo(this.schema, request, this.report);
   }
 
   private executed(request: GraphqlRequest): Answer | Promise<Answer> {
