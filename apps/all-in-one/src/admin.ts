@@ -1,9 +1,11 @@
-// The door for administration: verify, rebuild, parked, redrive, reactions, keys. Answers are lines of JSON: progress, then the result.
+// The door for administration: verify, rebuild, parked, redrive, reactions, keys, events. Answers are lines of JSON: progress, then the result.
+import { once } from "node:events";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { Fault, isFault, type Progress, type Service } from "@gendan/eventing";
 import { may, type Caller } from "@gendan/security";
 import { statusOf } from "@gendan/service-kit";
 import { z } from "zod";
+import { replayBody, tailBody, tailEvents } from "./admin-events.js";
 
 /** Tells who sent an `Authorization` header. Throws (or rejects with) a Fault. */
 interface CallerVerifier {
@@ -20,9 +22,22 @@ export interface Asked {
   readonly caller: Caller;
   readonly body: unknown;
   readonly progress: Progress;
+  readonly watch: Watch;
 }
 
-type Work = (services: ReadonlyMap<string, Service>, body: unknown, progress: Progress) => Promise<unknown>;
+/** What is told while a task goes on, and whether somebody still listens. */
+export interface Watch {
+  /** Resolved when there is room for the next one. */
+  readonly line: (event: object) => Promise<void>;
+  readonly signal: AbortSignal;
+}
+
+type Work = (
+  services: ReadonlyMap<string, Service>,
+  body: unknown,
+  progress: Progress,
+  watch: Watch,
+) => Promise<unknown>;
 
 /** Progress is told at most this often, in milliseconds. */
 const PROGRESS_MS = 200;
@@ -86,20 +101,33 @@ export const administration = {
   },
   async "reactions/resume"(services, body) {
     const { service: name, from } = parsed(resumeBody, body);
-    const service = services.get(name);
-    if (!service)
-      throw new Fault("BAD_USER_INPUT", `There is no service ${name}; there are ${[...services.keys()].join(", ")}.`);
-    await service.resumeReactions(new Date(from).toISOString());
+    await serviceIn(services, name).resumeReactions(new Date(from).toISOString());
     return { service: name, from };
   },
+  async "events/tail"(services, body, _, watch) {
+    const [service] = services.values();
+    return tailEvents(service!.engines.bus, parsed(tailBody, body), watch);
+  },
+  async "events/replay"(services, body, progress, { signal }) {
+    const { service, ...range } = parsed(replayBody, body);
+    return serviceIn(services, service).replay(range, ({ events }) => progress(events, undefined), signal);
+  },
 } satisfies Readonly<Record<string, Work>>;
+
+function serviceIn(services: ReadonlyMap<string, Service>, name: string): Service {
+  const service = services.get(name);
+  if (service) return service;
+  throw new Fault("BAD_USER_INPUT", `There is no service ${name}; there are ${[...services.keys()].join(", ")}.`);
+}
 
 export type Task = keyof typeof administration;
 export const tasks = Object.keys(administration) as readonly Task[];
 
 /** Routes for holders of the right to administer. */
 export function adminRoutes(server: FastifyInstance, { services, verifier }: AdminDeps): void {
-  routes(server, verifier, (task, { body, progress }) => administration[task](services, body ?? {}, progress));
+  routes(server, verifier, (task, { body, progress, watch }) =>
+    administration[task](services, body ?? {}, progress, watch),
+  );
 }
 
 /** The routes alone; `carryOut` does what each is for. */
@@ -112,7 +140,7 @@ export function routes(
     server.post(`/admin/${task}`, async (request, reply) => {
       const caller = await callerOf(request, verifier);
       if ("error" in caller) return reply.code(caller.status).send({ error: caller.error });
-      return stream(reply, (progress) => carryOut(task, { caller, body: request.body, progress }));
+      return stream(reply, (progress, watch) => carryOut(task, { caller, body: request.body, progress, watch }));
     });
   }
 }
@@ -134,21 +162,35 @@ async function callerOf(request: FastifyRequest, verifier: CallerVerifier): Prom
   return { status: 403, error: { code: "FORBIDDEN", message: "This needs a token with the role admin." } };
 }
 
-async function stream(reply: FastifyReply, work: (progress: Progress) => Promise<unknown>): Promise<void> {
+async function stream(
+  reply: FastifyReply,
+  work: (progress: Progress, watch: Watch) => Promise<unknown>,
+): Promise<void> {
   reply.hijack();
   const { raw } = reply;
+  const gone = new AbortController();
+  raw.once("close", () => gone.abort());
   raw.writeHead(200, { "content-type": "application/x-ndjson", "cache-control": "no-store" });
-  const line = (value: object): void =>
-    void raw.write(
+  raw.flushHeaders();
+  const line = (value: object): boolean =>
+    raw.write(
       `${JSON.stringify(value, (_, each: unknown) => (typeof each === "bigint" ? each.toString() : each instanceof Map ? [...each] : each))}\n`,
     );
+  const { signal } = gone;
+  const watch: Watch = {
+    signal,
+    async line(event) {
+      if (signal.aborted || line({ event })) return;
+      await once(raw, "drain", { signal }).catch(() => undefined); // whoever listened is gone
+    },
+  };
   let last = 0;
   try {
     const result = await work((done, total) => {
       if (Date.now() - last < PROGRESS_MS) return;
       last = Date.now();
       line({ progress: { done, total: total ?? null } });
-    });
+    }, watch);
     line({ result });
   } catch (error) {
     line({ error: described(error) });

@@ -19,16 +19,15 @@ const run = async (line: string, language: Language = "en") => {
 };
 
 describe("help", () => {
-  test.each(["", "token", "import", "verify", "rebuild", "parked", "redrive", "keys rotate", "reactions resume"])(
-    "of gendan %s",
-    async (name) => {
-      const english = await run(`${name} --help`);
-      const chinese = await run(`${name} --help`, "zh");
-      expect([english.code, chinese.code, english.err, chinese.err]).toEqual([0, 0, "", ""]);
-      expect(english.out).toContain(`gendan ${name === "" ? "<command>" : name}`);
-      expect(chinese.out).toMatch(/\p{Script=Han}/u);
-    },
-  );
+  const one = ["", "token", "import", "verify", "rebuild", "parked", "redrive"];
+  const two = ["keys rotate", "reactions resume", "events tail", "events replay", "events describe"];
+  test.each([...one, ...two])("of gendan %s", async (name) => {
+    const english = await run(`${name} --help`);
+    const chinese = await run(`${name} --help`, "zh");
+    expect([english.code, chinese.code, english.err, chinese.err]).toEqual([0, 0, "", ""]);
+    expect(english.out).toContain(`gendan ${name === "" ? "<command>" : name}`);
+    expect(chinese.out).toMatch(/\p{Script=Han}/u);
+  });
   test("is what gendan alone answers, as a wrong use", async () =>
     expect(await run("")).toMatchObject({ code: 2, err: "" }));
 });
@@ -47,6 +46,12 @@ describe("wrong use is one line and exit code 2", () => {
     ["token --role admin", "--user is missing."],
     ["token --user li --role", "--role needs a value."],
     ["reactions resume --service order", "--from is missing."],
+    ["events", 'there is no command "events"'],
+    ["events tail --from yesterday", "--from takes a time with its zone"],
+    ["events tail --limit 0", "--limit takes a whole number"],
+    ["events replay", "--service is missing."],
+    ["events describe order.delivered now", '"now" is one word too many.'],
+    ["events describe order.delivered --version 99", "--version takes a whole number from 1 to"],
   ])("gendan %s", async (line, message) => {
     const { code, err, out } = await run(line);
     expect([code, out]).toEqual([2, ""]);
@@ -60,6 +65,7 @@ describe("what cannot be done is one line and exit code 1", () => {
     [`verify --data ${folder}-missing`, "There is no data folder"],
     [`import nowhere x --data ${folder}`, "There is no mapping nowhere"],
     [`token --role boss --user li --data ${folder}`, '"boss" is not a role'],
+    ["events describe order.deliverd", "There is no public event order.deliverd; there are order.received, "],
     [`token --role admin --user li --expires soon --data ${folder}`, '"soon" is not a span'],
   ])("gendan %s", async (line, message) => {
     const { code, err } = await run(line);

@@ -21,7 +21,13 @@ const commands: Readonly<Record<CommandName, () => Promise<Command>>> = {
   redrive: async () => (await import("./commands/maintenance.js")).redrive,
   "keys rotate": async () => (await import("./commands/maintenance.js")).rotateKeys,
   "reactions resume": async () => (await import("./commands/maintenance.js")).resumeReactions,
+  "events tail": async () => (await import("./commands/events.js")).tail,
+  "events replay": async () => (await import("./commands/events.js")).replay,
+  "events describe": async () => (await import("./commands/describe.js")).describe,
 };
+
+/** First words of commands that have two. */
+const groups: ReadonlySet<string> = new Set(Object.keys(commands).flatMap((name) => name.split(" ").slice(0, -1)));
 
 const help = { help: { type: "boolean", short: "h" } } as const;
 
@@ -35,14 +41,14 @@ export async function gendan(args: readonly string[], language: Language, { out,
   }
   const name = nameOf(args);
   if (name === undefined) {
-    err(texts.unknownCommand(args.slice(0, first === "reactions" || first === "keys" ? 2 : 1).join(" ")));
+    err(texts.unknownCommand(args.slice(0, groups.has(first) ? 2 : 1).join(" ")));
     return 2;
   }
   try {
     const command = await commands[name]();
     const rest = args.slice(name.split(" ").length);
-    const given = readArguments(rest, { ...command.options, ...help }, command.words, texts);
-    if (!given.flag("help")) return await command.run(given, { texts, print: out });
+    const given = readArguments(rest, { ...command.options, ...help }, command, texts);
+    if (!given.flag("help")) return await command.run(given, { texts, language, print: out });
     out(texts.help[name]);
     return 0;
   } catch (error) {

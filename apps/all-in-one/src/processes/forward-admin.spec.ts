@@ -28,8 +28,19 @@ async function door(answers: Answers): Promise<{ readonly url: string; readonly 
 const away = "http://127.0.0.1:1";
 
 const told: [number, number | undefined][] = [];
+const watched: object[] = [];
+const watch = {
+  line: (event: object) => Promise.resolve(void watched.push(event)),
+  signal: new AbortController().signal,
+};
 const forward = (task: Parameters<typeof forwardTask>[0], doors: Doors, body: object = {}) =>
-  forwardTask(task, { doors, authorization: "Bearer t", body, progress: (done, total) => told.push([done, total]) });
+  forwardTask(task, {
+    doors,
+    authorization: "Bearer t",
+    body,
+    progress: (done, total) => told.push([done, total]),
+    watch,
+  });
 const result = (value: object) => ({ result: value });
 
 describe("verify", () => {
@@ -118,4 +129,22 @@ describe("resuming reactions", () => {
     expect(forward("reactions/resume", { order: [away] }, { service: "sales" })).rejects.toMatchObject({
       code: "BAD_USER_INPUT",
     }));
+});
+
+describe("events", () => {
+  test("are watched by one service, and told as they come", async () => {
+    const events = [{ event: { id: "1" } }, { event: { id: "2" } }];
+    const one = await door({ "events/tail": [...events, result({ events: 2 })] });
+    expect(await forward("events/tail", { order: [away, one.url], logistics: [away] })).toEqual({ events: 2 });
+    expect(watched).toEqual([{ id: "1" }, { id: "2" }]);
+  });
+  test("are replayed by the service whose they are", async () => {
+    const one = await door({ "events/replay": result({ events: 5, published: 4 }) });
+    const doors = { order: [away], logistics: [one.url] };
+    expect(await forward("events/replay", doors, { service: "logistics" })).toEqual({ events: 5, published: 4 });
+    await expect(forward("events/replay", doors, { service: "constructor" })).rejects.toMatchObject({
+      code: "BAD_USER_INPUT",
+      message: "There is no service constructor; there are order, logistics.",
+    });
+  });
 });

@@ -1,13 +1,14 @@
 // Administration of a company of many processes: the gateway hands each task on to the services' own doors and joins the answers.
 import { Fault, type FaultCode, type Progress } from "@gendan/eventing";
 import { request } from "undici";
-import type { Task } from "../admin.js";
+import type { Task, Watch } from "../admin.js";
 
 /** The base URLs of each service's processes. */
 export type Doors = Readonly<Record<string, readonly string[]>>;
 
 interface Line {
   readonly progress?: { readonly done: number; readonly total: number | null };
+  readonly event?: object;
   readonly result?: Readonly<Record<string, unknown>>;
   readonly error?: { readonly code: FaultCode; readonly message: string };
 }
@@ -17,6 +18,7 @@ export interface Forwarded {
   readonly authorization: string;
   readonly body: unknown;
   readonly progress: Progress;
+  readonly watch: Watch;
 }
 
 /** Carries a task out in the services that it concerns. Throws the fault that one of them answers. */
@@ -53,13 +55,20 @@ export async function forwardTask(task: Task, forwarded: Forwarded): Promise<unk
     case "rebuild":
       return rebuild(services, forwarded);
     case "reactions/resume": {
-      const { service = "" } = (forwarded.body ?? {}) as { readonly service?: string };
-      if (!(service in doors))
-        throw new Fault("BAD_USER_INPUT", `There is no service ${service}; there are ${services.join(", ")}.`);
-      const [first] = await askAll(task, service, forwarded);
+      const [first] = await askAll(task, serviceNamed(forwarded), forwarded);
       return first;
     }
+    case "events/replay":
+      return askOne(task, serviceNamed(forwarded), forwarded);
+    case "events/tail":
+      return askOne(task, services[0]!, forwarded); // all of them hear the same bus
   }
+}
+
+function serviceNamed({ doors, body }: Forwarded): string {
+  const { service = "" } = (body ?? {}) as { readonly service?: string };
+  if (Object.hasOwn(doors, service)) return service;
+  throw new Fault("BAD_USER_INPUT", `There is no service ${service}; there are ${Object.keys(doors).join(", ")}.`);
 }
 
 /** Whoever has the projection makes it anew; the others say that they have it not. */
@@ -83,7 +92,7 @@ async function askOne(task: Task, service: string, forwarded: Forwarded): Promis
     try {
       return await ask(task, door, forwarded);
     } catch (error) {
-      if (error instanceof Fault) throw error;
+      if (error instanceof Fault || forwarded.watch.signal.aborted) throw error;
       away = error;
     }
   }
@@ -112,7 +121,7 @@ const askEachInTurn = (task: Task, service: string, forwarded: Forwarded) =>
 async function ask(
   task: Task,
   door: string,
-  { authorization, body, progress }: Forwarded,
+  { authorization, body, progress, watch }: Forwarded,
 ): Promise<Readonly<Record<string, unknown>>> {
   const headers = { authorization, "content-type": "application/json" };
   // Long work has no deadline: it tells how far it is.
@@ -122,6 +131,7 @@ async function ask(
     body: JSON.stringify(body ?? {}),
     headersTimeout: 0,
     bodyTimeout: 0,
+    signal: watch.signal,
   });
   let rest = "";
   const decoder = new TextDecoder();
@@ -129,9 +139,10 @@ async function ask(
     const lines = (rest + decoder.decode(chunk, { stream: true })).split("\n");
     rest = lines.pop()!;
     for (const text of lines) {
-      const { progress: told, result, error } = JSON.parse(text) as Line;
+      const { progress: told, event, result, error } = JSON.parse(text) as Line;
       if (error) throw new Fault(error.code, error.message);
       if (told) progress(told.done, told.total ?? undefined);
+      if (event) await watch.line(event);
       if (result) return result;
     }
   }

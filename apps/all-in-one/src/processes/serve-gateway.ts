@@ -36,8 +36,8 @@ export async function serveGateway(options: ServeOptions, shared: boolean): Prom
   });
   publicKeyRoute(gateway.server, secret, config);
   const doors = Object.fromEntries(serviceNames.map((name) => [name, urls[name]!.map((url) => new URL(url).origin)]));
-  routes(gateway.server, verifier, async (task, { caller, body, progress }) =>
-    forwardTask(task, { doors, authorization: await signer.headerOf(caller), body, progress }),
+  routes(gateway.server, verifier, async (task, { caller, body, progress, watch }) =>
+    forwardTask(task, { doors, authorization: await signer.headerOf(caller), body, progress, watch }),
   );
   try {
     const url = await listening(() => gateway.listen({ port, host, ...(shared ? { reusePort: true } : {}) }), {

@@ -13,27 +13,43 @@ import { secretOf } from "./token.js";
 
 export type Task = keyof Texts["working"];
 
+/** Told each event of a task that watches them. */
+export type OnEvent = (event: object) => void;
+
 /** Has a task done, and gives its result. Throws the fault that the server answers. */
-export async function administer<Result>(task: Task, body: object, args: Arguments, texts: Texts): Promise<Result> {
+export async function administer<Result>(
+  task: Task,
+  body: object,
+  args: Arguments,
+  texts: Texts,
+  onEvent: OnEvent = () => undefined,
+): Promise<Result> {
   const folder = resolve(args.value("data")!);
   const named = namedServer(args, texts);
   if (named === undefined && !existsSync(folder)) throw new Fault("CONFIGURATION", texts.noFolder(folder));
   const line = progressLine(texts.working[task], texts);
   try {
     const url = named ?? (await serverOf(folder, texts));
-    if (url === undefined) return (await doHere(folder, task, body, line)) as Result;
+    if (url === undefined) return (await doHere(folder, { task, body }, line, onEvent)) as Result;
     const token = args.value("token") ?? (await adminToken(folder));
-    return (await doThere({ url, token }, { task, body }, line, texts)) as Result;
+    return (await doThere({ url, token }, { task, body }, { line, onEvent }, texts)) as Result;
   } finally {
     line.end();
   }
 }
 
-async function doHere(folder: string, task: Task, body: object, line: ProgressLine): Promise<unknown> {
+async function doHere(
+  folder: string,
+  { task, body }: { readonly task: Task; readonly body: object },
+  line: ProgressLine,
+  onEvent: OnEvent,
+): Promise<unknown> {
   const company = await openHere({ directory: folder });
   try {
     const { administration } = await import("@gendan/all-in-one/admin");
-    return await administration[task]!(company.services, body, line.at);
+    const watch = { line: (event: object) => Promise.resolve(onEvent(event)), signal: new AbortController().signal };
+    // Nothing comes to a company that nobody runs: what is watched ends with what is there.
+    return await administration[task](company.services, { ...body, follow: false }, line.at, watch);
   } finally {
     await company.stop();
   }
@@ -41,6 +57,7 @@ async function doHere(folder: string, task: Task, body: object, line: ProgressLi
 
 interface Line {
   readonly progress?: { readonly done: number; readonly total: number | null };
+  readonly event?: object;
   readonly result?: unknown;
   readonly error?: { readonly code: FaultCode; readonly message: string };
 }
@@ -51,7 +68,7 @@ const adminToken = async (folder: string): Promise<string> =>
 async function doThere(
   { url, token }: { readonly url: string; readonly token: string },
   { task, body }: { readonly task: Task; readonly body: object },
-  line: ProgressLine,
+  { line, onEvent }: { readonly line: ProgressLine; readonly onEvent: OnEvent },
   texts: Texts,
 ): Promise<unknown> {
   const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
@@ -63,6 +80,7 @@ async function doThere(
   for await (const each of linesOf(response.body)) {
     if (each.error) throw new Fault(each.error.code, each.error.message);
     if (each.progress) line.at(each.progress.done, each.progress.total ?? undefined);
+    else if (each.event) onEvent(each.event);
     else if (each.result !== undefined) return each.result;
   }
   throw new Fault("CLOSED", texts.notAdministered(url, response.statusCode));

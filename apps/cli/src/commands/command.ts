@@ -1,10 +1,11 @@
 // What a command of the command line is made of.
 import type { ParseArgsOptionsConfig } from "node:util";
 import type { Arguments } from "../terminal/arguments.js";
-import type { Texts } from "../terminal/texts.js";
+import type { Language, Texts } from "../terminal/texts.js";
 
 export interface Terminal {
   readonly texts: Texts;
+  readonly language: Language;
   /** A line for whoever asked; progress and faults go elsewhere. */
   readonly print: (line: string) => void;
 }
@@ -13,6 +14,8 @@ export interface Command {
   readonly options: ParseArgsOptionsConfig;
   /** Names of its words, all needed. */
   readonly words: readonly string[];
+  /** A word that may follow them. */
+  readonly optionalWord?: string;
   /** Gives the exit code. */
   readonly run: (args: Arguments, terminal: Terminal) => Promise<number>;
 }

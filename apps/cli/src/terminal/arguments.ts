@@ -12,11 +12,11 @@ export interface Arguments {
   readonly values: (name: string) => readonly string[];
 }
 
-/** `words` names the positionals, all of them needed. Throws UsageError. */
+/** `words` names the positionals that are needed, `optionalWord` one more. Throws UsageError. */
 export function readArguments(
   given: readonly string[],
   options: ParseArgsOptionsConfig,
-  words: readonly string[],
+  { words, optionalWord }: { readonly words: readonly string[]; readonly optionalWord?: string },
   texts: Texts,
 ): Arguments {
   const parsed = parse(given, options, texts);
@@ -24,7 +24,7 @@ export function readArguments(
   if (values["help"] !== true) {
     const missing = words[positionals.length];
     if (missing !== undefined) throw new UsageError(texts.missing(`<${missing}>`));
-    const more = positionals[words.length];
+    const more = positionals[words.length + (optionalWord === undefined ? 0 : 1)];
     if (more !== undefined) throw new UsageError(texts.tooMany(more));
   }
   const value = (name: string) => values[name];

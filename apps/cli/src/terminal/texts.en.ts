@@ -12,6 +12,9 @@ const help = {
   redrive            try parked events again
   keys rotate        wrap the keys of persons by another master key
   reactions resume   let paused reactions go on
+  events tail        watch the public events as they come
+  events replay      publish a service's public events again, from its log
+  events describe    tell what a public event says
 
 \`gendan <command> --help\` tells more of each. Every command takes --data DIR, the data folder (default .gendan).
 All but token take --url URL, another server than the folder's own (a gateway of a cluster, such as http://127.0.0.1:4000),
@@ -67,6 +70,32 @@ work. A running server reads the file again. When it is done, the other master k
 
 Reactions whose positions were lost (a restored backup) stay paused, so that nothing is done twice. This lets those of a
 service (order, logistics, customer) go on for events recorded from TIME on, such as 2026-11-23T08:30:00Z.`,
+  "events tail": `gendan events tail [--topic TOPIC]… [--type TYPE]… [--key ID]… [--from first|TIME] [--no-follow] [--limit N]
+                   [--json] [--url URL] [--token TOKEN] [--data DIR]
+
+Prints the public events that come from now on, one on a line, until it is interrupted. It disturbs no consumer.
+
+  --topic TOPIC      of these topics alone, such as gendan.orders
+  --type TYPE        of these types alone, such as order.delivered
+  --key ID           of these aggregates alone
+  --from first|TIME  begin with the first event, or with those recorded from TIME on, such as 2026-11-23T08:30:00Z
+  --no-follow        end with what is there now; so it is where no server runs on the data folder
+  --limit N          end after N events
+  --json             CloudEvents in JSON, as a consumer gets them`,
+  "events replay": `gendan events replay --service SERVICE [--from TIME] [--to TIME] [--type TYPE]… [--key ID]…
+                     [--url URL] [--token TOKEN] [--data DIR]
+
+Publishes what a service (order, logistics, customer) has told once more, from its log: the same ids and sequences, in
+their order, in the newest version. Consumers that know them take them for repetitions; those that lost them have them back.
+
+  --from TIME        what was recorded from this time on, such as 2026-11-23T08:30:00Z
+  --to TIME          what was recorded before this time
+  --type TYPE        these types alone
+  --key ID           these aggregates alone`,
+  "events describe": `gendan events describe [TYPE] [--version N] [--json]
+
+Tells what a public event says: owner, topic, key, fields with their personal-data class, an example. Without a type it
+lists all of them. --json prints the JSON Schema of the version (the newest where none is named).`,
 };
 
 export const en = {
@@ -83,6 +112,21 @@ export const en = {
   needsValue: (flag: string) => `${flag} needs a value.`,
   takesNoValue: (flag: string) => `${flag} takes no value.`,
   wrongNumber: (flag: string, from: number, to: number) => `${flag} takes a whole number from ${from} to ${to}.`,
+  wrongTime: (flag: string) => `${flag} takes a time with its zone, such as 2026-11-23T08:30:00Z.`,
+  noType: (type: string, others: string) => `There is no public event ${type}; there are ${others}.`,
+  described: {
+    owner: "Owner",
+    topic: "Topic",
+    key: "Key",
+    versions: "Versions",
+    fields: "Fields",
+    required: "required",
+    optional: "optional",
+    example: "Example",
+    ends: (on: string, replacedBy: string) => `Ends on ${on}; ${replacedBy} takes its place.`,
+  },
+  replayed: (service: string, events: number, published: number) =>
+    `${number(published)} public events were published again, of ${number(events)} in the log of ${service}.`,
   noFolder: (folder: string) => `There is no data folder ${folder}: name one with --data.`,
   notYet: (folder: string, pid: number) =>
     `${folder} is in use by process ${pid}, which does not answer yet: try again in a moment.`,
@@ -96,6 +140,8 @@ export const en = {
     redrive: "Events",
     "keys/rotate": "Keys",
     "reactions/resume": "Reactions",
+    "events/tail": "Events",
+    "events/replay": "Events",
   },
   verified: (checked: number) => `${number(checked)} documents are what the log says.`,
   differences: (checked: number, found: number) => `${number(checked)} documents checked, ${number(found)} differ:`,

@@ -15,6 +15,9 @@ export const zh: typeof en = {
   redrive            重新处理搁置的事件
   keys rotate        用另一个主密钥重新包裹个人密钥
   reactions resume   让暂停的反应继续
+  events tail        实时查看公共事件
+  events replay      从事件日志重新发布一个服务的公共事件
+  events describe    说明一种公共事件的内容
 
 \`gendan <命令> --help\` 查看各命令的说明。所有命令都可用 --data DIR 指定数据目录（默认 .gendan）。
 除 token 外，都可用 --url URL 指定另一个服务（集群的网关，如 http://127.0.0.1:4000），用 --token 令牌 指定其令牌：
@@ -67,6 +70,32 @@ export const zh: typeof en = {
 
 位置丢失（例如恢复备份后）的反应保持暂停，以免重复执行。此命令让某个服务（order、logistics、customer）的反应
 从该时间（如 2026-11-23T08:30:00Z）起记录的事件继续。`,
+    "events tail": `gendan events tail [--topic 主题]… [--type 类型]… [--key 编号]… [--from first|时间] [--no-follow] [--limit N]
+                   [--json] [--url URL] [--token 令牌] [--data DIR]
+
+逐行输出此后到来的公共事件，直到中断为止。不影响任何消费者。
+
+  --topic 主题        只看这些主题，如 gendan.orders
+  --type 类型         只看这些类型，如 order.delivered
+  --key 编号          只看这些聚合
+  --from first|时间   从第一个事件开始，或从该时间（如 2026-11-23T08:30:00Z）起记录的事件开始
+  --no-follow         输出现有事件后即结束；数据目录上没有服务运行时也如此
+  --limit N           输出 N 个事件后结束
+  --json              以 JSON 输出 CloudEvents，与消费者收到的一致`,
+    "events replay": `gendan events replay --service 服务 [--from 时间] [--to 时间] [--type 类型]… [--key 编号]…
+                     [--url URL] [--token 令牌] [--data DIR]
+
+从事件日志把一个服务（order、logistics、customer）发布过的公共事件再发布一次：编号和序号不变，顺序不变，使用最新版本。
+已收到过的消费者视其为重复，丢失了的消费者由此补齐。
+
+  --from 时间         从该时间（如 2026-11-23T08:30:00Z）起记录的事件
+  --to 时间           在该时间之前记录的事件
+  --type 类型         只发布这些类型
+  --key 编号          只发布这些聚合`,
+    "events describe": `gendan events describe [类型] [--version N] [--json]
+
+说明一种公共事件：所属服务、主题、键、各字段及其个人数据类别、示例。不给类型时列出全部。
+--json 输出该版本的 JSON Schema（不指定版本时为最新版本）。`,
   },
   count: number,
   of: (done, total) => `${number(done)}/${number(total)}（${Math.floor((100 * done) / Math.max(total, 1))}%）`,
@@ -79,6 +108,21 @@ export const zh: typeof en = {
   needsValue: (flag) => `${flag} 需要一个值。`,
   takesNoValue: (flag) => `${flag} 不带值。`,
   wrongNumber: (flag, from, to) => `${flag} 须为 ${from} 到 ${to} 的整数。`,
+  wrongTime: (flag) => `${flag} 须为带时区的时间，如 2026-11-23T08:30:00Z。`,
+  noType: (type, others) => `没有公共事件 ${type}；有 ${others}。`,
+  described: {
+    owner: "所属服务",
+    topic: "主题",
+    key: "键",
+    versions: "版本",
+    fields: "字段",
+    required: "必填",
+    optional: "可选",
+    example: "示例",
+    ends: (on, replacedBy) => `至 ${on} 停用，由 ${replacedBy} 取代。`,
+  },
+  replayed: (service, events, published) =>
+    `已从 ${service} 的 ${number(events)} 个日志事件重新发布 ${number(published)} 个公共事件。`,
   noFolder: (folder) => `没有数据目录 ${folder}：请用 --data 指定。`,
   notYet: (folder, pid) => `${folder} 正被进程 ${pid} 使用，但它尚未就绪：请稍后再试。`,
   noAnswer: (url) => `${url} 没有应答。`,
@@ -91,6 +135,8 @@ export const zh: typeof en = {
     redrive: "事件",
     "keys/rotate": "密钥",
     "reactions/resume": "反应",
+    "events/tail": "事件",
+    "events/replay": "事件",
   },
   verified: (checked) => `${number(checked)} 个文档与事件日志一致。`,
   differences: (checked, found) => `检查了 ${number(checked)} 个文档，${number(found)} 个有差异：`,

@@ -59,3 +59,8 @@ export interface Projection {
   readonly entries?: readonly EntryFold<any>[];
   readonly rollups?: readonly RollupSpec[];
 }
+
+/** What a projection is fed with. */
+export const sourcesOf = ({ documents, entries = [] }: Projection): string[] => [
+  ...new Set([...documents.map(({ source }) => source), ...entries.flatMap(({ sources }) => sources)]),
+];

@@ -5,11 +5,12 @@ import type { DocumentUnit } from "../ports/document-store.js";
 import type { Running } from "../ports/event-store.js";
 import { busFeed, logFeed, type Recorded } from "../read/feed.js";
 import { readParked, reasonOf } from "../read/parked.js";
-import type { Projection } from "../read/projection.js";
+import { sourcesOf, type Projection } from "../read/projection.js";
 import { LiveProjection } from "../read/projections.js";
 import { Waiters } from "../read/waiters.js";
 import type { Reacted } from "../react/reaction.js";
 import { RunningReactions } from "../react/running-reactions.js";
+import { replayOf, type Replay } from "../relay/replay.js";
 import { RunningRelay } from "../relay/running-relay.js";
 import { startAlarm, type Alarm } from "../time/alarm.js";
 import type { DeadlineDoc } from "../time/deadline.js";
@@ -43,13 +44,10 @@ interface RunningProjection {
   alarm?: Alarm;
 }
 
-const sourcesOf = ({ documents, entries = [] }: Projection): string[] => [
-  ...new Set([...documents.map(({ source }) => source), ...entries.flatMap(({ sources }) => sources)]),
-];
-
 export class RunningService implements CreatedService {
   readonly name: string;
   readonly number: (prefix: string, year: number) => Promise<string>;
+  readonly replay: Replay;
   private readonly commandsBySource: ReadonlyMap<string, AnyCommands>;
   private readonly running = new Map<string, RunningProjection>();
   readonly projections: readonly string[];
@@ -72,6 +70,7 @@ export class RunningService implements CreatedService {
     this.name = definition.name;
     this.projections = definition.projections.map(({ name }) => name);
     this.number = numbersOf(definition.name, store, clock);
+    this.replay = replayOf(definition, engines);
     this.commandsBySource = new Map(
       definition.aggregates.map((aggregate) => [
         `${aggregate.service}.${aggregate.name}`,

@@ -6,6 +6,7 @@ import type { EventBus } from "../ports/event-bus.js";
 import type { EventStore } from "../ports/event-store.js";
 import type { KeyStore } from "../ports/key-store.js";
 import type { Reaction } from "../react/reaction.js";
+import type { Replay } from "../relay/replay.js";
 import type { Projection } from "../read/projection.js";
 import type { Aggregate, AnyAggregate, Coded, Typed } from "../write/aggregate.js";
 import type { Envelope } from "../write/envelope.js";
@@ -120,6 +121,8 @@ export interface Service extends Running {
   redrive(): Promise<{ readonly redriven: number; readonly parked: number }>;
   /** Reactions that were paused because their positions are lost go on, for events recorded from this instant on. */
   resumeReactions(from: string): Promise<void>;
+  /** Publishes again what it has told: relay/replay.ts. */
+  readonly replay: Replay;
   /** Faults that keep it from being ready; empty when it is ready. */
   notReady(): readonly string[];
   /** Since when documents and reactions have not kept up with what happens, as an instant; undefined while they do. */
