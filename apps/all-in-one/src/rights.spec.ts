@@ -10,7 +10,7 @@ import { eventually, temporaryDirectory, VirtualClock } from "@gendan/testing";
 import { openCompany, type Company } from "./company.js";
 
 const LONG_MS = 120_000;
-const li: Identity = { user: "li", roles: ["service"], departments: ["cn"] };
+const li: Identity = { user: "li", roles: ["service", "merchandiser"], departments: ["cn"] };
 const wang: Identity = { user: "wang", roles: ["manager"] };
 const chen: Identity = { user: "chen", roles: ["admin"] };
 

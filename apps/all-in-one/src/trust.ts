@@ -1,6 +1,14 @@
 // Whose tokens an installation takes, as its variables say.
 import type { FastifyInstance } from "fastify";
-import { isGuarded, oidcIssuer, ownIssuer, ownPublicKey, TokenVerifier, type Issuer } from "@gendan/security";
+import {
+  isGuarded,
+  oidcIssuer,
+  ownIssuer,
+  ownPublicKey,
+  readPolicy,
+  TokenVerifier,
+  type Issuer,
+} from "@gendan/security";
 import { ConfigFault, tokenDefaults, type Log, type TokenConfig } from "@gendan/service-kit";
 
 /** How long others may keep the public key, in seconds. */
@@ -10,12 +18,20 @@ const KEY_KEPT_S = 300;
 export const takesOwnTokens = ({ ownTokens, oidcIssuer: provider }: TokenConfig): boolean =>
   ownTokens === undefined ? provider === undefined : ownTokens === "on";
 
-/** Tells callers by their tokens. Throws a ConfigFault for variables that do not fit each other. */
-export function tokenVerifier(secret: Uint8Array, log: Log, config: TokenConfig = tokenDefaults): TokenVerifier {
+/**
+ * Tells callers by their tokens, and what the policy grants them. Throws a ConfigFault for variables that do not fit each other,
+ * a Fault CONFIGURATION for a policy file that is wrong.
+ */
+export function tokenVerifier(
+  secret: Uint8Array,
+  log: Log,
+  config: TokenConfig & { readonly policyFile?: string | undefined } = tokenDefaults,
+): TokenVerifier {
   const faults = faultsOf(config);
   if (faults.length > 0) throw new ConfigFault(faults);
   const [first, ...others] = issuersOf(secret, log, config);
-  return new TokenVerifier([first!, ...others], { clockSkewS: config.clockSkewSeconds });
+  const policy = readPolicy(config.policyFile);
+  return new TokenVerifier([first!, ...others], policy, { clockSkewS: config.clockSkewSeconds });
 }
 
 function issuersOf(secret: Uint8Array, log: Log, config: TokenConfig): Issuer[] {

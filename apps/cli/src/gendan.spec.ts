@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import type { Company } from "@gendan/all-in-one/company";
-import { ownIssuer, signToken, TokenVerifier } from "@gendan/security";
+import { defaultPolicy, ownIssuer, signToken, TokenVerifier } from "@gendan/security";
 import { temporaryDirectory } from "@gendan/testing";
 import { openHere } from "./commands/data-folder.js";
 import { secretOf } from "./commands/token.js";
@@ -77,7 +77,7 @@ describe("what cannot be done is one line and exit code 1", () => {
 
 test("a token says who its bearer is, signed by the folder's own secret", async () => {
   const { code, out } = await run(`token --role sales --role service --user li --department cn/east --data ${folder}`);
-  const verifier = new TokenVerifier([ownIssuer(await secretOf(folder))]);
+  const verifier = new TokenVerifier([ownIssuer(await secretOf(folder))], defaultPolicy);
   expect(code).toBe(0);
   expect(await verifier.verify(`Bearer ${out}`)).toMatchObject({
     user: "li",

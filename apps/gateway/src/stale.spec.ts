@@ -13,8 +13,8 @@ beforeEach(() => {
 });
 
 const report = (): void => undefined;
-const aged = (name: "order" | "logistics", { schema }: Subgraph): Subgraph =>
-  new Subgraph(name, schema, report, () => since[name]);
+const aged = (name: "order" | "logistics", { views }: Subgraph): Subgraph =>
+  new Subgraph(name, views, report, () => since[name]);
 const gateway = await createGateway({
   supergraphSdl,
   executors: { order: aged("order", demos[0].subgraph), logistics: aged("logistics", demos[1].subgraph) },

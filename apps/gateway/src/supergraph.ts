@@ -8,6 +8,7 @@ import {
   type Answers,
   type GendanContext,
   type GraphqlRequest,
+  type MaskedField,
   type Report,
 } from "@gendan/service-kit";
 import {
@@ -47,6 +48,8 @@ export interface SupergraphOptions {
 interface Carried extends Pick<SubgraphRequest, "context" | "deadline"> {
   /** What services say of how old their part of the answer is. */
   readonly stale: Record<string, string>;
+  /** What services say of fields that the caller does not see, by the fields' names. */
+  readonly masked: Map<string, MaskedField>;
 }
 
 type Handler = Awaited<ReturnType<typeof unifiedGraphHandler>>;
@@ -66,9 +69,9 @@ export async function openSupergraph(
     unifiedGraph,
     getUnifiedGraphSDL: () => supergraphSdl,
     onSubgraphExecute: (name, { document, variables, operationName, context }) => {
-      const { stale, ...carried } = context as Carried;
+      const { stale, masked, ...carried } = context as Carried;
       const request = { document, variables: variables ?? {}, operationName, ...carried };
-      return noted(ask(name, executors[name]!, request, options.report), stale) as never;
+      return noted(ask(name, executors[name]!, request, options.report), stale, masked) as never;
     },
   });
   const executor = handler.executor!;
@@ -106,10 +109,11 @@ function graphsOf(unifiedGraph: GraphQLSchema): ReadonlyMap<string, string> {
   );
 }
 
-/** Keeps what the answer says of its age. */
-async function noted(asked: Promise<Answer>, stale: Record<string, string>): Promise<Answer> {
+/** Keeps what the answer says of its age, and of what is left out of it. */
+async function noted(asked: Promise<Answer>, stale: Carried["stale"], masked: Carried["masked"]): Promise<Answer> {
   const { extensions, ...answer } = await asked;
   Object.assign(stale, extensions?.stale);
+  for (const each of extensions?.masked ?? []) masked.set(each.field, each);
   return answer;
 }
 
@@ -145,7 +149,7 @@ async function execute(
   const { document, variables, operationName, context } = request;
   const operation = getOperationAST(document, operationName);
   if (!operation) return { errors: [operationFault(operationName)] };
-  const carried: Carried = { context, deadline: new Deadline(requestTimeoutMs), stale: {} };
+  const carried: Carried = { context, deadline: new Deadline(requestTimeoutMs), stale: {}, masked: new Map() };
   try {
     const { data, errors } = (await executor({ document, variables, operationName, context: carried } as never)) as {
       data?: Answer["data"];
@@ -154,13 +158,21 @@ async function execute(
     return {
       data: data ?? null,
       ...(errors?.length ? { errors: errors.map(presented) } : {}),
-      ...(Object.keys(carried.stale).length > 0 ? { extensions: { stale: carried.stale } } : {}),
+      ...extensionsOf(carried),
     };
   } catch (error) {
     return { errors: requestFaults(error, context, report) };
   } finally {
     carried.deadline.clear();
   }
+}
+
+function extensionsOf({ stale, masked }: Carried): Pick<Answer, "extensions"> {
+  const isStale = Object.keys(stale).length > 0;
+  if (!isStale && masked.size === 0) return {};
+  return {
+    extensions: { ...(isStale ? { stale } : {}), ...(masked.size > 0 ? { masked: [...masked.values()] } : {}) },
+  };
 }
 
 const operationFault = (name: string | undefined): GraphQLFormattedError => ({

@@ -6,6 +6,7 @@ export * from "./faults.js";
 export * from "./ids.js";
 export * from "./lru.js";
 export * from "./message.js";
+export * from "./nearest.js";
 export * from "./scope.js";
 export * from "./trace.js";
 export * from "./values/day.js";

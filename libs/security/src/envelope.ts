@@ -1,7 +1,6 @@
 // Who sends a command, and for when: the rights that lie in the envelope and not in what is asked.
 import { traceOf, type Envelope, type Trace } from "@gendan/eventing";
-import { actorOf, type Caller } from "./caller.js";
-import { may } from "./policy.js";
+import { actorOf, may, type Caller } from "./caller.js";
 
 /** Who sends it, within which request. */
 export interface Sent extends Trace {

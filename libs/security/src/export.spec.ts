@@ -1,13 +1,14 @@
 // What is held of a person, opened for whoever carries out their right to have it, and nobody else's.
 import { describe, expect, test } from "@jest/globals";
 import { callerOf } from "./caller.js";
+import { defaultPolicy } from "./policy/read-policy.js";
 import { demandExport, openedFor } from "./export.js";
 import { Sealer } from "./sealing.js";
 import { Keys } from "./spec.js";
 
 describe("an export", () => {
   const may = (roles: string[], departments: string[] = []) => {
-    demandExport(callerOf({ user: "wang", roles, departments }));
+    demandExport(callerOf({ user: "wang", roles, departments }, defaultPolicy));
     return true;
   };
   test("is a manager's or admin's of the whole company", () => {

@@ -1,14 +1,16 @@
 // An export: all that is held of a person, opened for whoever carries out the person's right to have it.
 import { Fault, isSealed, type Documents, type Sealed } from "@gendan/eventing";
-import type { Caller } from "./caller.js";
-import { may } from "./policy.js";
+import { may, seesFields, type Caller } from "./caller.js";
+import { FIELD_CLASSES } from "./policy/policy-file.js";
 import type { SealedField, Sealer } from "./sealing.js";
 
-/** Throws FORBIDDEN for who may not: an export is whole, so it takes the right and the sight of the whole company. */
+/** Throws FORBIDDEN for who may not: an export is whole, so it takes the right, every class of fields and the whole company. */
 export function demandExport(caller: Caller): void {
-  const allowed = may(caller, "fulfilRights") && may(caller, "openPersonal") && caller.departments.includes("");
-  if (allowed) return;
-  const message = "An export takes the role manager or admin for the whole company, which is one without departments.";
+  const seesAll = FIELD_CLASSES.every((each) => seesFields(caller, each)) && caller.departments.includes("");
+  if (seesAll && may(caller, "fulfilRights")) return;
+  const message =
+    "An export takes the right fulfilRights (by default of manager and admin), every class of fields, and the whole " +
+    "company, which is seen by tokens without departments.";
   throw new Fault("FORBIDDEN", message);
 }
 

@@ -13,6 +13,7 @@ import {
   type IdentityProvider,
 } from "./identity-provider.js";
 import { ownIssuer, signToken } from "./own-tokens.js";
+import { defaultPolicy } from "./policy/read-policy.js";
 import { CLOCK_SKEW_S, TokenVerifier } from "./tokens.js";
 
 interface Pair {
@@ -76,7 +77,7 @@ const open = (of: Partial<IdentityProvider> = {}) => {
     { issuer: provider.issuer, audience: "gendan-prod", ...claims, ...of },
     { report: (error) => void reported.push(error), now: () => now },
   );
-  return new TokenVerifier([issuer], { now: () => now });
+  return new TokenVerifier([issuer], defaultPolicy, { now: () => now });
 };
 beforeEach(async () => {
   provider = new Provider();
@@ -138,7 +139,7 @@ describe("a token of the provider", () => {
     const secret = new TextEncoder().encode("0123456789abcdef0123456789abcdef");
     const own = `Bearer ${await signToken(secret, { user: "li", roles: ["admin"], expiresIn: "8h" })}`;
     expect(await refusal(own)).toMatchObject(refused("not issued by"));
-    verifier = new TokenVerifier([ownIssuer(secret)]);
+    verifier = new TokenVerifier([ownIssuer(secret)], defaultPolicy);
     expect(await refusal(own)).toMatchObject({ user: "li" });
     expect(await refusal(await headerOf())).toMatchObject(refused("not issued by"));
   });

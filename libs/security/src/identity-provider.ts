@@ -1,8 +1,8 @@
 // The company's identity provider (OpenID Connect): its keys, looked up and kept, and which of its claims mean what.
 import { Fault } from "@gendan/eventing";
 import { createRemoteJWKSet, errors, type JWTHeaderParameters, type RemoteJWKSet } from "jose";
-import { ROLES, type Role } from "./caller.js";
 import { textIn, textsIn, type Issuer } from "./issuer.js";
+import { ROLES, type Role } from "./policy/policy-file.js";
 
 /** What is known of an identity provider. */
 export interface IdentityProvider {

@@ -3,16 +3,17 @@ import { SignJWT } from "jose";
 import { callerOf } from "./caller.js";
 import { IDENTITY_VALID_S, IdentitySigner, IdentityVerifier } from "./identity.js";
 import { signToken } from "./own-tokens.js";
+import { defaultPolicy } from "./policy/read-policy.js";
 import { signingKeyOf } from "./signing-key.js";
 import { CLOCK_SKEW_S } from "./tokens.js";
 
 const secret = new TextEncoder().encode("0123456789abcdef0123456789abcdef");
 const start = Date.parse("2026-11-23T08:00:00Z");
-const li = callerOf({ user: "li", roles: ["sales"], departments: ["cn/east"] });
+const li = callerOf({ user: "li", roles: ["sales"], departments: ["cn/east"] }, defaultPolicy);
 const secondsLater = (seconds: number) => () => start + seconds * 1_000;
 
 const headerOf = (caller = li, key = secret) => new IdentitySigner(key, () => start).headerOf(caller);
-const verifierAt = (now = () => start) => new IdentityVerifier(secret, CLOCK_SKEW_S, now);
+const verifierAt = (now = () => start) => new IdentityVerifier(secret, defaultPolicy, CLOCK_SKEW_S, now);
 const refusal = async (header: string | undefined, verifier = verifierAt()) => {
   try {
     return await verifier.verify(header);
@@ -22,12 +23,13 @@ const refusal = async (header: string | undefined, verifier = verifierAt()) => {
 };
 const untrusted = (reason: string) => ({ code: "UNAUTHENTICATED", message: expect.stringContaining(reason) });
 
-test.each([li, callerOf({ user: "boss", roles: ["manager", "admin"] }), callerOf({ user: "钱", roles: ["auditor"] })])(
-  "a service knows $user as the gateway does",
-  async (caller) => {
-    expect(await verifierAt().verify(await headerOf(caller))).toEqual(caller);
-  },
-);
+test.each([
+  li,
+  callerOf({ user: "boss", roles: ["manager", "admin"] }, defaultPolicy),
+  callerOf({ user: "钱", roles: ["auditor"] }, defaultPolicy),
+])("a service knows $user as the gateway does", async (caller) => {
+  expect(await verifierAt().verify(await headerOf(caller))).toEqual(caller);
+});
 
 test("is signed once for a caller, and anew after half of its time", async () => {
   let now = start;

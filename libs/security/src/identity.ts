@@ -3,6 +3,7 @@ import { Fault, Lru } from "@gendan/eventing";
 import { jwtVerify, SignJWT } from "jose";
 import { callerOf, type Caller } from "./caller.js";
 import { textIn, textsIn } from "./issuer.js";
+import type { Policy } from "./policy/policy.js";
 import { SIGNING_ALGORITHM, signingKeyOf } from "./signing-key.js";
 import { CLOCK_SKEW_S } from "./tokens.js";
 
@@ -70,6 +71,7 @@ export class IdentityVerifier {
 
   constructor(
     secret: Uint8Array,
+    private readonly policy: Policy,
     private readonly clockSkewS = CLOCK_SKEW_S,
     private readonly now: () => number = Date.now,
   ) {
@@ -95,7 +97,7 @@ export class IdentityVerifier {
         currentDate: new Date(this.now()),
       });
       const [roles, departments] = [textsIn(payload, ROLES_CLAIM), textsIn(payload, DEPARTMENTS_CLAIM)];
-      const caller = callerOf({ user: textIn(payload, "sub"), roles, departments });
+      const caller = callerOf({ user: textIn(payload, "sub"), roles, departments }, this.policy);
       this.known.set(authorization, { caller, expiresAt: (payload.exp! + this.clockSkewS) * 1_000 });
       return caller;
     } catch (cause) {

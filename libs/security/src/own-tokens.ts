@@ -1,7 +1,7 @@
 // The installation's own tokens: signed by a key that follows from its secret, so that every process takes them.
 import { Fault, type KeyStore } from "@gendan/eventing";
 import { SignJWT } from "jose";
-import { callerOf, type Identity } from "./caller.js";
+import { checkedIdentity, type Identity } from "./caller.js";
 import { textIn, textsIn, type Issuer } from "./issuer.js";
 import { SIGNING_ALGORITHM, signingKeyOf, type PublicJwk, type SigningKey } from "./signing-key.js";
 
@@ -47,7 +47,7 @@ export async function signToken(
   { expiresIn, ...identity }: Identity & { readonly expiresIn: string },
   issuedAt: Date = new Date(),
 ): Promise<string> {
-  const { user, roles, departments } = callerOf(identity);
+  const { user, roles, departments } = checkedIdentity(identity);
   const { privateKey, jwk } = keyOf(secret);
   const token = new SignJWT({ roles: [...roles], departments: [...departments] })
     .setProtectedHeader({ alg: SIGNING_ALGORITHM, kid: jwk.kid })

@@ -2,6 +2,8 @@ import { createHmac, createPublicKey } from "node:crypto";
 import { describe, expect, test } from "@jest/globals";
 import { SignJWT } from "jose";
 import { ownIssuer, ownPublicKey, signToken } from "./own-tokens.js";
+import { Policy } from "./policy/policy.js";
+import { defaultPolicy } from "./policy/read-policy.js";
 import { signingKeyOf } from "./signing-key.js";
 import { CLOCK_SKEW_S, TokenVerifier } from "./tokens.js";
 
@@ -9,7 +11,7 @@ const secret = new TextEncoder().encode("0123456789abcdef0123456789abcdef");
 const start = Date.parse("2026-11-23T08:00:00Z");
 const li = { user: "li", roles: ["sales"], departments: ["cn/east"] };
 
-const verifierAt = (now: () => number = () => start) => new TokenVerifier([ownIssuer(secret)], { now });
+const verifierAt = (now: () => number = () => start) => new TokenVerifier([ownIssuer(secret)], defaultPolicy, { now });
 const headerOf = async (expiresIn = "8h", key = secret) =>
   `Bearer ${await signToken(key, { ...li, expiresIn }, new Date(start))}`;
 
@@ -116,7 +118,10 @@ describe("clocks that differ", () => {
     expect(await refusal(at(hourMs + skewMs), late)).toMatchObject(unauthenticated("expired at"));
   });
   test("by as much as the operator says", async () => {
-    const verifier = new TokenVerifier([ownIssuer(secret)], { clockSkewS: 0, now: () => start + hourMs });
+    const verifier = new TokenVerifier([ownIssuer(secret)], defaultPolicy, {
+      clockSkewS: 0,
+      now: () => start + hourMs,
+    });
     expect(await refusal(verifier, await valid({ from: 0, to: hourMs }))).toMatchObject(unauthenticated("expired at"));
   });
 });
@@ -184,6 +189,16 @@ describe("who cannot prove who they are is refused with the way to a token", () 
     ["departments that are no list", { departments: "cn" }, "no list of texts as departments"],
   ])("a token with %s", async (_, differing, message) => {
     expect(await refusal(verifier, await bearing(claimed(differing)))).toMatchObject(unauthenticated(message));
+  });
+});
+
+test("a token of a department that the policy does not list says so, and the nearest", async () => {
+  const departments = [{ path: "cn", en: "China", zh: "中国" }];
+  const policy = new Policy({ version: 1, groups: {}, roles: {}, departments });
+  const verifier = new TokenVerifier([ownIssuer(secret)], policy, { now: () => start });
+  expect(await refusal(verifier, await headerOf())).toMatchObject({
+    ...unauthenticated("cn (China, 中国) is the nearest"),
+    details: { reason: "DEPARTMENT_UNKNOWN", department: "cn/east", nearest: "cn" },
   });
 });
 

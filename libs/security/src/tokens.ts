@@ -3,6 +3,7 @@ import { Fault, Lru } from "@gendan/eventing";
 import { decodeJwt, errors, jwtVerify, type JWTPayload } from "jose";
 import { callerOf, type Caller } from "./caller.js";
 import { ClaimFault, type Issuer } from "./issuer.js";
+import type { Policy } from "./policy/policy.js";
 
 /** A header longer than this is refused unread, in characters. */
 const MAX_HEADER_LENGTH = 8_192;
@@ -33,6 +34,7 @@ export class TokenVerifier {
 
   constructor(
     private readonly issuers: readonly [Issuer, ...Issuer[]],
+    private readonly policy: Policy,
     { clockSkewS = CLOCK_SKEW_S, now = Date.now }: TokenVerifierOptions = {},
   ) {
     this.skewS = clockSkewS;
@@ -58,7 +60,7 @@ export class TokenVerifier {
     const issuer = this.issuerOf(token);
     const claims = await this.claimsOf(token, issuer);
     const expiresAt = (claims.exp! + this.skewS) * 1_000;
-    const caller = { ...callerIn(claims, issuer), expiresAt };
+    const caller = { ...callerIn(claims, issuer, this.policy), expiresAt };
     this.known.set(authorization!, { caller, issuer, until: Math.min(expiresAt, this.now() + REMEMBERED_MS) });
     return caller;
   }
@@ -103,12 +105,18 @@ export class TokenVerifier {
   }
 }
 
-function callerIn(claims: JWTPayload, issuer: Issuer): Caller {
+function callerIn(claims: JWTPayload, issuer: Issuer, policy: Policy): Caller {
   try {
-    return callerOf(issuer.identityIn(claims));
+    return callerOf(issuer.identityIn(claims), policy);
   } catch (cause) {
     if (!(cause instanceof ClaimFault || cause instanceof Fault)) throw cause;
-    throw unauthenticated(`This token is not valid here: ${cause.message.replace(/\.?$/, ".")}`, issuer, cause);
+    const message = `This token is not valid here: ${cause.message.replace(/\.?$/, ".")}`;
+    throw unauthenticated(
+      message,
+      issuer,
+      cause,
+      cause instanceof Fault ? { ...cause.details, reason: cause.code } : {},
+    );
   }
 }
 
@@ -119,5 +127,9 @@ function bearer(authorization: string | undefined): string | undefined {
 
 const NOT_ISSUED = "This token was not issued by whom this installation trusts, or it was changed.";
 
-const unauthenticated = (message: string, { remedy }: Issuer, cause?: unknown): Fault =>
-  new Fault("UNAUTHENTICATED", `${message} ${remedy}`, {}, { cause });
+const unauthenticated = (
+  message: string,
+  { remedy }: Issuer,
+  cause?: unknown,
+  details: Readonly<Record<string, unknown>> = {},
+): Fault => new Fault("UNAUTHENTICATED", `${message} ${remedy}`, details, { cause });

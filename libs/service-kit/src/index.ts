@@ -9,6 +9,8 @@ export * from "./graphql/context.js";
 export * from "./graphql/cursor.js";
 export * from "./graphql/documents.js";
 export * from "./graphql/errors.js";
+export * from "./graphql/field-classes.js";
+export * from "./graphql/grants.js";
 export * from "./graphql/input.js";
 export * from "./graphql/payloads.js";
 export * from "./graphql/refusal.js";

@@ -8,7 +8,7 @@ import {
   GraphqlDocuments,
   graphqlRoute,
 } from "@gendan/service-kit";
-import { actorOf, ownIssuer, TokenVerifier } from "@gendan/security";
+import { actorOf, defaultPolicy, ownIssuer, TokenVerifier } from "@gendan/security";
 import { orderAggregate } from "@gendan/order-service/service";
 import { openCompany } from "../company.js";
 
@@ -22,7 +22,7 @@ interface BareInput {
 const [directory] = process.argv.slice(2);
 const log = createLog({ level: "error", service: "bench" });
 const company = await openCompany({ where: { directory: directory! }, log });
-const verifier = new TokenVerifier([ownIssuer(company.secret)]);
+const verifier = new TokenVerifier([ownIssuer(company.secret)], defaultPolicy);
 const commands = company.services.get("order")!.commands(orderAggregate);
 const subgraph = company.subgraphs["order"]!;
 

@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { callerOf, IdentitySigner, signToken } from "@gendan/security";
+import { callerOf, defaultPolicy, IdentitySigner, signToken } from "@gendan/security";
 import { nodeFlags, withoutSettings } from "../child-process.js";
 
 const program = join(import.meta.dirname, "../processes/serve-main.js");
@@ -59,7 +59,7 @@ export const bearer = async ({ GENDAN_TOKEN_SECRET }: Environment, user = "boss"
 export const identity = ({ GENDAN_TOKEN_SECRET }: Environment): Promise<string> => {
   const later = (): number => Date.now() + 28_800_000;
   const signer = new IdentitySigner(new TextEncoder().encode(GENDAN_TOKEN_SECRET), later);
-  return signer.headerOf(callerOf({ user: "boss", ...everything }));
+  return signer.headerOf(callerOf({ user: "boss", ...everything }, defaultPolicy));
 };
 
 /** Resolved when nothing is left to do, or when the patience is over: then false. */

@@ -1,7 +1,7 @@
 // A company of many processes on real servers, as a person at the terminal sees it.
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
 import { newId } from "@gendan/eventing";
-import { callerOf, IdentitySigner, signToken } from "@gendan/security";
+import { callerOf, defaultPolicy, IdentitySigner, signToken } from "@gendan/security";
 import { eventually, temporaryDirectory } from "@gendan/testing";
 import { describeOn } from "@gendan/testing/engines";
 import { startServer, type ServerProcess } from "../chaos/server-process.js";
@@ -179,7 +179,8 @@ describeOn("kafka", (brokers) =>
       test("trusts at each service what its gateway has signed, and no token", async () => {
         const secret = new TextEncoder().encode(SECRET);
         const admin = `Bearer ${await signToken(secret, { user: "a", roles: ["admin"], expiresIn: "1h" })}`;
-        const signed = (by: Uint8Array) => new IdentitySigner(by).headerOf(callerOf({ user: "a", roles: ["admin"] }));
+        const signed = (by: Uint8Array) =>
+          new IdentitySigner(by).headerOf(callerOf({ user: "a", roles: ["admin"] }, defaultPolicy));
         const other = new TextEncoder().encode(SECRET.replace(/.$/, "!"));
         const statuses = async (service: string, identity: string): Promise<number[]> => {
           const headers = { "content-type": "application/json", authorization: identity };

@@ -2,7 +2,7 @@
 import { NestFactory } from "@nestjs/core";
 import { FastifyAdapter, type NestFastifyApplication } from "@nestjs/platform-fastify";
 import { createService } from "@gendan/eventing";
-import { IdentityVerifier, Sealer, tokenSecret } from "@gendan/security";
+import { IdentityVerifier, readPolicy, Sealer, tokenSecret } from "@gendan/security";
 import { BackgroundStrategy, healthRoutes, reportTo, type BaseConfig, type Log } from "@gendan/service-kit";
 import { adminRoutes } from "../admin.js";
 import { openEngines } from "../engines.js";
@@ -44,7 +44,7 @@ export async function serveService(name: ServiceName, options: ServeOptions): Pr
       report: (what, err) => log.warn({ what, err }, "trying again"),
     });
     const secret = await tokenSecret(config.tokenSecret, engines.keys);
-    const verifier = new IdentityVerifier(secret, config.clockSkewSeconds);
+    const verifier = new IdentityVerifier(secret, readPolicy(config.policyFile), config.clockSkewSeconds);
     const root = rootModule(
       app,
       { service, sealer: new Sealer(engines.keys) },

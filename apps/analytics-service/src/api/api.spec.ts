@@ -7,7 +7,7 @@ import { NestFactory } from "@nestjs/core";
 import { FastifyAdapter } from "@nestjs/platform-fastify";
 import { startService, systemClock, type Engines, type Happened, type Message, type Service } from "@gendan/eventing";
 import { contractOf, type PublicEvent } from "@gendan/contracts";
-import { callerOf, type Caller } from "@gendan/security";
+import { callerOf, defaultPolicy, type Caller } from "@gendan/security";
 import { requestContext, sdlBeside, subgraphModule, subgraphOf, type Answer, type Subgraph } from "@gendan/service-kit";
 import { caughtUp, temporaryDirectory } from "@gendan/testing";
 import { SqliteDocumentStore } from "@gendan/adapters/sqlite/document-store";
@@ -61,9 +61,9 @@ const message = ({
 };
 
 const who: Record<string, Caller> = {
-  boss: callerOf({ user: "boss", roles: ["manager"] }),
-  li: callerOf({ user: "li", roles: ["merchandiser"] }),
-  west: callerOf({ user: "wu", roles: ["merchandiser"], departments: ["cn/west"] }),
+  boss: callerOf({ user: "boss", roles: ["manager"] }, defaultPolicy),
+  li: callerOf({ user: "li", roles: ["merchandiser"] }, defaultPolicy),
+  west: callerOf({ user: "wu", roles: ["merchandiser"], departments: ["cn/west"] }, defaultPolicy),
 };
 
 let engines: Engines;

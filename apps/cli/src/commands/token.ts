@@ -1,6 +1,6 @@
 // gendan token: prints one token. Works beside a running server, since the secret is in the key store's own file.
 import { resolve } from "node:path";
-import { signToken } from "@gendan/security";
+import { callerOf, readPolicy, signToken } from "@gendan/security";
 import { baseConfig, readConfig } from "@gendan/service-kit";
 import { makeDataFolder } from "./data-folder.js";
 import { UsageError } from "../terminal/arguments.js";
@@ -22,8 +22,9 @@ export const token: Command = {
     const roles = args.values("role");
     if (roles.length === 0) throw new UsageError(texts.missing("--role"));
     if (user === undefined) throw new UsageError(texts.missing("--user"));
-    const secret = await secretOf(resolve(args.value("data")!));
     const departments = args.values("department");
+    callerOf({ user, roles, departments }, readPolicy(readConfig(baseConfig, process.env).policyFile)); // else it is refused later
+    const secret = await secretOf(resolve(args.value("data")!));
     print(await signToken(secret, { user, roles, departments, expiresIn: args.value("expires")! }));
     return 0;
   },

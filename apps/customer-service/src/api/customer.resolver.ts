@@ -1,5 +1,6 @@
 // Customers and contacts: GraphQL in, command or query out. Parses, calls, maps; decides nothing.
 import { derivedId } from "@gendan/eventing";
+import { actorOf } from "@gendan/security";
 import { parseInput, type PageArguments, type Payload, SETTLE_WAIT_MS } from "@gendan/service-kit";
 import { Args, Context as Asked, Mutation, Query, ResolveField, ResolveReference, Resolver } from "@nestjs/graphql";
 import { nameKey, referenceKey } from "../read/customers.js";
@@ -164,7 +165,7 @@ export class CustomerFields {
   @ResolveField()
   async availableActions({ id, single }: Single<CustomerNode>, _: unknown, { caller }: Context) {
     const known = single && (await this.desk.writers.customers.load(id, caller.tokens));
-    return known ? customerActions(known.state, caller, this.desk.now()) : null;
+    return known ? customerActions(known.state, actorOf(caller), this.desk.now()) : null;
   }
 }
 
@@ -210,6 +211,6 @@ export class ContactFields {
   @ResolveField()
   async availableActions({ id, single }: Single<ContactNode>, _: unknown, { caller }: Context) {
     const known = single && (await this.desk.writers.contacts.load(id, caller.tokens));
-    return known ? contactActions(known.state, caller, this.desk.now()) : null;
+    return known ? contactActions(known.state, actorOf(caller), this.desk.now()) : null;
   }
 }

@@ -1,6 +1,6 @@
 // What the resolvers work with: the commands, the documents of each kind, and the seals.
 import { Fault, instant, isSealed, type Envelope, type Sealed, type Service } from "@gendan/eventing";
-import { may, nameTag, type SealedField, type Sealer } from "@gendan/security";
+import { nameTag, type SealedField, type Sealer, seesFields } from "@gendan/security";
 import DataLoader from "dataloader";
 import type { CaseDoc } from "../read/cases.js";
 import type { ContactDoc, CustomerDoc } from "../read/customers.js";
@@ -68,7 +68,7 @@ export class Desk {
 
   private readonly opened = ({ caller }: Context): DataLoader<SealedField, string | null> =>
     new DataLoader(
-      (values) => (may(caller, "openPersonal") ? this.sealer.open(values) : Promise.resolve(values.map(() => null))),
+      (values) => (seesFields(caller, "personal") ? this.sealer.open(values) : Promise.resolve(values.map(() => null))),
       { cache: false },
     );
 

@@ -14,7 +14,7 @@ export type DomainRefusal =
   CustomerRefusal | ContactRefusal | InteractionRefusal | SatisfactionRefusal | CaseRefusal | IssueRefusal;
 
 /** Why not, before there is a command. */
-export type ApiRefusal = LookUpRefusal | EnvelopeRefusal | ErasedRefusal | { readonly code: "ERASURE_RIGHT_NEEDED" };
+export type ApiRefusal = LookUpRefusal | EnvelopeRefusal | ErasedRefusal;
 
 /** Every refusal as it is told: "not found" as the kernel tells it of what the caller does not see, "erased" with who was. */
 export type Refusal = Exclude<DomainRefusal, { readonly code: "NOT_FOUND" | "SUBJECT_ERASED" }> | ApiRefusal;
@@ -56,10 +56,6 @@ export const messages: Messages<Refusal> = {
   ERASURE_NOT_REQUESTED: {
     en: () => "Nobody has asked for this erasure: one person asks, another one carries it out.",
     zh: () => "尚无抹除申请：须由一人申请，另一人执行。",
-  },
-  ERASURE_RIGHT_NEEDED: {
-    en: () => "An erasure is carried out by somebody with the role manager or admin.",
-    zh: () => "抹除须由经理（manager）或管理员（admin）执行。",
   },
   CONTACT_EXISTS: {
     en: () => "Another contact is registered under this id.",

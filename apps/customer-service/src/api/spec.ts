@@ -8,7 +8,7 @@ import { SqliteDocumentStore } from "@gendan/adapters/sqlite/document-store";
 import { SqliteEventBus } from "@gendan/adapters/sqlite/event-bus";
 import { SqliteEventStore } from "@gendan/adapters/sqlite/event-store";
 import { SqliteKeyStore } from "@gendan/adapters/sqlite/key-store";
-import { callerOf, Sealer, type Identity } from "@gendan/security";
+import { callerOf, defaultPolicy, Sealer, type Identity } from "@gendan/security";
 import {
   requestContext,
   sdlBeside,
@@ -96,7 +96,7 @@ export async function startCustomerService(): Promise<ServiceUnderTest> {
 
   const ask: ServiceUnderTest["ask"] = async (identity, text, variables = {}, language) => {
     const document = read(text);
-    const context = requestContext(callerOf(identity), { language });
+    const context = requestContext(callerOf(identity, defaultPolicy), { language });
     return subgraph.execute({ document, variables: { ...variables }, context });
   };
   const data = async <Data>(identity: Identity, text: string, variables?: object, language?: string): Promise<Data> => {

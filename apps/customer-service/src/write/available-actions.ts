@@ -1,7 +1,6 @@
 // The mutations that a customer, a contact, a case or an issue takes from a caller now. Each is tried on the decider with an example, so that what is
 // listed and what is accepted cannot come apart.
 import type { Actor, Asked, Decider, Sealed } from "@gendan/eventing";
-import { actorOf, may, type Caller } from "@gendan/security";
 import { caseDecider, type CaseCommand } from "../domain/case/case.decider.js";
 import type { CaseState } from "../domain/case/case.state.js";
 import { contactDecider, type ContactState } from "../domain/contact/contact.decider.js";
@@ -22,7 +21,7 @@ type Action<Command extends { readonly type: string }, Others extends Command["t
 export type CaseAction = Action<CaseCommand, "OpenCase" | "LinkIssue" | "UnlinkIssue">;
 export type IssueAction = Action<IssueCommand, "OpenIssue" | "OpenIssueByRule">;
 
-/** The mutations of an erasure; carrying one out takes a right besides. */
+/** The mutations of an erasure. */
 const erasureExamples = {
   request: { type: "RequestErasure", reason: "on-request" },
   withdraw: { type: "WithdrawErasure" },
@@ -55,25 +54,23 @@ const issueExamples: Readonly<Record<IssueAction, (issue: IssueState) => IssueCo
   closeIssue: ({ cause }) => ({ type: "CloseIssue", cause: cause ?? "cause" }),
 };
 
-export const customerActions = (customer: CustomerState, caller: Caller, at: string): string[] => [
+export const customerActions = (customer: CustomerState, actor: Actor, at: string): string[] => [
   ...always,
-  ...erasureActions("customer", customerDecider, customer, caller, at),
+  ...erasureActions("customer", customerDecider, customer, actor, at),
 ];
 
-export const contactActions = (contact: ContactState, caller: Caller, at: string): string[] =>
-  erasureActions("contact", contactDecider, contact, caller, at);
+export const contactActions = (contact: ContactState, actor: Actor, at: string): string[] =>
+  erasureActions("contact", contactDecider, contact, actor, at);
 
 function erasureActions<State>(
   of: Erasable,
   decider: Pick<Decider<State, ErasureCommand, unknown, unknown>, "decide">,
   state: State,
-  caller: Caller,
+  actor: Actor,
   at: string,
 ): string[] {
-  const by = { actor: actorOf(caller), at };
   return namesOf(erasureExamples)
-    .filter((step) => step !== "erase" || may(caller, "fulfilRights"))
-    .filter((step) => takes(decider, state, erasureExamples[step], by))
+    .filter((step) => takes(decider, state, erasureExamples[step], { actor, at }))
     .map((step) => erasureNames[of][step]);
 }
 

@@ -3,7 +3,7 @@ import type { Answer, GatewayConfig, GraphqlRequest } from "@gendan/service-kit"
 import { getOperationAST, Kind, type DocumentNode, type GraphQLSchema, type OperationDefinitionNode } from "graphql";
 import { costOf } from "./query-cost.js";
 
-export type OperationLimits = Pick<GatewayConfig, "queryCost" | "pageRows" | "unpagedRows" | "introspectionRoles">;
+export type OperationLimits = Pick<GatewayConfig, "queryCost" | "pageRows" | "unpagedRows">;
 
 /** Why the request is not executed; undefined for one that is. The document is one that was validated. */
 export function operationCheck(
@@ -24,15 +24,12 @@ export function operationCheck(
     const { document, operationName, context } = request;
     const operation = getOperationAST(document, operationName);
     if (!operation) return undefined; // said by whoever executes it
-    if (readsSchema(operation) && !mayRead(context.caller.roles ?? [], limits.introspectionRoles)) {
-      return failed("FORBIDDEN", `The schema is read by ${limits.introspectionRoles!.join(", ")} alone.`, {});
+    if (readsSchema(operation) && !context.caller.grants?.rights.has("introspection")) {
+      return failed("FORBIDDEN", "None of your roles has the right to read the schema (introspection).", {});
     }
     return costRefusal(document, operation, request);
   };
 }
-
-const mayRead = (roles: readonly string[], readers: readonly string[] | undefined): boolean =>
-  readers === undefined || roles.some((role) => readers.includes(role));
 
 /** A rule of its own has made sure that whoever asks for the schema asks for nothing else, and without a fragment. */
 const readsSchema = ({ selectionSet }: OperationDefinitionNode): boolean =>

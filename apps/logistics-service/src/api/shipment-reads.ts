@@ -1,7 +1,7 @@
 // What resolvers read: shipments for a caller, batched within a request, and sealed values opened for whoever may.
 import { Inject, Injectable } from "@nestjs/common";
 import { Fault, type Sealed } from "@gendan/eventing";
-import { may, type SealedField } from "@gendan/security";
+import { type SealedField, seesFields } from "@gendan/security";
 import DataLoader from "dataloader";
 import type { ShipmentDoc } from "../read/shipment-doc.js";
 import { MOST_OF_ORDER, ofOrder } from "../read/shipment-list.js";
@@ -34,7 +34,7 @@ export class ShipmentReads {
 
   /** The text; null for callers who may not open personal values, and where the person was erased. */
   open(field: string, sealed: Sealed | undefined, context: Context): Promise<string | null> | null {
-    if (!sealed || !may(context.caller, "openPersonal")) return null;
+    if (!sealed || !seesFields(context.caller, "personal")) return null;
     return context.loader(this.opened).load({ field, sealed });
   }
 

@@ -1,6 +1,6 @@
 // What the resolvers work with: the commands, the documents of each kind, and the seals.
 import { instant, type Commands, type Documents, type Sealed, type Service } from "@gendan/eventing";
-import { may, type SealedField, type Sealer } from "@gendan/security";
+import { type SealedField, type Sealer, seesFields } from "@gendan/security";
 import DataLoader from "dataloader";
 import type { OrderCommand } from "../domain/order/order.decider.js";
 import type { OrderRefusal } from "../domain/order/order.refusals.js";
@@ -59,7 +59,7 @@ export class Desk {
   private readonly opened = ({ caller }: Context): DataLoader<SealedField, string | null> =>
     new DataLoader(
       (values) =>
-        may(caller, "openPersonal") ? this.parts.sealer.open(values) : Promise.resolve(values.map(() => null)),
+        seesFields(caller, "personal") ? this.parts.sealer.open(values) : Promise.resolve(values.map(() => null)),
       { cache: false },
     );
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { callerOf } from "@gendan/security";
+import { callerOf, defaultPolicy } from "@gendan/security";
 import { requestContext, type Payload } from "@gendan/service-kit";
 import type { IncompleteCode, OrderRefusal } from "../domain/order/order.refusals.js";
 import type { ReceiptFaultCode, ReceiptRefusal } from "../domain/receipt/receipt.refusals.js";
@@ -93,7 +93,7 @@ const receiptFaults = (Object.keys(receiptFaultCodes) as ReceiptFaultCode[]).map
   value: "v-9",
 }));
 
-const li = callerOf({ user: "li", roles: ["sales"], departments: ["cn"] });
+const li = callerOf({ user: "li", roles: ["sales"], departments: ["cn"] }, defaultPolicy);
 const context = (language: string) => requestContext(li, { language }) as Context;
 const texts = (tell: (context: Context) => Payload) =>
   ["en", "zh"].map((language) => tell(context(language)).userErrors[0]!.message);

@@ -7,8 +7,8 @@ import { eventually } from "@gendan/testing/wait";
 import { startOrders, type OrdersUnderTest } from "./spec.js";
 
 const li: Identity = { user: "li", roles: ["merchandiser"], departments: ["cn/east"] };
-const wang: Identity = { user: "wang", roles: ["sales"], departments: ["cn"] };
-const fritz: Identity = { user: "fritz", roles: ["sales"], departments: ["de"] };
+const wang: Identity = { user: "wang", roles: ["sales", "finance"], departments: ["cn"] };
+const fritz: Identity = { user: "fritz", roles: ["sales", "finance"], departments: ["de"] };
 const auditor: Identity = { user: "aud", roles: ["auditor"], departments: ["cn"] };
 const importer: Identity = { user: "import:olist", roles: ["importer"] };
 
@@ -408,8 +408,10 @@ describe("deciding", () => {
     });
     expect(userErrors).toMatchObject([{ code: "BACKDATE_RIGHT_NEEDED", field: "occurredAt" }]);
     const receipt = { customerId: someone(), amount: cny(1), method: "cash", occurredAt: "2026-01-01T00:00:00Z" };
-    expect(codes(await send("recordReceipt", receipt))).toEqual([]);
-    expect(codes(await send("recordReceipt", { ...receipt, historical: true }))).toEqual(["BACKDATE_RIGHT_NEEDED"]);
+    expect(codes(await send("recordReceipt", receipt, wang))).toEqual([]);
+    expect(codes(await send("recordReceipt", { ...receipt, historical: true }, wang))).toEqual([
+      "BACKDATE_RIGHT_NEEDED",
+    ]);
   });
   test("corrections, discrepancies and holds are seen with their notes", async () => {
     const orderId = await receivedOrder();

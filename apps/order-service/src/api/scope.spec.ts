@@ -9,7 +9,7 @@ const li: Identity = { user: "li", roles: ["merchandiser"], departments: ["cn/ea
 const wang: Identity = { user: "wang", roles: ["sales"], departments: ["cn/east"] };
 const west: Identity = { user: "xi", roles: ["sales"], departments: ["cn/west"] };
 const boss: Identity = { user: "boss", roles: ["manager"], departments: ["cn"] };
-const qian: Identity = { user: "qian", roles: ["finance"], departments: ["cn/finance"] };
+const qian: Identity = { user: "qian", roles: ["finance", "sales"], departments: ["cn/finance"] };
 
 let orders: OrdersUnderTest;
 beforeAll(async () => {

@@ -9,7 +9,7 @@ import { SqliteDocumentStore } from "@gendan/adapters/sqlite/document-store";
 import { SqliteEventBus } from "@gendan/adapters/sqlite/event-bus";
 import { SqliteEventStore } from "@gendan/adapters/sqlite/event-store";
 import { SqliteKeyStore } from "@gendan/adapters/sqlite/key-store";
-import { callerOf, Sealer, type Identity } from "@gendan/security";
+import { callerOf, defaultPolicy, Sealer, type Identity } from "@gendan/security";
 import { requestContext, sdlBeside, subgraphModule, subgraphOf, type Answer } from "@gendan/service-kit";
 import { temporaryDirectory } from "@gendan/testing/temporary";
 import { VirtualClock } from "@gendan/testing/virtual-clock";
@@ -68,7 +68,7 @@ export async function startOrders(): Promise<OrdersUnderTest> {
     return subgraph.execute({
       document,
       variables: { ...variables },
-      context: requestContext(callerOf(identity), { language }),
+      context: requestContext(callerOf(identity, defaultPolicy), { language }),
     });
   };
   return {

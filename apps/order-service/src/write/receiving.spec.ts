@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { newId, uuidFrom } from "@gendan/eventing";
-import { callerOf } from "@gendan/security";
+import { callerOf, defaultPolicy } from "@gendan/security";
 import { CUSTOMER, ORDER } from "../domain/order/spec.js";
 import { ruleSetActor } from "./available-actions.js";
 import { knownOrders } from "./known-orders.js";
@@ -36,7 +36,7 @@ test.each([
   [["cn/east"], "cn/eastern", { department: "cn/eastern", departmentInScope: false }],
   [[], undefined, { department: "", departmentInScope: true }],
 ])("what a caller of %j makes for %s", (departments, asked, expected) =>
-  expect(ownership(callerOf({ user: "li", roles: ["sales"], departments }), asked)).toEqual(expected),
+  expect(ownership(callerOf({ user: "li", roles: ["sales"], departments }, defaultPolicy), asked)).toEqual(expected),
 );
 
 test("orders are looked up once each, and only those that are there", async () => {

@@ -9,6 +9,8 @@ import { tokenConfig } from "./token-config.js";
 export const baseConfig = z.object({
   ...engineConfig,
   ...tokenConfig,
+  /** Who may do and see what (docs/policy.md); absent: the policy that comes with the programs. */
+  policyFile: z.string().optional(),
   logLevel: z.enum(LOG_LEVELS).default("warn"),
   /** The address to listen on. */
   host: z.string().default("127.0.0.1"),

@@ -14,8 +14,6 @@ const listOf = (each: RegExp) =>
     )
     .refine((all) => all.length > 0 && all.every((name) => each.test(name)));
 
-const roles = listOf(/^[a-z]+$/);
-
 export const gatewayConfig = {
   /** The largest request body. */
   requestBodyBytes: bound("bytes", { min: 1_024, max: 104_857_600, default: 1_048_576 }),
@@ -64,9 +62,9 @@ export const gatewayConfig = {
   /** After so long a live connection is shown a sign of life; one that shows none itself by the next is closed. */
   heartbeatMs: bound("milliseconds", { min: 50, max: 600_000, default: 15_000 }),
   /** Whoever has one of these roles counts as a service account. */
-  serviceRoles: roles.default(["importer"]).meta({ accepts: "roles, with commas between them" }),
-  /** Who may read the schema; absent: everybody with a token. */
-  introspectionRoles: roles.optional().meta({ accepts: "roles, with commas between them, or nobody" }),
+  serviceRoles: listOf(/^[a-z]+$/)
+    .default(["importer"])
+    .meta({ accepts: "roles, with commas between them" }),
   /** Pages of these origins may ask from a browser, besides the gateway's own. */
   corsOrigins: listOf(/^https?:\/\/[^/\s,]+$/)
     .optional()

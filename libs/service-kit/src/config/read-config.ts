@@ -1,5 +1,5 @@
 // Configuration: GENDAN_* variables against a schema, once, at start. Every fault is listed, with what would be taken.
-import { Fault } from "@gendan/eventing";
+import { Fault, nearestOf } from "@gendan/eventing";
 import { z } from "zod";
 
 /** A wrong configuration: one line per fault. */
@@ -68,28 +68,11 @@ function unknownIn(environment: Environment, known: readonly string[]): string[]
     .filter((name) => name.startsWith(PREFIX) && environment[name] !== "" && !known.includes(name))
     .filter((name) => !FOR_DEVELOPERS.test(name))
     .map((name) => {
-      const near = known.map((each) => [each, distance(name, each)] as const).sort(([, a], [, b]) => a - b)[0];
-      if (near && near[1] <= MAX_TYPING_ERRORS) return `${name} is no variable; ${near[0]} is meant`;
+      const meant = nearestOf(name, known);
+      if (meant !== undefined) return `${name} is no variable; ${meant} is meant`;
       return `${name} is no variable, accepted: ${known.join(", ")}`;
     });
 }
 
 /** What tests, their servers and benchmarks are told; a shell that has it may start a program too. */
 const FOR_DEVELOPERS = /^GENDAN_(TEST|REQUIRE|BENCH)_|^GENDAN_CACHE$/;
-
-/** A name that differs in more characters is probably not a slip of the finger. */
-const MAX_TYPING_ERRORS = 4;
-
-/** How many characters must be typed, left out or replaced to make one word of the other. */
-function distance(one: string, other: string): number {
-  let row = Array.from({ length: other.length + 1 }, (_, column) => column);
-  for (let i = 1; i <= one.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= other.length; j++) {
-      const replaced = row[j - 1]! + (one[i - 1] === other[j - 1] ? 0 : 1);
-      next.push(Math.min(replaced, row[j]! + 1, next[j - 1]! + 1));
-    }
-    row = next;
-  }
-  return row[other.length]!;
-}

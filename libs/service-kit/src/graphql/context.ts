@@ -1,5 +1,6 @@
 // What resolvers are given of a request: who asks, in which language, and loaders that batch its reads.
 import { isCorrelation, newId, newTraceparent, readTraceparent } from "@gendan/eventing";
+import type { Grants } from "./grants.js";
 
 /** What the kit must know of a caller; the Caller of @gendan/security is one. */
 export interface Bearer {
@@ -7,6 +8,8 @@ export interface Bearer {
   readonly tokens: readonly string[];
   /** What a gateway goes by where it lets roles do different things; absent: none. */
   readonly roles?: readonly string[];
+  /** What the roles may do and see; absent: nothing that needs a grant. */
+  readonly grants?: Grants;
   /** When the token ends by which they came, in milliseconds since 1970; absent where none does. */
   readonly expiresAt?: number;
 }

@@ -8,9 +8,9 @@ import type { Verifier } from "./context.js";
 import { defaultDocumentBounds, GraphqlDocuments, type DocumentBounds } from "./documents.js";
 import type { Report } from "./errors.js";
 import { graphqlRoute } from "./route.js";
-import { withScalars } from "./scalars.js";
 import { commonSdl } from "./sdl.js";
 import { Subgraph } from "./subgraph.js";
+import { Views } from "./views.js";
 
 export interface SubgraphOptions {
   /** The service's name in the graph: "order". */
@@ -66,10 +66,10 @@ export class SubgraphDriver extends AbstractGraphQLDriver<DriverOptions> {
   subgraph?: Subgraph;
 
   override async generateSchema(options: DriverOptions): Promise<GraphQLSchema> {
-    const schema = withScalars(await this.federatedSchema(options));
+    const views = new Views(await this.federatedSchema(options));
     const { name, report, staleSince } = options.subgraph;
-    this.subgraph = new Subgraph(name, schema, report, staleSince);
-    return schema;
+    this.subgraph = new Subgraph(name, views, report, staleSince);
+    return this.subgraph.schema;
   }
 
   override start({ path, subgraph: options }: DriverOptions): Promise<void> {
@@ -91,11 +91,14 @@ export class SubgraphDriver extends AbstractGraphQLDriver<DriverOptions> {
     return Promise.resolve(); // the server closes its routes
   }
 
-  /** Nest collects the resolvers; its own factory would build a schema that knows nothing of federation. */
-  private federatedSchema({ typeDefs, ...options }: DriverOptions): Promise<GraphQLSchema> {
+  /**
+   * What makes the schema. Nest collects the resolvers; its own factory would build a schema that knows nothing of federation.
+   */
+  private async federatedSchema({ typeDefs, ...options }: DriverOptions): Promise<() => GraphQLSchema> {
     const document = parse([typeDefs].flat().join("\n"));
     let resolvers = {};
-    return this.graphQlFactory.generateSchema({
+    const make = () => buildSubgraphSchema([{ typeDefs: document, resolvers }]);
+    await this.graphQlFactory.generateSchema({
       ...options,
       typeDefs: [],
       transformResolvers: (collected) => {
@@ -103,7 +106,8 @@ export class SubgraphDriver extends AbstractGraphQLDriver<DriverOptions> {
         resolvers = Object.assign({}, ...[collected].flat()) as object;
         return collected;
       },
-      transformSchema: () => buildSubgraphSchema([{ typeDefs: document, resolvers }]),
+      transformSchema: make,
     });
+    return make;
   }
 }

@@ -8,6 +8,7 @@ import { Fault } from "@gendan/eventing";
 import DataLoader from "dataloader";
 import { parse } from "graphql";
 import { requestContext, type GendanContext } from "./context.js";
+import { noGrants } from "./grants.js";
 import type { Answer, Subgraph, Variables } from "./subgraph.js";
 import { subgraphModule, subgraphOf } from "./subgraph-driver.js";
 
@@ -104,9 +105,10 @@ class OrderPayloadResolver {
 }
 
 const reported: unknown[] = [];
+const li = { user: "li", tokens: ["u:li"], grants: { ...noGrants, commands: new Set(["confirmOrder"]) } };
 const verifier = {
   verify(authorization: string | undefined) {
-    if (authorization === "Bearer li") return { user: "li", tokens: ["u:li"] };
+    if (authorization === "Bearer li") return li;
     throw new Fault("UNAUTHENTICATED", "A token is needed.");
   },
 };
@@ -137,7 +139,7 @@ afterAll(() => app.close());
 beforeEach(() => void (reported.length = 0));
 
 const execute = async (text: string, variables: Variables = {}): Promise<Answer> =>
-  subgraph.execute({ document: parse(text), variables, context: requestContext({ user: "li", tokens: [] }) });
+  subgraph.execute({ document: parse(text), variables, context: requestContext(li) });
 
 const post = async (body: unknown, headers: Record<string, string> = {}) => {
   const answer = await app.inject({

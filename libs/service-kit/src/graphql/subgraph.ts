@@ -11,7 +11,9 @@ import {
 import { compileQuery, isCompiledQuery, type CompiledQuery } from "graphql-jit";
 import type { GendanContext } from "./context.js";
 import { presentAll, type Report } from "./errors.js";
+import { explained, unseenIn, type MaskedField, type Unseen } from "./field-classes.js";
 import { subscribeTo, type Answers } from "./subscription.js";
+import type { View, Views } from "./views.js";
 
 export type Variables = Readonly<Record<string, unknown>>;
 
@@ -29,6 +31,8 @@ export interface Answer {
   readonly extensions?: {
     /** Services whose documents have not kept up with what happens, and since when. */
     readonly stale?: Readonly<Record<string, string>>;
+    /** Fields that are null, or not whole, because the caller's roles do not see them; each once. */
+    readonly masked?: readonly MaskedField[];
   };
 }
 
@@ -37,8 +41,11 @@ interface Execution {
   readonly errors?: readonly GraphQLError[];
 }
 
-type Compiled =
-  CompiledQuery<Record<string, unknown>, Variables>["query"] | { readonly errors: readonly GraphQLError[] };
+interface Compiled {
+  readonly query: CompiledQuery<Record<string, unknown>, Variables>["query"] | readonly GraphQLError[];
+  /** What of it the caller does not see. */
+  readonly unseen: readonly Unseen[];
+}
 
 /** Operations of one document that are kept compiled; documents themselves are kept by whoever holds them. */
 const MAX_OPERATIONS = 16;
@@ -46,49 +53,64 @@ const MAX_OPERATIONS = 16;
 /** One service's part of the graph. */
 export class Subgraph {
   /** Weak: what the bounded cache of documents forgets is forgotten here too. */
-  private readonly compiled = new WeakMap<DocumentNode, Map<string | undefined, Compiled>>();
+  private readonly compiled = new WeakMap<View, WeakMap<DocumentNode, Map<string | undefined, Compiled>>>();
 
   constructor(
     readonly name: string,
-    readonly schema: GraphQLSchema,
+    readonly views: Views,
     private readonly report: Report,
     /** Since when what is read here has not kept up; undefined while it does. */
     private readonly staleSince: () => string | undefined = () => undefined,
   ) {}
 
+  /** The schema as whoever sees everything sees it; all views have the same types. */
+  get schema(): GraphQLSchema {
+    return this.views.whole.schema;
+  }
+
   /**
    * Executes a document that was validated before. Give the same document object for the same text. An answer that was made
-   * while the service's documents do not keep up says so, and since when (`extensions.stale`).
+   * while the service's documents do not keep up says so, and since when (`extensions.stale`); one without what the caller's
+   * roles do not see says what that is (`extensions.masked`).
    */
   execute(request: GraphqlRequest): Answer | Promise<Answer> {
     const since = this.staleSince();
-    const answer = this.executed(request);
-    if (since === undefined) return answer;
-    const extensions = { stale: { [this.name]: since } };
+    const compiled = this.compiledFor(request);
+    const answer = this.executed(request, compiled);
+    if (since === undefined && compiled.unseen.length === 0) return answer;
+    const extensions = {
+      ...(since === undefined ? {} : { stale: { [this.name]: since } }),
+      ...(compiled.unseen.length === 0 ? {} : { masked: explained(compiled.unseen, request.context.language) }),
+    };
     return answer instanceof Promise ? answer.then((done) => ({ ...done, extensions })) : { ...answer, extensions };
   }
 
   /** Begins a subscription: its answers, or why there are none. */
   subscribe(request: GraphqlRequest): Promise<Answers | Answer> {
-    return subscribeTo(this.schema, request, this.report);
+    return subscribeTo(this.views.of(request.context.caller).schema, request, this.report);
   }
 
-  private executed(request: GraphqlRequest): Answer | Promise<Answer> {
-    const query = this.compiledFor(request);
-    if (typeof query !== "function") return this.answer(request, query);
+  private executed(request: GraphqlRequest, { query }: Compiled): Answer | Promise<Answer> {
+    if (typeof query !== "function") return this.answer(request, { errors: query });
     const execution = query(undefined, request.context, request.variables) as Execution | Promise<Execution>;
     return execution instanceof Promise
       ? execution.then((done) => this.answer(request, done))
       : this.answer(request, execution);
   }
 
-  private compiledFor({ document, operationName }: GraphqlRequest): Compiled {
-    const operations = this.compiled.get(document) ?? new Map<string | undefined, Compiled>();
+  private compiledFor({ document, operationName, context }: GraphqlRequest): Compiled {
+    const view = this.views.of(context.caller);
+    let documents = this.compiled.get(view);
+    if (!documents) this.compiled.set(view, (documents = new WeakMap()));
+    const operations = documents.get(document) ?? new Map<string | undefined, Compiled>();
     const known = operations.get(operationName);
     if (known !== undefined) return known;
-    const made = compileQuery<Record<string, unknown>, Variables>(this.schema, document, operationName);
-    const compiled = isCompiledQuery(made) ? made.query : { errors: made.errors as readonly GraphQLError[] };
-    if (operations.size < MAX_OPERATIONS) this.compiled.set(document, operations.set(operationName, compiled));
+    const made = compileQuery<Record<string, unknown>, Variables>(view.schema, document, operationName);
+    const compiled = {
+      query: isCompiledQuery(made) ? made.query : (made.errors as readonly GraphQLError[]),
+      unseen: unseenIn(view.schema, document, operationName, view.unseen),
+    };
+    if (operations.size < MAX_OPERATIONS) documents.set(document, operations.set(operationName, compiled));
     return compiled;
   }
 
