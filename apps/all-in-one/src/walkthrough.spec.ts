@@ -76,6 +76,31 @@ describe("the walkthrough", () => {
       expect(types).toContain(type);
   });
 
+  const nodes: Readonly<Record<string, string>> = {
+    Customer: "{ number name }",
+    Contact: "{ name customer { id } }",
+    Order: "{ number customer { name } timeline(first: 1) { nodes { type } } }",
+    Shipment: "{ number }",
+    Receipt: "{ number amount { currency } }",
+    Case: "{ number }",
+    Issue: "{ number }",
+  };
+  test.each(Object.entries(nodes))("has %s as a node", async (type, selected) => {
+    const { user, role, department } = steps[0]!;
+    const id = kept.get(`${type.toLowerCase()}Id`);
+    const own = `${type.toLowerCase()}(id: $id) ${selected}`;
+    const query = `query ($id: ID!) { node(id: $id) { __typename id ... on ${type} ${selected} } ${own} }`;
+    const data = await ask({ user, role, department }, query, { id });
+    expect(data["node"]).toEqual({ __typename: type, id, ...(data[type.toLowerCase()] as Data) });
+    const elsewhere = { user: "otto", role, department: "de" };
+    expect(await ask(elsewhere, "query ($id: ID!) { node(id: $id) { id } }", { id })).toEqual({ node: null });
+  });
+
+  test("has no node of an id that nothing has", async () => {
+    for (const id of ["0195f000-0000-7000-8000-000000000000", "nothing"])
+      expect(await ask(steps[0]!, "query ($id: ID!) { node(id: $id) { id } }", { id })).toEqual({ node: null });
+  });
+
   test("has put on the bus what the contracts allow, and nothing else", async () => {
     await company.settled();
     const messages = await everyMessage(company);
@@ -122,7 +147,9 @@ async function settled(step: Step, { query, token }: NonNullable<Step["first"]>)
   expect(data).toEqual({ [query]: true });
 }
 
-async function ask({ user, role, department }: Step, query: string, variables: Data): Promise<Data> {
+type Person = Pick<Step, "user" | "role" | "department">;
+
+async function ask({ user, role, department }: Person, query: string, variables: Data): Promise<Data> {
   const token = await signToken(company.secret, { user, roles: [role], departments: [department], expiresIn: "1h" });
   const response = await fetch(`${url}/graphql`, {
     method: "POST",

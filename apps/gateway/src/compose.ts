@@ -6,6 +6,7 @@ import { commonSdl, sdlBeside } from "@gendan/service-kit/graphql/sdl";
 import { composeServices } from "@theguild/federation-composition";
 import { parse } from "graphql";
 import { describeFrom, readDictionary } from "./compose-descriptions.js";
+import { NODES, nodesSdl } from "./nodes/node-types.js";
 import { supergraphFile } from "./supergraph-file.js";
 
 export { supergraphFile };
@@ -47,7 +48,13 @@ export function compose(services: readonly ServiceSdl[], used?: (entry: string) 
   return { errors: (composed.errors ?? []).map(({ message }) => message) };
 }
 
-/** The schemas of the services in `apps` that have one, as built or as written: `order-service/dist/api/*.graphql` is "order". */
+/** All parts of the graph: the services in `apps` that have a schema, as built or as written, and the gateway's own. */
+export function partsBeside(apps: string, form: "dist" | "src"): ServiceSdl[] {
+  const services = servicesBeside(apps, form);
+  return services.length === 0 ? [] : [...services, { name: NODES, sdl: nodesSdl }];
+}
+
+/** The schemas of the services: `order-service/dist/api/*.graphql` is "order". */
 export const servicesBeside = (apps: string, form: "dist" | "src"): ServiceSdl[] =>
   readdirSync(apps)
     .sort()
@@ -59,7 +66,7 @@ export const servicesBeside = (apps: string, form: "dist" | "src"): ServiceSdl[]
     .filter(({ sdl }) => sdl !== "");
 
 function main(): void {
-  const services = servicesBeside(fileURLToPath(new URL("../..", import.meta.url)), "dist");
+  const services = partsBeside(fileURLToPath(new URL("../..", import.meta.url)), "dist");
   // A checkout without services yet is no fault of the build; a gateway that starts on it says so.
   const composed = services.length === 0 ? { supergraphSdl: "", publicSdl: "" } : compose(services);
   if ("errors" in composed) {

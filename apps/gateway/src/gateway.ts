@@ -20,6 +20,8 @@ import { operationCheck } from "./limits/check-operation.js";
 import { LiveBounds } from "./limits/live-bounds.js";
 import { checkShape } from "./limits/query-shape.js";
 import { webSocketDoor } from "./live/web-socket.js";
+import { NODES } from "./nodes/node-types.js";
+import { nodesSubgraph } from "./nodes/nodes-subgraph.js";
 import { PersistedOperations } from "./persisted-operations.js";
 import type { SubgraphExecutor } from "./subgraph-executor.js";
 import { introspectionAlone, openSupergraph } from "./supergraph.js";
@@ -53,7 +55,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const { supergraphSdl, executors, verifier, report, checks = {} } = options;
   const config: GatewayConfig = { ...gatewayDefaults, ...options.config };
   const { requestTimeoutMs, trustedProxies, corsOrigins = [] } = config;
-  const supergraph = await openSupergraph(supergraphSdl, executors, { report, requestTimeoutMs });
+  const parts = { ...executors, [NODES]: nodesSubgraph(executors) };
+  const supergraph = await openSupergraph(supergraphSdl, parts, { report, requestTimeoutMs });
   const documents = documentsOf(supergraph.schema, config);
   const persisted = PersistedOperations.from(config, documents);
   const check = operationCheck(supergraph.schema, config);

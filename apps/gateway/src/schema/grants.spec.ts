@@ -4,10 +4,10 @@ import { expect, test } from "@jest/globals";
 import { FIELD_CLASSES, knownCommands } from "@gendan/security";
 import { fieldClasses } from "@gendan/service-kit";
 import { buildSchema } from "graphql";
-import { servicesBeside } from "../compose.js";
+import { partsBeside } from "../compose.js";
 import { publicSchemaOf } from "./schema-files.js";
 
-const schema = buildSchema(publicSchemaOf(servicesBeside(join(import.meta.dirname, "../../.."), "src")));
+const schema = buildSchema(publicSchemaOf(partsBeside(join(import.meta.dirname, "../../.."), "src")));
 
 test("every mutation is in a group of the default policy, and every command of it is a mutation", () => {
   expect([...knownCommands].sort()).toEqual(Object.keys(schema.getMutationType()!.getFields()).sort());

@@ -1,7 +1,7 @@
 // npm run schema: writes the public schema that the services make together. `npm run schema -- release` keeps it as released.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { servicesBeside } from "../compose.js";
+import { partsBeside } from "../compose.js";
 import { breakingChanges } from "./schema-changes.js";
 import { publicSchemaOf, readIfThere, releasedFile, schemaFile } from "./schema-files.js";
 
@@ -10,7 +10,7 @@ function main(task: string | undefined): number {
     process.stderr.write(`"${task}" is no task of npm run schema: leave it out, or write release.\n`);
     return 1;
   }
-  const current = publicSchemaOf(servicesBeside(join(import.meta.dirname, "../../.."), "src"));
+  const current = publicSchemaOf(partsBeside(join(import.meta.dirname, "../../.."), "src"));
   writeFileSync(schemaFile, current);
   const breaking = breakingChanges(readIfThere(releasedFile) ?? current, current);
   for (const change of breaking) process.stderr.write(`Breaks clients: ${change}\n`);

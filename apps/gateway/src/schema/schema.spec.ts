@@ -2,15 +2,13 @@
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
 import { readDictionary } from "../compose-descriptions.js";
-import { servicesBeside } from "../compose.js";
+import { partsBeside } from "../compose.js";
 import { breakingChanges } from "./schema-changes.js";
 import { publicSchemaOf, readIfThere, releasedFile, schemaFile } from "./schema-files.js";
 import { undescribedIn } from "./undescribed.js";
 
 const used = new Set<string>();
-const current = publicSchemaOf(servicesBeside(join(import.meta.dirname, "../../.."), "src"), (entry) =>
-  used.add(entry),
-);
+const current = publicSchemaOf(partsBeside(join(import.meta.dirname, "../../.."), "src"), (entry) => used.add(entry));
 
 test("schema.graphql is fresh: `npm run schema` writes it", () => {
   expect(readIfThere(schemaFile) === current).toBe(true);
