@@ -73,6 +73,22 @@ export function describeFrom(
   });
 }
 
+/** The document with the classes of fields in their descriptions, because clients do not see the directives. */
+export function describeClasses(document: DocumentNode): DocumentNode {
+  const classes = new Set(
+    document.definitions.flatMap((each) => (each.kind === Kind.DIRECTIVE_DEFINITION ? [each.name.value] : [])),
+  );
+  return visit(document, {
+    FieldDefinition(node) {
+      const of = (node.directives ?? []).map(({ name }) => name.value).filter((name) => classes.has(name));
+      if (of.length === 0) return undefined;
+      const text = `Of the class ${of.join(", ")}: null for callers whose roles do not see it.`;
+      const value = node.description ? `${node.description.value} ${text}` : text;
+      return { ...node, description: { kind: Kind.STRING, value } };
+    },
+  });
+}
+
 const entryOf = (of: Readonly<Record<string, string>>, name: string): string | undefined =>
   Object.hasOwn(of, name) ? of[name] : undefined;
 

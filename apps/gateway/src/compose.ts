@@ -5,7 +5,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { commonSdl, sdlBeside } from "@gendan/service-kit/graphql/sdl";
 import { composeServices } from "@theguild/federation-composition";
 import { parse } from "graphql";
-import { describeFrom, readDictionary } from "./compose-descriptions.js";
+import { describeClasses, describeFrom, readDictionary } from "./compose-descriptions.js";
 import { NODES, nodesSdl } from "./nodes/node-types.js";
 import { supergraphFile } from "./supergraph-file.js";
 
@@ -35,7 +35,7 @@ export function compose(services: readonly ServiceSdl[], used?: (entry: string) 
   const errors: string[] = [];
   for (const { name, sdl } of services) {
     try {
-      parsed.push({ name, typeDefs: describeFrom(parse(`${common}\n${sdl}`), dictionary, used) });
+      parsed.push({ name, typeDefs: describeClasses(describeFrom(parse(`${common}\n${sdl}`), dictionary, used)) });
     } catch (error) {
       errors.push(`${name}: ${(error as Error).message}`);
     }

@@ -10,6 +10,7 @@ export * from "./graphql/cursor.js";
 export * from "./graphql/documents.js";
 export * from "./graphql/errors.js";
 export * from "./graphql/field-classes.js";
+export * from "./graphql/granted-commands.js";
 export * from "./graphql/grants.js";
 export * from "./graphql/input.js";
 export * from "./graphql/payloads.js";

@@ -20,7 +20,7 @@ export async function carryOut<Schema extends z.ZodType<Meant>>(
   const parsed = parseInput(schema, input);
   const envelope = envelopeOf(context, parsed, kind);
   const result = "code" in envelope ? envelope : await unlessErased(() => act(parsed, envelope));
-  if ("code" in result) return refusedPayload<Refusal>([result], messages, context.language);
+  if ("code" in result) return refusedPayload<Refusal>([result], messages, context);
   return payloadOf(told(result), messages, context);
 }
 

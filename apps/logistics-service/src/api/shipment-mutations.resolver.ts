@@ -136,9 +136,9 @@ export class ShipmentMutations {
     command: (envelope: Parameters<typeof toShipment>[3]) => Promise<ShipmentOutcome>,
   ): Promise<Payload> {
     const envelope = envelopeOf(context, input, kind);
-    if ("code" in envelope) return refusedPayload([envelope], shipmentMessages, context.language);
+    if ("code" in envelope) return refusedPayload([envelope], shipmentMessages, context);
     const outcome = await unlessErased(() => command(envelope));
-    if ("code" in outcome) return refusedPayload([outcome], shipmentMessages, context.language);
+    if ("code" in outcome) return refusedPayload([outcome], shipmentMessages, context);
     return payloadOf(outcome, shipmentMessages, context);
   }
 

@@ -57,9 +57,9 @@ export type Refused<Told extends Coded> = Exclude<Told, NotFound> | NotFound;
 export const teller =
   <Told extends Coded>(messages: Messages<Told | ApiRefusal>) =>
   (result: Outcome<unknown, Refused<Told>> | ApiRefusal, context: Context): Payload => {
-    if ("code" in result) return refusedPayload<Told | ApiRefusal>([result], messages, context.language);
+    if ("code" in result) return refusedPayload<Told | ApiRefusal>([result], messages, context);
     if (result.status !== "refused") return payloadOf<unknown, Told | ApiRefusal>(result, messages, context);
     const tell = (refusal: Refused<Told> | EnvelopeRefusal): Told | ApiRefusal | EnvelopeRefusal =>
       refusal.code === "NOT_FOUND" ? { code: "NOT_FOUND", id: result.id } : (refusal as Told);
-    return refusedPayload<Told | ApiRefusal>(result.refusals.map(tell), messages, context.language);
+    return refusedPayload<Told | ApiRefusal>(result.refusals.map(tell), messages, context);
   };

@@ -109,6 +109,7 @@ const messages: Messages<Told | ApiRefusal> = {
     zh: ({ issues }) => `仍有 ${issues.length} 个严重问题未关闭。`,
   },
   UNSETTLED: {
+    of: "price",
     en: ({ total, received, currency }) => `Received ${received} of ${total} (minor units, ${currency}).`,
     zh: ({ total, received, currency }) => `已收 ${received}，应收 ${total}（最小货币单位，${currency}）。`,
   },

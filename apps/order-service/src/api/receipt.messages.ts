@@ -39,6 +39,7 @@ const messages: Messages<Told | ApiRefusal> = {
     zh: ({ claimedAt }) => `收款单的收款时间在未来（${claimedAt}），不能核销。`,
   },
   RECEIPT_EXCEEDED: {
+    of: "price",
     en: ({ asked, unallocated, currency }) =>
       `${asked} is more than the ${unallocated} that are left (minor units, ${currency}).`,
     zh: ({ asked, unallocated, currency }) =>

@@ -1,4 +1,5 @@
-import { expect, test } from "@jest/globals";
+import { describe, expect, test } from "@jest/globals";
+import { noGrants } from "./grants.js";
 import { payloadOf, type Messages } from "./payloads.js";
 
 type Refusal =
@@ -17,7 +18,8 @@ const messages: Messages<Refusal> = {
 };
 
 const done = { id: "o1", revision: 4, state: {}, settleToken: "o1:64" } as const;
-const english = { language: "en" } as const;
+const caller = { user: "li", tokens: [], grants: { ...noGrants, fields: new Set(["price"]) } };
+const english = { caller, language: "en" } as const;
 
 test("an accepted command's payload says where it stands", () => {
   expect(payloadOf({ status: "accepted", ...done }, messages, english)).toEqual({
@@ -47,7 +49,7 @@ test("refusals are told in the caller's language, with their field and details",
       { code: "NOT_FOUND", id: "o1" },
     ],
   } as const;
-  expect(payloadOf(refused, messages, { language: "zh" })).toEqual({
+  expect(payloadOf(refused, messages, { caller, language: "zh" })).toEqual({
     id: null,
     revision: null,
     replayed: false,
@@ -66,4 +68,28 @@ test("a catalogue that lacks a code or a language does not compile", () => {
   // @ts-expect-error zh is missing
   const lacksLanguage: Messages<Refusal> = { ...messages, ORDER_STATE: { en: () => "" } };
   expect([lacksCode, lacksLanguage]).toHaveLength(2);
+});
+
+describe("a refusal that names what is of a class", () => {
+  type Unsettled = { readonly code: "UNSETTLED"; readonly field: string; readonly total: string };
+  const unsettled: Messages<Unsettled> = {
+    UNSETTLED: { of: "price", en: ({ total }) => `${total} is owed.`, zh: ({ total }) => `应收 ${total}。` },
+  };
+  const refused = {
+    status: "refused",
+    id: "o1",
+    refusals: [{ code: "UNSETTLED", field: "total", total: "2500" }],
+  } as const;
+  const told = (fields: readonly string[], language: "en" | "zh") =>
+    payloadOf(refused, unsettled, { caller: { ...caller, grants: { ...noGrants, fields: new Set(fields) } }, language })
+      .userErrors[0];
+
+  test("tells all of it to who sees the class", () => {
+    expect(told(["price"], "en")).toMatchObject({ message: "2500 is owed.", details: { total: "2500" } });
+  });
+  test("tells others its code alone", () => {
+    const message = "Refused (UNSETTLED). Your roles do not see price fields, and so not why.";
+    expect(told(["contact"], "en")).toEqual({ code: "UNSETTLED", field: "total", message, details: null });
+    expect(JSON.stringify(told([], "zh"))).not.toContain("2500");
+  });
 });

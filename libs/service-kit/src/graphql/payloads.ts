@@ -1,6 +1,7 @@
 // Answers of mutations: what became of a command, its refusals in the caller's language.
 import type { Coded, EnvelopeRefusal, Outcome } from "@gendan/eventing";
 import type { GendanContext, Language } from "./context.js";
+import { noGrants } from "./grants.js";
 
 /** How long a service waits at most until it has applied what a settleToken names, in milliseconds: less than it is waited for. */
 export const SETTLE_WAIT_MS = 5_000;
@@ -10,7 +11,13 @@ export type Messages<Refusal extends Coded> = {
   readonly [Code in Refusal["code"]]: Texts<Extract<Refusal, { readonly code: Code }>>;
 };
 
-type Texts<Refusal> = Readonly<Record<Language, (refusal: Refusal) => string>>;
+type Texts<Refusal> = Readonly<Record<Language, (refusal: Refusal) => string>> & {
+  /** The class of fields that what it names is of: who does not see the class is told the code alone. */
+  readonly of?: string;
+};
+
+/** Who is told, and in which language. */
+type Told = Pick<GendanContext, "caller" | "language">;
 
 export interface UserError {
   readonly code: string;
@@ -37,9 +44,9 @@ export interface Payload {
 export function payloadOf<State, Refusal extends Coded>(
   outcome: Outcome<State, Refusal>,
   messages: Messages<Refusal>,
-  { language }: Pick<GendanContext, "language">,
+  context: Told,
 ): Payload {
-  if (outcome.status === "refused") return refusedPayload(outcome.refusals, messages, language);
+  if (outcome.status === "refused") return refusedPayload(outcome.refusals, messages, context);
   const { id, revision, settleToken, status } = outcome;
   return {
     id,
@@ -54,29 +61,36 @@ export function payloadOf<State, Refusal extends Coded>(
 export const refusedPayload = <Refusal extends Coded>(
   refusals: readonly (Refusal | EnvelopeRefusal)[],
   messages: Messages<Refusal>,
-  language: Language,
+  context: Told,
 ): Payload => ({
   id: null,
   revision: null,
   replayed: false,
   settleToken: null,
-  userErrors: refusals.map((refusal) => userErrorOf(refusal, messages, language)),
+  userErrors: refusals.map((refusal) => userErrorOf(refusal, messages, context)),
 });
 
 function userErrorOf<Refusal extends Coded>(
   refusal: Refusal | EnvelopeRefusal,
   messages: Messages<Refusal>,
-  language: Language,
+  { caller: { grants = noGrants }, language }: Told,
 ): UserError {
   const { code, field, ...details } = refusal as Coded & { readonly field?: unknown };
   const texts = (code in messages ? messages : envelopeMessages) as unknown as Readonly<Record<string, Texts<Coded>>>;
+  const { of, [language]: told } = texts[code]!;
+  const isSeen = of === undefined || grants.fields.has(of);
   return {
     code,
     field: typeof field === "string" ? field : null,
-    message: texts[code]![language](refusal),
-    details: Object.keys(details).length === 0 ? null : details,
+    message: isSeen ? told(refusal) : unseen[language](code, of),
+    details: isSeen && Object.keys(details).length > 0 ? details : null,
   };
 }
+
+const unseen: Readonly<Record<Language, (code: string, of: string) => string>> = {
+  en: (code, of) => `Refused (${code}). Your roles do not see ${of} fields, and so not why.`,
+  zh: (code, of) => `已拒绝（${code}）。您的角色不能查看 ${of} 类字段，因此不显示原因。`,
+};
 
 const envelopeMessages: Messages<EnvelopeRefusal> = {
   NOT_FOUND: {

@@ -2,7 +2,8 @@
 import { defaultFieldResolver, isObjectType, type GraphQLField, type GraphQLSchema } from "graphql";
 import type { GendanContext } from "./context.js";
 import { checkClasses, fieldClasses, mask } from "./field-classes.js";
-import { noGrants, refusedByGrants, type Grants } from "./grants.js";
+import { refusedByGrants } from "./granted-commands.js";
+import { noGrants, type Grants } from "./grants.js";
 import { withScalars } from "./scalars.js";
 
 export interface View {
@@ -54,12 +55,8 @@ export class Views {
 function keepToGrants(schema: GraphQLSchema): void {
   for (const mutation of Object.values(schema.getMutationType()?.getFields() ?? {})) {
     const { name, resolve = defaultFieldResolver } = mutation as GraphQLField<unknown, GendanContext>;
-    mutation.resolve = (source, args: { readonly input?: unknown }, context: GendanContext, info) => {
-      const { caller, language } = context;
-      return (
-        refusedByGrants(caller.grants ?? noGrants, name, args.input, language) ?? resolve(source, args, context, info)
-      );
-    };
+    mutation.resolve = (source, args: { readonly input?: unknown }, context: GendanContext, info) =>
+      refusedByGrants(context, name, args.input) ?? resolve(source, args, context, info);
   }
   for (const type of Object.values(schema.getTypeMap())) {
     const field = isObjectType(type) ? type.getFields()["availableActions"] : undefined;
