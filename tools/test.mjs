@@ -45,7 +45,8 @@ await everything(process.argv.slice(2)).catch((error) => {
   console.error(error);
   add({ failed: 1 });
 });
-if (untested.length > 0) process.stdout.write(`NOT TESTED, for want of a server:\n  ${untested.join("\n  ")}\n`);
+if (untested.length > 0)
+  process.stdout.write(`NOT TESTED, for want of a server or a program:\n  ${untested.join("\n  ")}\n`);
 const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : "";
 process.stdout.write(`${total.passed} passed, ${total.failed} failed${skipped}\n`);
 process.exit(total.failed > 0 ? 1 : 0);

@@ -5,7 +5,7 @@ import { relative, sep } from "node:path";
 
 const heartbeatMs = 30_000;
 /** How libs/testing/src/engines.ts names a test whose engine is missing: said again at the end of the run. */
-const noServer = /: skipped, no server: /;
+const noServer = /: skipped, no (server|program): /;
 
 export default class Reporter {
   #packages = new Map();

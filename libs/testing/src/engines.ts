@@ -45,11 +45,11 @@ function found(): Found {
 
 const unseen = (text: string) => `write ${text} into the spec file itself, which is searched for it before the run`;
 
-/** Skipped aloud; failed where the run has promised the engine. */
-function notTested(engine: Engine, missing: string): void {
-  const promised = (process.env["GENDAN_REQUIRE_ENGINES"] ?? "").split(",").map((name) => name.trim());
-  if (!promised.includes(engine)) return test.skip(`${engine}: skipped, no server: ${missing}`, () => {});
-  test(`${engine}: no server, and GENDAN_REQUIRE_ENGINES names it: ${missing}`, () => {
-    throw new Error(`No ${engine} to test on: ${missing}`);
+/** Skipped aloud, for want of a server or a program; failed where the run has promised it. */
+export function notTested(name: string, missing: string, what: "server" | "program" = "server"): void {
+  const promised = (process.env["GENDAN_REQUIRE_ENGINES"] ?? "").split(",").map((engine) => engine.trim());
+  if (!promised.includes(name)) return test.skip(`${name}: skipped, no ${what}: ${missing}`, () => {});
+  test(`${name}: no ${what}, and GENDAN_REQUIRE_ENGINES names it: ${missing}`, () => {
+    throw new Error(`No ${name} to test on: ${missing}`);
   });
 }
