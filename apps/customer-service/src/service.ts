@@ -91,7 +91,7 @@ export const interactionAggregate: Aggregate<
   name: "interaction",
   decider: interactionDecider,
   codec: interactionCodec,
-  facts: new Set(["LogInteraction"]),
+  facts: new Set(["LogInteraction", "FollowScope"]),
   visibleTo: ({ logged }) => logged?.visibleTo,
   publish: publishInteraction,
 };
@@ -106,7 +106,7 @@ export const satisfactionAggregate: Aggregate<
   name: "satisfaction",
   decider: satisfactionDecider,
   codec: satisfactionCodec,
-  facts: new Set(["RecordSatisfaction"]),
+  facts: new Set(["RecordSatisfaction", "FollowScope"]),
   visibleTo: ({ recorded }) => recorded?.visibleTo,
   publish: publishSatisfaction,
 };
@@ -116,7 +116,7 @@ export const caseAggregate: Aggregate<CaseState, CaseCommand, CaseEvent, CaseRef
   name: "case",
   decider: caseDecider,
   codec: caseCodec,
-  facts: new Set(["LinkIssue", "UnlinkIssue"]),
+  facts: new Set(["LinkIssue", "UnlinkIssue", "FollowScope"]),
   visibleTo: ({ opened }) => opened?.visibleTo,
   publish: publishCase,
 };
@@ -126,7 +126,7 @@ export const issueAggregate: Aggregate<IssueState, IssueCommand, IssueEvent, Iss
   name: "issue",
   decider: issueDecider,
   codec: issueCodec,
-  facts: new Set(["OpenIssueByRule"]),
+  facts: new Set(["OpenIssueByRule", "FollowScope"]),
   visibleTo: (issue) => (issue.opened ? visibleToOf(issue) : undefined),
   publish: publishIssue,
 };
@@ -145,7 +145,7 @@ export const orderAggregate: Aggregate<OrderState, OrderCommand, OrderEvent, nev
   name: "order",
   decider: orderDecider,
   codec: orderCodec,
-  facts: new Set(["NoteOrder", "NoteOrderCancellation", "NoteDependant"]),
+  facts: new Set(["NoteOrder", "NoteOrderScope", "NoteOrderCancellation", "NoteDependant"]),
   visibleTo: ({ noted }) => noted?.visibleTo,
   publish: () => [], // order-service tells of orders
 };

@@ -33,16 +33,20 @@ import { shipmentDelivered } from "./shipment/shipment-delivered.js";
 import { shipmentLost } from "./shipment/shipment-lost.js";
 import { shipmentExceptionRaised } from "./shipment/shipment-exception-raised.js";
 import { shipmentExceptionResolved } from "./shipment/shipment-exception-resolved.js";
+import { shipmentScopeChanged } from "./shipment/shipment-scope-changed.js";
 import { customerRegistered } from "./customer/customer-registered.js";
 import { contactRegistered } from "./customer/contact-registered.js";
 import { customerErased } from "./customer/customer-erased.js";
 import { contactErased } from "./customer/contact-erased.js";
 import { interactionLogged } from "./customer/interaction-logged.js";
 import { satisfactionRecorded } from "./customer/satisfaction-recorded.js";
+import { interactionScopeChanged } from "./customer/interaction-scope-changed.js";
+import { satisfactionScopeChanged } from "./customer/satisfaction-scope-changed.js";
 import { caseOpened } from "./case/case-opened.js";
 import { caseAnswered } from "./case/case-answered.js";
 import { caseIssueLinked } from "./case/case-issue-linked.js";
 import { caseClosed } from "./case/case-closed.js";
+import { caseScopeChanged } from "./case/case-scope-changed.js";
 import { issueSlotTaken } from "./issue/slot-taken.js";
 import { issueOpened } from "./issue/issue-opened.js";
 import { issueTriaged } from "./issue/issue-triaged.js";
@@ -52,6 +56,7 @@ import { issueActionCompleted } from "./issue/issue-action-completed.js";
 import { issueResolved } from "./issue/issue-resolved.js";
 import { issueVerified } from "./issue/issue-verified.js";
 import { issueClosed } from "./issue/issue-closed.js";
+import { issueScopeChanged } from "./issue/issue-scope-changed.js";
 
 /** All contracts, in the order of the flow. */
 export const catalog = [
@@ -88,16 +93,20 @@ export const catalog = [
   shipmentLost,
   shipmentExceptionRaised,
   shipmentExceptionResolved,
+  shipmentScopeChanged,
   customerRegistered,
   contactRegistered,
   customerErased,
   contactErased,
   interactionLogged,
   satisfactionRecorded,
+  interactionScopeChanged,
+  satisfactionScopeChanged,
   caseOpened,
   caseAnswered,
   caseIssueLinked,
   caseClosed,
+  caseScopeChanged,
   issueSlotTaken,
   issueOpened,
   issueTriaged,
@@ -107,6 +116,7 @@ export const catalog = [
   issueResolved,
   issueVerified,
   issueClosed,
+  issueScopeChanged,
 ] as const;
 
 const byType: ReadonlyMap<string, Contract<unknown>> = new Map(

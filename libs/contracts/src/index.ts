@@ -54,3 +54,8 @@ export * from "./issue/issue-action-completed.js";
 export * from "./issue/issue-resolved.js";
 export * from "./issue/issue-verified.js";
 export * from "./issue/issue-closed.js";
+export * from "./shipment/shipment-scope-changed.js";
+export * from "./case/case-scope-changed.js";
+export * from "./issue/issue-scope-changed.js";
+export * from "./customer/interaction-scope-changed.js";
+export * from "./customer/satisfaction-scope-changed.js";

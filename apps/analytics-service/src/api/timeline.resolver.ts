@@ -57,7 +57,7 @@ const itemOf = ({ id, doc }: StoredDocument<TimelineEntry>) => ({
   recordedAt: doc.recordedAt,
   type: doc.type,
   actor: { ...doc.actor, kind: wireName(doc.actor.kind) },
-  subjectIds: doc.subjects,
+  subjectIds: doc.subjects.map(({ id }) => id),
   data: doc.data,
   correlation: doc.correlation ?? null,
   claimedAt: doc.claimedAt ?? null,

@@ -10,7 +10,7 @@ export const FACTS = "facts";
 
 export const facts: Projection = {
   name: FACTS,
-  version: "1",
+  version: "2",
   documents: [
     orderFacts,
     issueFacts,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import type { Filter } from "@gendan/eventing";
-import { isWithin, narrowed, outside, personTokens, within } from "./scope.js";
+import { isWithin, narrowed, outside, sharedTokens, within } from "./scope.js";
 
 /** What a store makes of the filters, all of which must hold. */
 const holds = (filters: readonly Filter[], department: string): boolean =>
@@ -52,6 +52,7 @@ test("departments are narrowed to the ones asked for", () => {
   expect(narrowed([], "")).toEqual([]);
 });
 
-test("persons' tokens are all but the departments'", () => {
-  expect(personTokens(["d:", "d:cn/east", "u:li", "u:d:x"])).toEqual(["u:li", "u:d:x"]);
+test("tokens of shares are all but those of the department that owns it and of those above", () => {
+  const visibleTo = ["d:", "d:cn", "d:cn/east", "d:cn/west", "u:li", "u:d:x"];
+  expect(sharedTokens({ department: "cn/east", visibleTo })).toEqual(["d:cn/west", "u:li", "u:d:x"]);
 });

@@ -1,15 +1,24 @@
 // Scope in reports: the departments whose cells a caller sums, and the tokens by which he sees single facts.
-import { departmentToken, type Filter } from "@gendan/eventing";
+import { departmentTokens, type Filter } from "@gendan/eventing";
 import type { Caller } from "@gendan/security";
 
 /** Who reads: departments, none within another, and all scope tokens. */
 export type Viewer = Pick<Caller, "departments" | "tokens">;
 
-const PREFIX = departmentToken("");
-
-/** The tokens of assignments and shares: all but the departments'. */
-export const personTokens = (tokens: readonly string[]): string[] =>
-  tokens.filter((token) => !token.startsWith(PREFIX));
+/**
+ * The tokens of assignments and shares: all but those of the department that owns it and of those above, whose cells hold
+ * it. Another department's token is a share's.
+ */
+export function sharedTokens({
+  department,
+  visibleTo,
+}: {
+  department: string;
+  visibleTo: readonly string[];
+}): string[] {
+  const owners = departmentTokens(department);
+  return visibleTo.filter((token) => !owners.includes(token));
+}
 
 /** Whether a department is the other or lies below it; "" is the whole company. */
 export const isWithin = (department: string, other: string): boolean =>
@@ -44,3 +53,9 @@ export function within(department: string): Filter[] {
 }
 
 const either = (...any: Filter[]): Filter => ({ any });
+
+/** What a fact keeps of who owns something and who sees it. */
+export const scopeOf = ({ department, visibleTo }: { department: string; visibleTo: readonly string[] }) => ({
+  department,
+  visibleTo,
+});

@@ -62,6 +62,18 @@ describe("a timeline", () => {
     expect(await types(wu, "shipments", shipmentId)).toEqual(["shipment.lost", "order.shipped", "shipment.planned"]);
   });
 
+  test("names nothing else that the caller does not see", async () => {
+    const dropped = event("shipment.order.dropped", { shipmentId, orderIds: [other], orderId: order });
+    await analytics.hear(daily(shipmentId, 9, dropped).map((each) => ({ ...each, sequence: 1_015, id: "dropped" })));
+    const entry = async (who: typeof boss) => {
+      const page = await read(who, "shipments", shipmentId, { first: 100 });
+      const { doc } = page!.rows.find(({ id: row }) => row === "dropped")!;
+      return [doc.subjects.map(({ id: subject }) => subject), doc.data["orderId"]];
+    };
+    expect(await entry(boss)).toEqual([[order, shipmentId, other], order]);
+    expect(await entry(viewer("wu", "cn/west"))).toEqual([[shipmentId, other], undefined]);
+  });
+
   test("is null for what the caller does not see, and for what nobody knows", async () => {
     expect(await read(viewer("x", "cn/west"), "orders", order)).toBeUndefined();
     expect(await read(viewer("li"), "orders", order)).toBeDefined();

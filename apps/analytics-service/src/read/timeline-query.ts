@@ -2,7 +2,7 @@
 import { sees, type Documents, type ListPage, type ListQuery } from "@gendan/eventing";
 import type { SeenFact } from "./facts/seen-facts.js";
 import type { Viewer } from "./scope.js";
-import { TIMELINE, type FactKind, type TimelineEntry } from "./timeline.js";
+import { subjectFields, TIMELINE, type FactKind, type TimelineEntry } from "./timeline.js";
 
 export interface TimelineDocuments {
   readonly facts: Pick<Documents, "getMany">;
@@ -47,16 +47,26 @@ export async function timelineOf(
       ...(lookedUpTo ? { after: lookedUpTo } : {}),
       limit: first,
     });
-    await visible.load(page.rows.map(({ doc }) => doc.of));
+    await visible.load(page.rows.flatMap(({ doc }) => [doc.of, ...doc.subjects]));
     for (const [index, row] of page.rows.entries()) {
       lookedUpTo = { sort: row.sort, id: row.id };
-      if (visible.of(row.doc.of)) rows.push(row);
+      if (visible.of(row.doc.of)) rows.push({ ...row, doc: shownTo(visible, row.doc) });
       if (rows.length === first) return { rows, more: page.more || index + 1 < page.rows.length, lookedUpTo };
     }
     if (!page.more) return { rows, more: false, lookedUpTo };
     lookedAt += page.rows.length;
   }
   return { rows, more: true, lookedUpTo };
+}
+
+/** The entry without what else it concerns that the caller does not see. */
+function shownTo(visible: Visibility, entry: TimelineEntry): TimelineEntry {
+  const hidden = new Set(entry.subjects.filter((subject) => !visible.of(subject)).map(({ id }) => id));
+  if (hidden.size === 0) return entry;
+  const data = Object.entries(entry.data).filter(
+    ([field, id]) => !(field in subjectFields && hidden.has(id as string)),
+  );
+  return { ...entry, subjects: entry.subjects.filter(({ id }) => !hidden.has(id)), data: Object.fromEntries(data) };
 }
 
 /** Which facts the caller sees, read once each. */

@@ -9,15 +9,21 @@ export interface TimelineEntry {
   readonly type: string;
   readonly actor: Actor;
   /** The fact whose scope bounds who may see the entry. */
-  readonly of: { readonly facts: FactKind; readonly id: string };
+  readonly of: Subject;
   /** Orders, shipments, cases, issues, customers and receipts that it concerns. */
-  readonly subjects: readonly string[];
+  readonly subjects: readonly Subject[];
   /** Ids, codes, days and amounts; never free text. */
   readonly data: Readonly<Record<string, unknown>>;
   /** Names the request that it followed from; absent of older events. */
   readonly correlation?: string;
   /** The future that it claimed; it is shown, and counted nowhere. */
   readonly claimedAt?: string;
+}
+
+/** A fact, whose scope says who may know of it. */
+export interface Subject {
+  readonly facts: FactKind;
+  readonly id: string;
 }
 
 /** Names of the collections in the projection "facts". */
@@ -31,13 +37,13 @@ const collection: CollectionSpec<TimelineEntry> = {
   columns: { at: { type: "integer", of: ({ at }) => Date.parse(at) } },
   // The subjects take the place of scope tokens: who may see a subject reads the list under it, and the scope of each
   // entry is checked by its own fact (timeline-query.ts), because an event does not know who may see its aggregate.
-  tokens: ({ subjects }) => subjects,
+  tokens: ({ subjects }) => subjects.map(({ id }) => id),
   paths: [{ name: "bySubject", sort: "at" }],
 };
 
 export const timeline: Projection = {
   name: TIMELINE,
-  version: "2",
+  version: "3",
   documents: [],
   entries: [{ collection, sources: topics, entry: timelineEntries }],
 };
@@ -71,7 +77,15 @@ const aggregates: Readonly<Record<Prefix, readonly [FactKind, string]>> = {
 };
 
 /** The slot only makes sure that there is one issue, which tells of itself; what follows an order is told by the order. */
-const untold: ReadonlySet<PublicEvent["type"]> = new Set(["issue.slot.taken", "receipt.scope.changed"]);
+const untold: ReadonlySet<PublicEvent["type"]> = new Set([
+  "issue.slot.taken",
+  "receipt.scope.changed",
+  "shipment.scope.changed",
+  "case.scope.changed",
+  "issue.scope.changed",
+  "interaction.scope.changed",
+  "satisfaction.scope.changed",
+]);
 
 function factOf(event: PublicEvent): TimelineEntry["of"] | undefined {
   if (untold.has(event.type)) return undefined;
@@ -79,13 +93,24 @@ function factOf(event: PublicEvent): TimelineEntry["of"] | undefined {
   return { facts, id: (event as Record<string, unknown>)[field] as string };
 }
 
-const subjectFields = ["orderId", "shipmentId", "caseId", "issueId", "customerId", "receiptId"];
+/** The fields of an event that name what it concerns, and what they name. */
+export const subjectFields = {
+  orderId: "orders",
+  shipmentId: "shipments",
+  caseId: "cases",
+  issueId: "issues",
+  customerId: "customers",
+  receiptId: "receipts",
+} as const satisfies Readonly<Record<string, FactKind>>;
 
-function subjectsOf(event: PublicEvent): string[] {
+function subjectsOf(event: PublicEvent): Subject[] {
   const fields = event as Record<string, unknown>;
-  const single = subjectFields.map((field) => fields[field]).filter((id) => typeof id === "string");
-  const orderIds = "orderIds" in event ? event.orderIds : [];
-  return [...new Set([...single, ...orderIds])];
+  const single = Object.entries(subjectFields).flatMap(([field, facts]): Subject[] => {
+    const id = fields[field];
+    return typeof id === "string" ? [{ facts, id }] : [];
+  });
+  const orders = ("orderIds" in event ? event.orderIds : []).map((id): Subject => ({ facts: "orders", id }));
+  return [...new Map([...single, ...orders].map((subject) => [subject.id, subject])).values()];
 }
 
 /** What an entry tells of its event. Named one by one, so that a field added later is shown only when somebody decides so. */

@@ -5,7 +5,7 @@ import DataLoader from "dataloader";
 import type { CaseDoc } from "../read/cases.js";
 import type { ContactDoc, CustomerDoc } from "../read/customers.js";
 import type { InteractionDoc, SatisfactionDoc } from "../read/interactions.js";
-import type { IssueDoc } from "../read/issues.js";
+import { issueFor, type IssueDoc } from "../read/issues.js";
 import type { Creation } from "../write/create.js";
 import type { Writers } from "../write/writers.js";
 import type { Context } from "./carry-out.js";
@@ -37,7 +37,12 @@ export class Desk {
       satisfactionNode,
     );
     this.cases = new Shelf(cases, "cases", (doc: CaseDoc) => doc.openedAt, caseNode);
-    this.issues = new Shelf(issues, "issues", (doc: IssueDoc) => doc.openedAt, issueNode);
+    this.issues = new Shelf(
+      issues,
+      "issues",
+      (doc: IssueDoc) => doc.openedAt,
+      (row, tokens) => issueNode({ ...row, doc: issueFor(tokens, row.doc) }),
+    );
   }
 
   now(): string {

@@ -43,12 +43,12 @@ export class InteractionRoots {
   logInteraction(@Args("input") given: unknown, @Asked() context: Context): Promise<Payload> {
     const mutation = { kind: "fact", schema: logInteractionInput, input: given } as const;
     return carryOut(context, mutation, async (told, envelope) => {
-      const { customerId, channel, direction, orderId, shipmentId, caseId } = told;
+      const { customerId, channel, direction, shipmentId, caseId } = told;
       const found = await lookUp(this.desk.writers, told, context.caller.tokens);
       if ("code" in found) return found;
       const { summary } = await this.desk.seal(customerId, { summary: told.summary });
       const id = told.id ?? derivedId("interaction", told.commandId);
-      const subject = { orderId, shipmentId, caseId };
+      const subject = { orderId: found.orderId, shipmentId, caseId };
       const said = { type: "LogInteraction", customerId, channel, direction, summary, about: subject } as const;
       return this.desk.writers.interactions.handle(id, { ...said, ...found.scope }, { ...envelope, body: said });
     });
@@ -58,13 +58,19 @@ export class InteractionRoots {
   recordSatisfaction(@Args("input") given: unknown, @Asked() context: Context): Promise<Payload> {
     const mutation = { kind: "fact", schema: recordSatisfactionInput, input: given } as const;
     return carryOut(context, mutation, async (told, envelope) => {
-      const { customerId, score, externalReference, orderId, shipmentId, caseId } = told;
+      const { customerId, score, externalReference, shipmentId, caseId } = told;
       const found = await lookUp(this.desk.writers, told, context.caller.tokens);
       if ("code" in found) return found;
       const { comment } = await this.desk.seal(customerId, { comment: told.comment });
       const named = externalReference && uuidFrom("satisfaction", externalReference.system, externalReference.number);
       const id = told.id ?? named ?? derivedId("satisfaction", told.commandId);
-      const answer = { customerId, score, comment, externalReference, about: { orderId, shipmentId, caseId } };
+      const answer = {
+        customerId,
+        score,
+        comment,
+        externalReference,
+        about: { orderId: found.orderId, shipmentId, caseId },
+      };
       const said = { type: "RecordSatisfaction", ...answer, zone: told.zone } as const;
       const command = { ...said, ...found.scope, zone: told.zone ?? found.zone };
       return this.desk.writers.satisfaction.handle(id, command, { ...envelope, body: said });

@@ -4,7 +4,7 @@ import { parseInput, type Payload } from "@gendan/service-kit";
 import { Args, Context as Asked, Mutation, Query, Resolver } from "@nestjs/graphql";
 import type { z } from "zod";
 import type { IssueCommand } from "../domain/issue/issue.decider.js";
-import { issues } from "../read/issues.js";
+import { issues, showsOrder, type IssueDoc } from "../read/issues.js";
 import { issueList } from "../read/lists.js";
 import { openIssue } from "../write/create.js";
 import { lookUpForIssue } from "../write/look-up.js";
@@ -108,7 +108,8 @@ export class IssueRoots {
     const { orderId, ...given } = parseInput(inputs.filter, filter ?? {});
     const list = issueList(given, orderBy?.direction !== "ASC");
     if (orderId === undefined) return this.desk.issues.page(list, page, context);
-    const byOrder = { key: "order", value: orderId, spec: issues.collection };
+    const shows = (tokens: readonly string[], doc: IssueDoc) => showsOrder(tokens, doc, orderId);
+    const byOrder = { key: "order", value: orderId, spec: issues.collection, shows };
     return this.desk.issues.keyedPage(byOrder, list, page, context);
   }
 

@@ -23,6 +23,14 @@ export interface NodePage<Node> extends Connection<Node> {
   readonly total: () => Promise<Total>;
 }
 
+/** The documents that carry a value under a key, as far as the caller may know that they do. */
+interface Keyed<Doc> {
+  readonly key: string;
+  readonly value: string;
+  readonly spec: CollectionSpec<Doc>;
+  readonly shows: (tokens: readonly string[], doc: Doc) => boolean;
+}
+
 type ManyLoader<Node> = DataLoader<string, readonly Node[]>;
 
 /** A node that was asked for by itself: what costs a look at its stream is told of such alone. */
@@ -36,7 +44,7 @@ export class Shelf<Doc extends Scope, Node extends object> {
     private readonly collection: string,
     /** What the latest is told by. */
     private readonly timeOf: (doc: Doc) => string,
-    private readonly nodeOf: (row: StoredDocument<Doc>) => Node,
+    private readonly nodeOf: (row: StoredDocument<Doc>, tokens: readonly string[]) => Node,
   ) {}
 
   /** One node, batched with others of the request. */
@@ -72,28 +80,30 @@ export class Shelf<Doc extends Scope, Node extends object> {
     const query = { ...listed, tokens: caller.tokens };
     const rows = await this.documents.list<Doc>({ ...query, ...pageOf(page) });
     const { descending: _, ...counted } = query;
-    return this.pageOfRows(rows, page, () => this.documents.count(counted, COUNTED_UP_TO));
+    return this.pageOfRows(rows, page, caller, () => this.documents.count(counted, COUNTED_UP_TO));
   }
 
   /** A page of the few documents that carry a value under a key. */
   async keyedPage(
-    { key, value, spec }: { readonly key: string; readonly value: string; readonly spec: CollectionSpec<Doc> },
+    { key, value, spec, shows }: Keyed<Doc>,
     listed: Listed,
     page: PageArguments,
     { caller }: Context,
   ): Promise<NodePage<Node>> {
     const found = await this.documents.byKey<Doc>(this.collection, key, [value], MOST_OF_KEY);
     const query: ListQuery = { ...listed, tokens: caller.tokens, ...pageOf(page) };
-    const rows = keyedPage(found.get(value) ?? [], spec, query);
-    return this.pageOfRows(rows, page, () => Promise.resolve({ count: rows.total, exact: true }));
+    const named = (found.get(value) ?? []).filter(({ doc }) => shows(caller.tokens, doc));
+    const rows = keyedPage(named, spec, query);
+    return this.pageOfRows(rows, page, caller, () => Promise.resolve({ count: rows.total, exact: true }));
   }
 
   private pageOfRows(
     rows: Parameters<typeof connectionOf<Doc, Node>>[0],
     { after }: PageArguments,
+    { tokens }: Pick<Context["caller"], "tokens">,
     count: () => Promise<Total>,
   ): NodePage<Node> {
-    const connection = connectionOf(rows, after, this.nodeOf);
+    const connection = connectionOf(rows, after, (row) => this.nodeOf(row, tokens));
     let counted: Promise<Total> | undefined;
     return { ...connection, nodes: connection.edges.map(({ node }) => node), total: () => (counted ??= count()) };
   }
@@ -117,13 +127,13 @@ export class Shelf<Doc extends Scope, Node extends object> {
             [...(found.get(value) ?? [])]
               .filter(({ doc }) => sees(caller.tokens, doc.visibleTo))
               .sort((one, other) => (this.timeOf(one.doc) < this.timeOf(other.doc) ? 1 : -1))
-              .map(this.nodeOf),
+              .map((row) => this.nodeOf(row, caller.tokens)),
           );
         },
         { cache: false },
       );
 
   private seen(row: StoredDocument<Doc> | undefined, tokens: readonly string[]): Node | null {
-    return row && sees(tokens, row.doc.visibleTo) ? this.nodeOf(row) : null;
+    return row && sees(tokens, row.doc.visibleTo) ? this.nodeOf(row, tokens) : null;
   }
 }

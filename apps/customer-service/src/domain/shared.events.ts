@@ -7,6 +7,13 @@ export interface Scope {
   readonly visibleTo: readonly string[];
 }
 
+/** An order's scope, as what is about the order follows it. */
+export interface FollowedOrder extends Scope {
+  readonly orderId: string;
+  /** Of the stream that tells of the order, as it was read: of two such facts the later one holds. */
+  readonly revision: number;
+}
+
 /** What a case, an interaction or an answer is about. */
 export interface About {
   readonly orderId?: string | undefined;

@@ -1,5 +1,12 @@
 // What this service's own public events mean to its other aggregates: they react through the bus like everybody else.
-import type { CaseOpened, IssueClosed, IssueOpened, IssueSlotTaken } from "@gendan/contracts";
+import type {
+  CaseOpened,
+  InteractionLogged,
+  IssueClosed,
+  IssueOpened,
+  IssueSlotTaken,
+  SatisfactionRecorded,
+} from "@gendan/contracts";
 import type { Reacted } from "@gendan/eventing";
 import type { LinkIssue, UnlinkIssue } from "../domain/case/link-issue.js";
 import type { OpenIssueByRule } from "../domain/issue/open-issue.js";
@@ -63,6 +70,12 @@ export const noteOpenedIssue = ({ issueId, orderIds }: IssueOpened): Reacted<Not
 
 export const noteOpenedCase = ({ caseId, orderId }: CaseOpened): Reacted<NoteDependant>[] =>
   orderId === undefined ? [] : [noted(orderId, { kind: "case", id: caseId })];
+
+export const noteInteraction = ({ interactionId, orderId }: InteractionLogged): Reacted<NoteDependant>[] =>
+  orderId === undefined ? [] : [noted(orderId, { kind: "interaction", id: interactionId })];
+
+export const noteAnswer = ({ satisfactionId, orderId }: SatisfactionRecorded): Reacted<NoteDependant>[] =>
+  orderId === undefined ? [] : [noted(orderId, { kind: "satisfaction", id: satisfactionId })];
 
 const noted = (orderId: string, dependant: Dependant): Reacted<NoteDependant> => ({
   aggregate: "customer.order",

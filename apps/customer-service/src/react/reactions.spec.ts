@@ -1,6 +1,7 @@
-import { describe, expect, test } from "@jest/globals";
+import { afterEach, describe, expect, test } from "@jest/globals";
 import { contractOf, type PublicEvent } from "@gendan/contracts";
-import { uuidFrom, type Happened, type HappenedMeta } from "@gendan/eventing";
+import { uuidFrom, type Found, type Happened, type HappenedMeta } from "@gendan/eventing";
+import type { OrderState } from "../domain/order/order.decider.js";
 import { caseId, customerId, issueId, orderId, scope, shipmentId, slotId } from "../domain/spec.js";
 import { reactions } from "./reactions.js";
 
@@ -24,8 +25,18 @@ function reacted(event: PublicEvent, meta: Partial<HappenedMeta> = {}) {
   };
   return reactions
     .filter(({ topic, on }) => topic === contract.topic && on === type)
-    .flatMap(({ react }) => react(event, happened));
+    .flatMap(({ react, reads }) =>
+      react(
+        event,
+        happened,
+        (reads?.(event) ?? []).map(({ id }) => copies[id]),
+      ),
+    );
 }
+
+/** This service's copies of orders, as the reactions find them. */
+let copies: Readonly<Record<string, Found<OrderState>>> = {};
+afterEach(() => void (copies = {}));
 
 const slotOf = (rule: string, source: string): string => uuidFrom("slot", rule, source);
 const order = { customerId, ...scope };
@@ -243,3 +254,97 @@ test("a case is noted by its order", () => {
 
 test("no two reactions have one name: their commands' ids derive from it", () =>
   expect(new Set(reactions.map(({ name }) => name)).size).toBe(reactions.length));
+
+describe("what is about an order follows its scope", () => {
+  const moved = { department: "cn/west", assignee: undefined, visibleTo: ["d:", "d:cn", "d:cn/west"] };
+  const noted = { type: "order.noted", number: "SO-1", customerId, zone: "UTC", ...moved } as const;
+  const dependants = (["case", "issue", "interaction", "satisfaction"] as const).map((kind) => ({ kind, id: issueId }));
+  const state = {
+    noted,
+    scoped: { type: "order.scope.noted", sequence: 32, ...moved },
+    cancelled: false,
+    dependants,
+  } as const;
+  const { scoped: _, ...unmoved } = state;
+  const follow = (kind: string, id: string, ...orderIds: string[]) => ({
+    aggregate: `customer.${kind}`,
+    target: id,
+    command: { type: "FollowScope", orders: orderIds.map((each) => ({ orderId: each, revision: 9, ...moved })) },
+  });
+  const changed: PublicEvent = { type: "order.scope.changed", orderId, change: "moved", ...moved };
+  const openedCase: PublicEvent = {
+    type: "case.opened",
+    caseId,
+    number: "CS-1",
+    kind: "inquiry",
+    customerId,
+    subject: "delay",
+    priority: "low",
+    openedAt: at,
+    orderId,
+    ...scope,
+  };
+  const openedIssue = (...orderIds: string[]): PublicEvent => {
+    const about = { orderId, orderIds, customerId };
+    return {
+      type: "issue.opened",
+      issueId,
+      ...about,
+      number: "IS-1",
+      severity: "minor",
+      title: "x",
+      openedAt: at,
+      openedOn: "2026-03-02",
+      ...scope,
+    };
+  };
+  const following = (event: PublicEvent) => reacted(event).filter(({ command }) => command.type === "FollowScope");
+
+  test("all that the copy lists, once the copy has noted it", () => {
+    copies = { [orderId]: { state, revision: 9 } };
+    const note = { type: "NoteOrderScope", sequence: 16, ...moved };
+    expect(reacted(changed)).toEqual([
+      { aggregate: "customer.order", target: orderId, command: note },
+      ...dependants.map(({ kind, id }) => follow(kind, id, orderId)),
+    ]);
+  });
+  test("what was begun while it changed, and nothing else", () => {
+    const logged = {
+      type: "interaction.logged",
+      interactionId: caseId,
+      channel: "call",
+      direction: "inbound",
+      customerId,
+      orderId,
+      ...scope,
+    } as const;
+    const answer = {
+      type: "satisfaction.recorded",
+      satisfactionId: caseId,
+      customerId,
+      score: 1,
+      recordedOn: "2026-03-02",
+      orderId,
+      ...scope,
+    } as const;
+    const all = [openedCase, logged, answer, openedIssue(orderId)];
+    copies = { [orderId]: { state: unmoved, revision: 9 } };
+    expect(all.flatMap(following)).toEqual([]);
+    copies = { [orderId]: { state, revision: 9 } };
+    expect(all.flatMap(following)).toEqual([
+      follow("case", caseId, orderId),
+      follow("interaction", caseId, orderId),
+      follow("satisfaction", caseId, orderId),
+      follow("issue", issueId, orderId),
+    ]);
+  });
+  test("an issue about several orders knows each from its beginning", () => {
+    copies = { [orderId]: { state: unmoved, revision: 9 }, [otherOrder]: { state: unmoved, revision: 9 } };
+    expect(following(openedIssue(orderId, otherOrder))).toEqual([follow("issue", issueId, orderId, otherOrder)]);
+  });
+  test("of an order that was not heard of yet there is nothing to follow", () => {
+    copies = { [orderId]: { state: { cancelled: false, dependants: [] }, revision: 0 } };
+    expect(following(openedIssue(orderId, otherOrder))).toEqual([]);
+    expect(following(changed)).toEqual([]);
+  });
+});

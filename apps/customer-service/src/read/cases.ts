@@ -1,7 +1,7 @@
 // The cases as people see them: what the customer asked, what was answered, how it ended.
 import { personBehind, type DocumentFold, type Happened, type Projection, type Sealed } from "@gendan/eventing";
 import type { CaseEvent, CaseOpened, Stage } from "../domain/case/case.events.js";
-import { aboutKeys, scopeColumns, text } from "./scoped.js";
+import { aboutKeys, scopeColumns, scopeOf, text } from "./scoped.js";
 
 export interface CaseDoc extends Omit<CaseOpened, "type" | "about"> {
   readonly state: Stage;
@@ -48,6 +48,8 @@ export function foldCase(
     case "case.issue.linked":
     case "case.issue.unlinked":
       return doc; // the issues themselves are found by their case
+    case "case.scope.followed":
+      return { ...doc, ...scopeOf(event) };
   }
 }
 
@@ -82,4 +84,4 @@ const cases: DocumentFold<CaseDoc, CaseEvent> = {
   },
 };
 
-export const casesProjection: Projection = { name: "cases", version: "1", documents: [cases] };
+export const casesProjection: Projection = { name: "cases", version: "2", documents: [cases] };

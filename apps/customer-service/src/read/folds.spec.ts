@@ -20,7 +20,7 @@ import { samples } from "../stored/spec.js";
 import { casesProjection, foldCase, type CaseDoc } from "./cases.js";
 import { customersProjection, foldContact, foldCustomer, type CustomerDoc } from "./customers.js";
 import { foldInteraction, foldSatisfaction, interactionsProjection } from "./interactions.js";
-import { foldIssue, issuesProjection, type IssueDoc } from "./issues.js";
+import { foldIssue, issueFor, issuesProjection, type IssueDoc } from "./issues.js";
 
 const li = { kind: "person", id: "li" } as const;
 const occurredAt = "2026-03-02T09:00:00.000Z";
@@ -119,6 +119,42 @@ describe("a case", () => {
   });
 });
 
+test("an issue shows each of its orders to who sees that one, and what they went with to who sees any", () => {
+  const doc = {
+    ...({
+      orderId: "a",
+      orderIds: ["a", "b"],
+      shipmentId: "s",
+      visibleTo: ["d:a", "d:b", "u:li"],
+    } as unknown as IssueDoc),
+    orders: { a: ["d:a"], b: ["d:b"] },
+  };
+  const about = (...tokens: string[]) => {
+    const { orderIds, orderId: first, shipmentId } = issueFor(tokens, doc);
+    return [orderIds, first, shipmentId];
+  };
+  expect(about("d:a", "d:b")).toEqual([["a", "b"], "a", "s"]);
+  expect(about("d:b")).toEqual([["b"], undefined, "s"]);
+  expect(about("u:li")).toEqual([[], undefined, undefined]);
+});
+
+describe("what follows an order", () => {
+  const west = { department: "cn/west", assignee: undefined, visibleTo: ["d:cn/west"] };
+  const followed = { revision: 7, ...west };
+  test("is owned and seen as its order is from then on", () => {
+    const event = { type: "case.scope.followed", ...followed } as const;
+    expect(foldCase(foldCase(undefined, caseOpened, happened(caseOpened)), event, happened(event))).toMatchObject(west);
+    const issue = {
+      type: "issue.scope.followed",
+      followed: [{ orderId, ...followed }],
+      about: issueOpened.about,
+      ...west,
+    } as const;
+    const doc = foldIssue(foldIssue(undefined, issueOpened, happened(issueOpened)), issue, happened(issue));
+    expect(doc).toMatchObject({ ...west, orders: { [orderId]: west.visibleTo } });
+  });
+});
+
 describe("an issue", () => {
   const fold = (...events: IssueEvent[]) =>
     events.reduce<IssueDoc | undefined>((doc, event) => foldIssue(doc, event, happened(event)), undefined);
@@ -127,7 +163,15 @@ describe("an issue", () => {
 
   test("is opened with what it is about", () => {
     const { type: _, about, ...opened } = issueOpened;
-    expect(fold(issueOpened)).toEqual({ ...opened, ...about, state: "detected", actions: [], verifications: [] });
+    const orders = { [orderId]: opened.visibleTo };
+    expect(fold(issueOpened)).toEqual({
+      ...opened,
+      ...about,
+      orders,
+      state: "detected",
+      actions: [],
+      verifications: [],
+    });
   });
   test("names the rule that found it", () => {
     const finding = { rule: "late-delivery", source: orderId, slotId };

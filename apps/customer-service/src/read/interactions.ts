@@ -3,7 +3,7 @@ import type { DocumentFold, Happened, Projection } from "@gendan/eventing";
 import type { InteractionEvent, InteractionLogged } from "../domain/interaction/interaction.events.js";
 import type { SatisfactionEvent, SatisfactionRecorded } from "../domain/satisfaction/satisfaction.events.js";
 import type { About } from "../domain/shared.events.js";
-import { aboutKeys, claimIn, text } from "./scoped.js";
+import { aboutKeys, claimIn, scopeOf, text } from "./scoped.js";
 
 export interface InteractionDoc extends Omit<InteractionLogged, "type" | "about">, About {
   readonly loggedAt: string;
@@ -18,26 +18,30 @@ export interface SatisfactionDoc extends Omit<SatisfactionRecorded, "type" | "ab
 }
 
 export function foldInteraction(
-  _: InteractionDoc | undefined,
+  doc: InteractionDoc | undefined,
   event: InteractionEvent,
   { meta }: Happened<InteractionEvent>,
-): InteractionDoc {
+): InteractionDoc | undefined {
   switch (event.type) {
+    case "interaction.scope.followed":
+      return doc && { ...doc, ...scopeOf(event) };
     case "interaction.logged": {
-      const { type: __, about, ...logged } = event;
+      const { type: _, about, ...logged } = event;
       return { ...logged, ...about, loggedAt: meta.occurredAt, ...claimIn(meta) };
     }
   }
 }
 
 export function foldSatisfaction(
-  _: SatisfactionDoc | undefined,
+  doc: SatisfactionDoc | undefined,
   event: SatisfactionEvent,
   { meta }: Happened<SatisfactionEvent>,
-): SatisfactionDoc {
+): SatisfactionDoc | undefined {
   switch (event.type) {
+    case "satisfaction.scope.followed":
+      return doc && { ...doc, ...scopeOf(event) };
     case "satisfaction.recorded": {
-      const { type: __, about, ...answer } = event;
+      const { type: _, about, ...answer } = event;
       return { ...answer, ...about, recordedAt: meta.occurredAt, ...claimIn(meta) };
     }
   }
@@ -75,6 +79,6 @@ const satisfaction: DocumentFold<SatisfactionDoc, SatisfactionEvent> = {
 
 export const interactionsProjection: Projection = {
   name: "interactions",
-  version: "1",
+  version: "2",
   documents: [interactions, satisfaction],
 };

@@ -1,7 +1,14 @@
 // The issues as people see them: what went wrong, why, and what is done about it.
-import { personBehind, type DocumentFold, type Happened, type Projection, type Sealed } from "@gendan/eventing";
-import type { Action, IssueEvent, IssueOpened, ResponsibleParty, Stage } from "../domain/issue/issue.events.js";
-import { aboutKeys, scopeColumns, text } from "./scoped.js";
+import { personBehind, sees, type DocumentFold, type Happened, type Projection, type Sealed } from "@gendan/eventing";
+import type {
+  Action,
+  IssueEvent,
+  IssueOpened,
+  IssueScopeFollowed,
+  ResponsibleParty,
+  Stage,
+} from "../domain/issue/issue.events.js";
+import { aboutKeys, scopeColumns, scopeOf, text } from "./scoped.js";
 
 export interface IssueDoc extends Omit<IssueOpened, "type" | "about" | "finding"> {
   readonly state: Stage;
@@ -11,6 +18,8 @@ export interface IssueDoc extends Omit<IssueOpened, "type" | "about" | "finding"
   readonly shipmentId?: string | undefined;
   readonly caseId?: string | undefined;
   readonly orderIds: readonly string[];
+  /** Who sees each of its orders; absent in documents of an older generation. */
+  readonly orders?: Readonly<Record<string, readonly string[]>>;
   readonly customerId?: string | undefined;
   readonly responsibleParty?: ResponsibleParty;
   readonly owner?: string;
@@ -40,7 +49,9 @@ export function foldIssue(
   if (event.type === "issue.opened") {
     const { type: _, about, finding, ...opened } = event;
     const found = finding ? { rule: finding.rule, source: finding.source } : {};
-    return { ...opened, ...about, ...found, state: "detected", actions: [], verifications: [] };
+    // Until each order has told for itself, who sees the issue counts as seeing all of them.
+    const orders = Object.fromEntries(about.orderIds.map((orderId) => [orderId, opened.visibleTo]));
+    return { ...opened, ...about, ...found, orders, state: "detected", actions: [], verifications: [] };
   }
   if (!doc) return undefined;
   switch (event.type) {
@@ -65,7 +76,27 @@ export function foldIssue(
       return verified(doc, event.effective, { at: meta.occurredAt, by: personBehind(meta.actor) });
     case "issue.closed":
       return { ...doc, state: "closed", cause: event.cause, closedAt: meta.occurredAt };
+    case "issue.scope.followed":
+      return { ...doc, ...scopeOf(event), orders: { ...doc.orders, ...ordersOf(event) } };
   }
+}
+
+const ordersOf = ({ followed }: IssueScopeFollowed) =>
+  Object.fromEntries(followed.map(({ orderId, visibleTo }) => [orderId, visibleTo]));
+
+/** Whether the holder of the tokens may know that the issue is about this order. */
+export const showsOrder = (tokens: readonly string[], { orders, visibleTo }: IssueDoc, orderId: string): boolean =>
+  sees(tokens, orders?.[orderId] ?? visibleTo);
+
+/**
+ * The issue as the holder of the tokens sees it: who sees it for the sake of something to do, or of one of its orders, sees
+ * the other orders no more than elsewhere, and what they went with.
+ */
+export function issueFor(tokens: readonly string[], doc: IssueDoc): IssueDoc {
+  const orderIds = doc.orderIds.filter((orderId) => showsOrder(tokens, doc, orderId));
+  if (orderIds.length === doc.orderIds.length) return doc;
+  const orderId = orderIds.find((each) => each === doc.orderId);
+  return { ...doc, orderIds, orderId, ...(orderIds.length === 0 ? { shipmentId: undefined, source: undefined } : {}) };
 }
 
 /** What did not help is not resolved any more. */
@@ -107,4 +138,4 @@ export const issues: DocumentFold<IssueDoc, IssueEvent> = {
   },
 };
 
-export const issuesProjection: Projection = { name: "issues", version: "1", documents: [issues] };
+export const issuesProjection: Projection = { name: "issues", version: "2", documents: [issues] };

@@ -6,6 +6,9 @@ import type { About, Scope } from "../domain/shared.events.js";
 export const claimIn = ({ claimedAt }: HappenedMeta): { claimedAt?: string } =>
   claimedAt === undefined ? {} : { claimedAt };
 
+/** Who owns it and who sees it from now on. */
+export const scopeOf = ({ department, assignee, visibleTo }: Scope): Scope => ({ department, assignee, visibleTo });
+
 /** A text column. */
 export const text = <Doc>(of: (doc: Doc) => string | undefined): Column<Doc> => ({ type: "text", of });
 

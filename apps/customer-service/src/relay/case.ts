@@ -1,5 +1,5 @@
 // What the company hears of cases.
-import { caseAnswered, caseClosed, caseIssueLinked, caseOpened } from "@gendan/contracts";
+import { caseAnswered, caseClosed, caseIssueLinked, caseOpened, caseScopeChanged } from "@gendan/contracts";
 import type { CaseEvent } from "../domain/case/case.events.js";
 import { scopeOf } from "./scope.js";
 
@@ -20,5 +20,7 @@ export function publishCase(caseId: string, event: CaseEvent) {
       return []; // issue.closed has told it
     case "case.closed":
       return [caseClosed.message({ outcome: event.outcome, ...event.about, caseId })];
+    case "case.scope.followed":
+      return [caseScopeChanged.message({ caseId, ...scopeOf(event) })];
   }
 }

@@ -5,7 +5,9 @@ import {
   customerErased,
   customerRegistered,
   interactionLogged,
+  interactionScopeChanged,
   satisfactionRecorded,
+  satisfactionScopeChanged,
 } from "@gendan/contracts";
 import type { ContactEvent } from "../domain/contact/contact.events.js";
 import type { CustomerEvent } from "../domain/customer/customer.events.js";
@@ -51,6 +53,8 @@ export function publishInteraction(interactionId: string, event: InteractionEven
         interactionLogged.message({ interactionId, customerId, channel, direction, ...about, ...scopeOf(event) }),
       ];
     }
+    case "interaction.scope.followed":
+      return [interactionScopeChanged.message({ interactionId, ...scopeOf(event) })];
   }
 }
 
@@ -61,5 +65,7 @@ export function publishSatisfaction(satisfactionId: string, event: SatisfactionE
       const told = { satisfactionId, customerId, score, recordedOn, ...about };
       return [satisfactionRecorded.message({ ...told, ...scopeOf(event) })];
     }
+    case "satisfaction.scope.followed":
+      return [satisfactionScopeChanged.message({ satisfactionId, ...scopeOf(event) })];
   }
 }

@@ -6,6 +6,7 @@ import {
   issueClosed,
   issueOpened,
   issueResolved,
+  issueScopeChanged,
   issueSlotTaken,
   issueTriaged,
   issueVerified,
@@ -40,6 +41,8 @@ export function publishIssue(issueId: string, event: IssueEvent) {
       return [issueVerified.message({ ...about, effective: event.effective })];
     case "issue.closed":
       return [issueClosed.message({ ...about, cause: event.cause, slotId: event.slotId })];
+    case "issue.scope.followed":
+      return [issueScopeChanged.message({ issueId, orderIds: about.orderIds, ...scopeOf(event) })];
   }
 }
 

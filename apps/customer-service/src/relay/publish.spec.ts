@@ -54,6 +54,7 @@ test("what concerns this service alone is not told", () => {
     "customer.erasure.withdrawn",
     "contact.erasure.requested",
     "contact.erasure.withdrawn",
+    "order.scope.noted",
   ]);
 });
 

@@ -23,9 +23,15 @@ export const contactCodec = codecOf<ContactEvent>({
   "contact.erased": { version: 1 },
 });
 
-export const interactionCodec = codecOf<InteractionEvent>({ "interaction.logged": { version: 1 } });
+export const interactionCodec = codecOf<InteractionEvent>({
+  "interaction.logged": { version: 1 },
+  "interaction.scope.followed": { version: 1 },
+});
 
-export const satisfactionCodec = codecOf<SatisfactionEvent>({ "satisfaction.recorded": { version: 1 } });
+export const satisfactionCodec = codecOf<SatisfactionEvent>({
+  "satisfaction.recorded": { version: 1 },
+  "satisfaction.scope.followed": { version: 1 },
+});
 
 export const caseCodec = codecOf<CaseEvent>({
   "case.opened": { version: 1 },
@@ -33,6 +39,7 @@ export const caseCodec = codecOf<CaseEvent>({
   "case.issue.linked": { version: 1 },
   "case.issue.unlinked": { version: 1 },
   "case.closed": { version: 1 },
+  "case.scope.followed": { version: 1 },
 });
 
 export const issueCodec = codecOf<IssueEvent>({
@@ -44,6 +51,7 @@ export const issueCodec = codecOf<IssueEvent>({
   "issue.resolved": { version: 1 },
   "issue.verified": { version: 1 },
   "issue.closed": { version: 1 },
+  "issue.scope.followed": { version: 1 },
 });
 
 export const slotCodec = codecOf<SlotEvent>({
@@ -53,6 +61,7 @@ export const slotCodec = codecOf<SlotEvent>({
 
 export const orderCodec = codecOf<OrderEvent>({
   "order.noted": { version: 1 },
+  "order.scope.noted": { version: 1 },
   "order.cancellation.noted": { version: 1 },
   "order.dependant.noted": { version: 1 },
 });

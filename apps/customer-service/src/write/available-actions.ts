@@ -18,8 +18,8 @@ const always = ["registerContact", "logInteraction", "recordSatisfaction", "open
 type Action<Command extends { readonly type: string }, Others extends Command["type"]> = Uncapitalize<
   Exclude<Command["type"], Others>
 >;
-export type CaseAction = Action<CaseCommand, "OpenCase" | "LinkIssue" | "UnlinkIssue">;
-export type IssueAction = Action<IssueCommand, "OpenIssue" | "OpenIssueByRule">;
+export type CaseAction = Action<CaseCommand, "OpenCase" | "LinkIssue" | "UnlinkIssue" | "FollowScope">;
+export type IssueAction = Action<IssueCommand, "OpenIssue" | "OpenIssueByRule" | "FollowScope">;
 
 /** The mutations of an erasure. */
 const erasureExamples = {

@@ -58,7 +58,7 @@ export async function lookUp(
   const customer = (await writers.customers.load(customerId, (order ?? opened) ? undefined : tokens))?.state.registered;
   if (!customer) return { code: "CUSTOMER_NOT_FOUND", field: "customerId", customerId };
   const scope = scopeOf(order ?? opened ?? customer);
-  return { scope, customerId, orderId: names.orderId, zone: order?.zone ?? NO_ZONE };
+  return { scope, customerId, orderId: names.orderId ?? opened?.about.orderId, zone: order?.zone ?? NO_ZONE };
 }
 
 /** An issue is about an order or about a case that is open, with that one's order; else it is the caller's own. */

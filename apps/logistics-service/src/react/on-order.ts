@@ -9,6 +9,7 @@ import type {
   OrderHoldReleased,
   OrderLost,
   OrderScheduleRepromised,
+  OrderScopeChanged,
 } from "@gendan/contracts";
 import type { Happened, Reacted } from "@gendan/eventing";
 import type { OrderCommand } from "../domain/order/order.decider.js";
@@ -53,6 +54,19 @@ export const onOrderConfirmed = (order: OrderConfirmed, { sequence }: Happened) 
 /** Placed or released: either tells all that the order is under from then on. */
 export const onOrderHold = ({ orderId, holds }: OrderHoldPlaced | OrderHoldReleased, { sequence }: Happened) => [
   toOrder(orderId, { type: "NoteHolds", sequence, holds }),
+];
+
+export const onScopeChanged = (
+  { orderId, department, assignee, visibleTo }: OrderScopeChanged,
+  { sequence }: Happened,
+) => [
+  toOrder(orderId, {
+    type: "NoteScope",
+    sequence,
+    department,
+    ...(assignee === undefined ? {} : { assignee }),
+    visibleTo,
+  }),
 ];
 
 export const onOrderCancelled = ({ orderId }: OrderCancelled) => [toOrder(orderId, { type: "NoteCancellation" })];

@@ -1,17 +1,26 @@
 import { describe, expect, test } from "@jest/globals";
 import { contractOf, type PublicEvent } from "@gendan/contracts";
-import type { Happened, Reacted } from "@gendan/eventing";
-import { customerId, meridian, nordwind, shipmentId } from "../domain/spec.js";
+import type { Found, Happened, Reacted } from "@gendan/eventing";
+import type { KnownOrder } from "../domain/order/order.state.js";
+import { customerId, meridian, meridianOrder, nordwind, nordwindOrder, shipmentId } from "../domain/spec.js";
 import { reactions } from "./reactions.js";
 
 const lines = [{ lineId: "1", scheduleId: "1", quantity: "4" }];
 
 /** What follows from an event that others told, with the public sequence 48. */
-function follows(event: PublicEvent): readonly Reacted[] {
+function follows(event: PublicEvent, copies: Readonly<Record<string, Found<KnownOrder>>> = {}): readonly Reacted[] {
   const { type, ...data } = event;
   contractOf(type)!.read(1, data);
   const happened = { sequence: 48, event } as unknown as Happened;
-  return reactions.filter((reaction) => reaction.on === type).flatMap((reaction) => reaction.react(event, happened));
+  return reactions
+    .filter((reaction) => reaction.on === type)
+    .flatMap(({ react, reads }) =>
+      react(
+        event,
+        happened,
+        (reads?.(event) ?? []).map(({ id }) => copies[id]),
+      ),
+    );
 }
 const toOrder = (command: object, target = nordwind) => ({ aggregate: "logistics.order", target, command });
 
@@ -142,4 +151,45 @@ describe("of a shipment", () => {
     expect(follows({ type: "shipment.order.dropped", shipmentId, orderIds: [nordwind], orderId: meridian })).toEqual([
       toOrder({ type: "ForgetDependant", shipmentId }, meridian),
     ]));
+});
+
+describe("shipments follow the scope of their orders", () => {
+  const moved = { department: "cn/west", visibleTo: ["d:", "d:cn", "d:cn/west"] };
+  const changed = { type: "order.scope.changed", orderId: nordwind, change: "moved", ...moved } as const;
+  const { assignee: _, ...order } = nordwindOrder;
+  const heard = { ...order.heard, scope: 48 };
+  const copies = {
+    [nordwind]: { state: { ...order, ...moved, heard, dependants: [shipmentId, meridian] }, revision: 9 },
+    [meridian]: { state: meridianOrder, revision: 4 },
+  };
+  const follow = (target: string) => ({
+    aggregate: "logistics.shipment",
+    target,
+    command: { type: "FollowScope", orders: [{ orderId: nordwind, revision: 9, ...moved }] },
+  });
+  const planned: PublicEvent = {
+    type: "shipment.planned",
+    shipmentId,
+    orderIds: [nordwind, meridian],
+    number: "SH-1",
+    orders: [],
+    mode: "parcel",
+    packages: [],
+    department: "",
+    visibleTo: [],
+  };
+  const following = (event: PublicEvent, found = {}) =>
+    follows(event, found).filter(({ command }) => command.type === "FollowScope");
+
+  test("each that the copy lists, once the copy has noted it", () =>
+    expect(follows(changed, copies)).toEqual([
+      toOrder({ type: "NoteScope", sequence: 48, ...moved }),
+      follow(shipmentId),
+      follow(meridian),
+    ]));
+  test("one that was planned meanwhile, of the orders that changed", () => {
+    expect(following(planned, copies)).toEqual([follow(shipmentId)]);
+    expect(following(planned, { [meridian]: copies[meridian]! })).toEqual([]);
+  });
+  test("of an order that is not known there are none", () => expect(following(changed)).toEqual([]));
 });

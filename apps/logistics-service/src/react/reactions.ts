@@ -9,11 +9,12 @@ import {
   orderHoldReleased,
   orderLost,
   orderScheduleRepromised,
+  orderScopeChanged,
   shipmentOrderDropped,
   shipmentPlanned,
   type Contract,
 } from "@gendan/contracts";
-import type { Happened, Reacted, Reaction } from "@gendan/eventing";
+import type { Found, Happened, Reacted, Reaction } from "@gendan/eventing";
 import {
   onAllocationDeclined,
   onAllocationReleased,
@@ -23,15 +24,19 @@ import {
   onOrderHold,
   onOrderLost,
   onScheduleRepromised,
+  onScopeChanged,
 } from "./on-order.js";
+import { changedOrder, followChanged, followPlanned, plannedOrders } from "./follow-scope.js";
 import { onOrderDropped, onShipmentPlanned } from "./on-shipment.js";
 
 /** All of them want history: what is known of an order must be whole, whenever a reaction is added. */
-const reaction = <Data>(
+const reaction = <Data, State>(
   name: string,
   { topic, type: on }: Contract<Data>,
-  react: (event: Data, happened: Happened) => readonly Reacted[],
-): Reaction => ({ name, topic, on, startsWith: "history", react: react as Reaction["react"] });
+  react: (event: Data, happened: Happened, found: readonly Found<State>[]) => readonly Reacted[],
+  reads: (event: Data) => ReturnType<NonNullable<Reaction["reads"]>> = () => [],
+): Reaction =>
+  ({ name, topic, on, startsWith: "history", reads, react }) as Reaction<Data, State> as unknown as Reaction;
 
 export const reactions: readonly Reaction[] = [
   reaction("note-order", orderConfirmed, onOrderConfirmed),
@@ -45,4 +50,8 @@ export const reactions: readonly Reaction[] = [
   reaction("note-loss", orderLost, onOrderLost),
   reaction("note-dependant", shipmentPlanned, onShipmentPlanned),
   reaction("forget-dependant", shipmentOrderDropped, onOrderDropped),
+  // Behind what writes the copies that they read.
+  reaction("note-scope", orderScopeChanged, onScopeChanged),
+  reaction("follow-scope", orderScopeChanged, followChanged, changedOrder),
+  reaction("follow-scope-of-planned", shipmentPlanned, followPlanned, plannedOrders),
 ];

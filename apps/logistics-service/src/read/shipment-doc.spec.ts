@@ -292,3 +292,14 @@ test("disputed reports are shown, the newest of them, and change nothing else", 
   const many = Array.from({ length: SHOWN_DISPUTES + 1 }, (_, index) => [disputed(at(20, index)), 2] as const);
   expect(fold([planned, 1], ...many)?.disputes).toHaveLength(SHOWN_DISPUTES);
 });
+
+test("it follows its orders' scope, each of them for itself", () => {
+  const west = { department: "cn/west", visibleTo: ["d:cn/west"] };
+  const followed = [{ orderId: nordwind, revision: 7, ...west }];
+  const event = { type: "shipment.scope.followed", orderIds: [nordwind, meridian], followed, ...west } as const;
+  const before = fold(both)!;
+  const doc = fold(both, [event, 2])!;
+  expect(doc).toMatchObject(west);
+  expect(doc).not.toHaveProperty("assignee");
+  expect(doc.orders).toEqual([{ ...before.orders[0], ...west, assignee: undefined }, before.orders[1]]);
+});

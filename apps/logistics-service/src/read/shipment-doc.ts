@@ -8,9 +8,11 @@ import type {
   ExceptionRaised,
   OrderDropped,
   OrderParts,
+  OrderScope,
   PackagesDelivered,
   PackagesLost,
   ReportDisputed,
+  ScopeFollowed,
   ShipmentBooked,
   ShipmentEvent,
   ShipmentPlanned,
@@ -106,6 +108,8 @@ export function foldShipment(
       );
       return { ...doc, orders };
     }
+    case "shipment.scope.followed":
+      return followed(doc, event);
     case "shipment.order.dropped":
       return withoutOrder(withStates(doc, event.after), event);
     case "shipment.booked":
@@ -160,14 +164,25 @@ function withStates(doc: ShipmentDoc, { state, packages }: States): ShipmentDoc 
   };
 }
 
+function followed(doc: ShipmentDoc, event: ScopeFollowed): ShipmentDoc {
+  const scopes = new Map(event.followed.map((order) => [order.orderId, order]));
+  const orders = doc.orders.map((order) => withScope(order, scopes.get(order.orderId) ?? order));
+  return withScope({ ...doc, orders }, event);
+}
+
+/** With who owns and sees it from now on; an assignee of before is gone. */
+const withScope = <Scoped extends OrderScope>(
+  scoped: Scoped,
+  { department, assignee, visibleTo }: OrderScope,
+): Scoped => {
+  const { assignee: _, ...rest } = scoped;
+  return { ...rest, department, visibleTo, ...(assignee === undefined ? {} : { assignee }) } as Scoped;
+};
+
 function withoutOrder(doc: ShipmentDoc, event: OrderDropped): ShipmentDoc {
-  const { assignee: _, ...rest } = doc;
   const stays = (order: { readonly orderId: string }) => order.orderId !== event.orderId;
   return {
-    ...rest,
-    department: event.department,
-    ...(event.assignee === undefined ? {} : { assignee: event.assignee }),
-    visibleTo: event.visibleTo,
+    ...withScope(doc, event),
     orders: doc.orders.filter(stays),
     packages: doc.packages.map((each) => (each.contents ? { ...each, contents: each.contents.filter(stays) } : each)),
   };

@@ -9,6 +9,7 @@ import {
   shipmentLost,
   shipmentOrderDropped,
   shipmentPlanned,
+  shipmentScopeChanged,
 } from "@gendan/contracts";
 import type { PublicFact } from "@gendan/eventing";
 import type {
@@ -29,8 +30,13 @@ export function publishShipment(shipmentId: string, event: ShipmentEvent): reado
       return [planned(shipmentId, event)];
     case "shipment.order.dropped": {
       const { orderId, orderIds } = event;
-      return [shipmentOrderDropped.message({ shipmentId, orderId, orderIds: [...orderIds] })];
+      return [
+        shipmentOrderDropped.message({ shipmentId, orderId, orderIds: [...orderIds] }),
+        shipmentScopeChanged.message({ shipmentId, orderIds: [...orderIds], ...scopeOf(event) }),
+      ];
     }
+    case "shipment.scope.followed":
+      return [shipmentScopeChanged.message({ shipmentId, orderIds: [...event.orderIds], ...scopeOf(event) })];
     case "shipment.booked":
       return [booked(shipmentId, event)];
     case "shipment.dispatched":

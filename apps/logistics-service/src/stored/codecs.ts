@@ -16,11 +16,13 @@ export const shipmentCodec = codecOf<ShipmentEvent>({
   "shipment.exception.raised": { version: 1 },
   "shipment.exception.resolved": { version: 1 },
   "shipment.report.disputed": { version: 1 },
+  "shipment.scope.followed": { version: 1 },
 });
 
 export const orderCodec = codecOf<OrderEvent>({
   "order.noted": { version: 1 },
   "order.holds.noted": { version: 1 },
+  "order.scope.noted": { version: 1 },
   "order.cancellation.noted": { version: 1 },
   "order.promise.noted": { version: 1 },
   "order.quantities.noted": { version: 1 },

@@ -4,7 +4,7 @@ import type { Found, Reacted, Reaction } from "@gendan/eventing";
 import type { OrderState } from "../domain/order/order.state.js";
 import type { FollowScope } from "../domain/receipt/follow-scope.js";
 
-const order = ({ orderId }: { readonly orderId: string }) => ({ aggregate: "order.order", id: orderId });
+const order = ({ orderId }: { readonly orderId: string }) => [{ aggregate: "order.order", id: orderId }];
 
 const follow = (
   receiptId: string,
@@ -22,7 +22,7 @@ export const onScopeChanged: Reaction<OrderScopeChanged, OrderState> = {
   on: "order.scope.changed",
   startsWith: "history",
   reads: order,
-  react: ({ orderId }, _, found) => (found ? [...found.state.receipts].map((id) => follow(id, orderId, found)) : []),
+  react: ({ orderId }, _, [found]) => (found ? [...found.state.receipts].map((id) => follow(id, orderId, found)) : []),
 };
 
 /** The receipt was allocated while the order was on its way to somebody else. */
@@ -31,5 +31,5 @@ export const onPaymentRecorded: Reaction<OrderPaymentRecorded, OrderState> = {
   topic: "gendan.orders",
   on: "order.payment.recorded",
   reads: order,
-  react: ({ orderId, receiptId }, _, found) => (found?.state.scopeChanged ? [follow(receiptId, orderId, found)] : []),
+  react: ({ orderId, receiptId }, _, [found]) => (found?.state.scopeChanged ? [follow(receiptId, orderId, found)] : []),
 };

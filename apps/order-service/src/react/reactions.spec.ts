@@ -15,7 +15,7 @@ const shipment = { shipmentId: SHIPMENT, orderIds, orders };
 const scope = { department: "cn", visibleTo: ["d:", "d:cn"] };
 const issue = { issueId: ISSUE, orderIds };
 
-const react = (event: PublicEvent, found?: Found) =>
+const react = (event: PublicEvent, ...found: Found[]) =>
   reactions.filter(({ on }) => on === event.type).flatMap((reaction) => reaction.react(event, {} as Happened, found));
 const toEach = (command: (order: (typeof orders)[number]) => object) =>
   orders.map((order) => ({ aggregate: "order.order", target: order.orderId, command: command(order) }));

@@ -22,8 +22,8 @@ export interface Reaction<Event = unknown, State = unknown> {
   readonly on: string;
   /** A reaction added later starts with its activation, unless it says that it wants all of history. */
   readonly startsWith?: "history" | "activation";
-  /** The aggregate of this service that it must know of, read when the reactions before it have sent their commands. */
-  readonly reads?: (event: Event) => { readonly aggregate: string; readonly id: string };
-  /** Pure; at most one command per target. `found` is what `reads` names. */
-  readonly react: (event: Event, happened: Happened<Event>, found?: Found<State>) => readonly Reacted[];
+  /** The aggregates of this service that it must know of, read when the reactions before it have sent their commands. */
+  readonly reads?: (event: Event) => readonly { readonly aggregate: string; readonly id: string }[];
+  /** Pure; at most one command per target. `found` are those that `reads` names, in its order. */
+  readonly react: (event: Event, happened: Happened<Event>, found: readonly Found<State>[]) => readonly Reacted[];
 }

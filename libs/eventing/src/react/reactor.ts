@@ -234,8 +234,8 @@ export class Reactor {
     const happened = feed.read(recorded);
     const { occurredAt, historical } = happened.meta;
     for (const reaction of reactions) {
-      const named = reaction.reads?.(happened.event);
-      const found = named && (await this.deps.load(named.aggregate, named.id));
+      const named = reaction.reads?.(happened.event) ?? [];
+      const found = await Promise.all(named.map(({ aggregate, id }) => this.deps.load(aggregate, id)));
       const commands = reaction.react(happened.event, happened, found);
       if (new Set(commands.map(({ aggregate, target }) => `${aggregate}/${target}`)).size < commands.length) {
         throw new RangeError(`Reaction ${reaction.name} gave two commands for one target.`);

@@ -205,8 +205,8 @@ export function tallyService(
     name: "echo-mirror",
     topic: TALLIES,
     on: "tally.counted",
-    reads: ({ id }) => ({ aggregate: "tally.mirror", id }),
-    react: ({ id }, _, found) => [
+    reads: ({ id }) => [{ aggregate: "tally.mirror", id }],
+    react: ({ id }, _, [found]) => [
       {
         aggregate: "tally.mirror",
         target: `${id}-echo`,

@@ -2,7 +2,7 @@
 import type { Contribution, DocumentFold, Happened } from "@gendan/eventing";
 import type { PublicEvent } from "@gendan/contracts";
 import { ALL, answers } from "../rollups.js";
-import { personTokens } from "../scope.js";
+import { scopeOf, sharedTokens } from "../scope.js";
 
 export interface AnswerFact {
   readonly department: string;
@@ -19,6 +19,7 @@ export function foldAnswer(
   event: PublicEvent,
   { meta }: Happened<PublicEvent>,
 ): AnswerFact | undefined {
+  if (event.type === "satisfaction.scope.changed") return fact && { ...fact, ...scopeOf(event) };
   if (event.type !== "satisfaction.recorded") return fact;
   const { department, visibleTo, recordedOn, score } = event;
   const disputed = meta.claimedAt === undefined ? {} : ({ disputed: true } as const);
@@ -32,7 +33,7 @@ export const answerFacts: DocumentFold<AnswerFact, PublicEvent> = {
       recordedOn: { type: "text", of: (fact) => fact.recordedOn },
       department: { type: "text", of: (fact) => fact.department },
     },
-    tokens: (fact) => personTokens(fact.visibleTo),
+    tokens: sharedTokens,
     paths: [{ name: "byRecorded", sort: "recordedOn", filters: ["department"] }],
   },
   source: "gendan.customers",

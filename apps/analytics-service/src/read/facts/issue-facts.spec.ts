@@ -71,3 +71,9 @@ test("other events change nothing", () => {
   }
   expect(folded(foldIssue, [closed])).toBeUndefined();
 });
+
+test("it counts for whoever owns it now", () => {
+  const moved = event("issue.scope.changed", { issueId, orderIds: [], ...scope("cn/west") });
+  expect(counted(issueOpened(), moved)).toEqual(["issues/2026-03-02/cause=unexplained:@cn/west"]);
+  expect(folded(foldIssue, [issueOpened(), moved])?.visibleTo).toEqual(scope("cn/west").visibleTo);
+});

@@ -2,7 +2,7 @@
 import type { Contribution, DocumentFold, Happened } from "@gendan/eventing";
 import type { PublicEvent } from "@gendan/contracts";
 import { issues } from "../rollups.js";
-import { personTokens } from "../scope.js";
+import { scopeOf, sharedTokens } from "../scope.js";
 
 export interface IssueFact {
   readonly department: string;
@@ -47,6 +47,8 @@ export function foldIssue(
   }
   if (!fact || disputed) return fact;
   switch (event.type) {
+    case "issue.scope.changed":
+      return { ...fact, ...scopeOf(event) };
     case "issue.triaged":
     case "issue.action.added":
       return { ...fact, visibleTo: event.visibleTo };
@@ -65,7 +67,7 @@ export const issueFacts: DocumentFold<IssueFact, PublicEvent> = {
       openedOn: { type: "text", of: (fact) => fact.openedOn },
       department: { type: "text", of: (fact) => fact.department },
     },
-    tokens: (fact) => personTokens(fact.visibleTo),
+    tokens: sharedTokens,
     paths: [{ name: "byOpened", sort: "openedOn", filters: ["department"] }],
   },
   source: "gendan.issues",

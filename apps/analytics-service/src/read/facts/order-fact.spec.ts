@@ -178,3 +178,10 @@ test("other events change nothing", () => {
   }
   expect(after(corrected([["hats", 5, 1]]))).toBeUndefined();
 });
+
+test("who owns it and who sees it is what was told last", () => {
+  const moved = event("order.scope.changed", { orderId, change: "moved", ...scope("cn/west") });
+  const { assignee: _, ...fact } = after(received())!;
+  expect(after(received(), moved)).toEqual({ ...fact, ...scope("cn/west") });
+  expect(after(moved)).toBeUndefined();
+});

@@ -66,6 +66,8 @@ function foldKnown(fact: OrderFact, event: PublicEvent): OrderFact {
       return { ...fact, lifecycle: event.open === 0 ? "received" : "discrepant" };
     case "order.verified":
       return { ...fact, lifecycle: "verified" };
+    case "order.scope.changed":
+      return ownedBy(fact, event);
     case "order.confirmed":
       return { ...ownedBy(fact, event), holds: event.holds, lifecycle: fact.begun ? "inExecution" : "confirmed" };
     case "order.allocated":
@@ -128,8 +130,11 @@ function received(event: OrderReceived): OrderFact {
   };
 }
 
-/** Who owns the order and sees it is told again with the confirmation. */
-function ownedBy({ assignee: _, ...fact }: OrderFact, event: PublicEventOf<"order.confirmed">): OrderFact {
+/** Who owns the order and sees it is told again with the confirmation, and when it changes. */
+function ownedBy(
+  { assignee: _, ...fact }: OrderFact,
+  event: PublicEventOf<"order.confirmed" | "order.scope.changed">,
+): OrderFact {
   const { department, assignee, visibleTo } = event;
   return { ...fact, department, visibleTo, ...(assignee === undefined ? {} : { assignee }) };
 }

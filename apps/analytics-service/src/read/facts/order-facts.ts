@@ -2,7 +2,7 @@
 import type { CollectionSpec, Contribution, DocumentFold } from "@gendan/eventing";
 import type { PublicEvent } from "@gendan/contracts";
 import { ALL, NOW, deliveries, orders, sales } from "../rollups.js";
-import { personTokens } from "../scope.js";
+import { sharedTokens } from "../scope.js";
 import { foldOrder, type OrderFact } from "./order-fact.js";
 
 const collection: CollectionSpec<OrderFact> = {
@@ -13,7 +13,7 @@ const collection: CollectionSpec<OrderFact> = {
     department: { type: "text", of: (fact) => fact.department },
   },
   // Lists are read for the sake of those who see an order by assignment or share alone; departments read the cells.
-  tokens: (fact) => personTokens(fact.visibleTo),
+  tokens: sharedTokens,
   paths: [
     { name: "byReceived", sort: "receivedOn", filters: ["department"] },
     { name: "byDelivered", sort: "deliveredOn", filters: ["department"] },

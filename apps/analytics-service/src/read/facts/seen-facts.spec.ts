@@ -31,6 +31,24 @@ test("a shipment's scope is the last one told", () => {
   expect(seen(shipmentFacts, planned, lost)).toEqual(["d:", "d:cn", "d:cn/west", "u:wu"]);
 });
 
+test("and what follows an order is seen by whoever sees that", () => {
+  const moved = scope("us");
+  expect(seen(shipmentFacts, planned, event("shipment.scope.changed", { shipmentId, orderIds, ...moved }))).toEqual(
+    moved.visibleTo,
+  );
+  expect(seen(caseFacts, opened, event("case.scope.changed", { caseId, ...moved }))).toEqual(moved.visibleTo);
+  expect(
+    seen(interactionFacts, interaction, event("interaction.scope.changed", { interactionId: id("talk"), ...moved })),
+  ).toEqual(moved.visibleTo);
+  const { visibleTo } = moved;
+  const told = { receiptId: id("receipt"), orderIds, visibleTo };
+  const allocated = event("receipt.allocated", { ...told, allocations: [], unallocated: cents(1) });
+  expect(seen(receiptFacts, receipt, allocated)).toEqual(visibleTo);
+  expect(seen(receiptFacts, receipt, event("receipt.scope.changed", told))).toEqual(visibleTo);
+  const before = event("receipt.allocated", { ...told, visibleTo: undefined, allocations: [], unallocated: cents(1) });
+  expect(seen(receiptFacts, receipt, before)).toEqual(["d:", "d:cn"]);
+});
+
 test("events of others on the same topic are not theirs", () => {
   expect(seen(customerFacts, interaction)).toBeUndefined();
   expect(seen(interactionFacts, customer)).toBeUndefined();

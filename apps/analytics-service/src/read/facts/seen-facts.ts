@@ -7,7 +7,7 @@ export interface SeenFact {
   readonly visibleTo: readonly string[];
 }
 
-type Scoped = Extract<PublicEvent, { readonly visibleTo: readonly string[] }>;
+type Scoped = Extract<PublicEvent, { readonly visibleTo?: readonly string[] | undefined }>;
 
 /** Keeps the scope that these events tell of their own aggregate. */
 export function seenFacts(
@@ -19,7 +19,7 @@ export function seenFacts(
   return {
     collection: { name, columns: {}, paths: [] },
     source,
-    fold: (fact, event) => (tells(event) ? { visibleTo: event.visibleTo } : fact),
+    fold: (fact, event) => (tells(event) && event.visibleTo ? { visibleTo: event.visibleTo } : fact),
   };
 }
 
@@ -29,8 +29,20 @@ export const shipmentFacts = seenFacts(
   "shipment.planned",
   "shipment.dispatched",
   "shipment.lost",
+  "shipment.scope.changed",
 );
-export const caseFacts = seenFacts("cases", "gendan.cases", "case.opened");
+export const caseFacts = seenFacts("cases", "gendan.cases", "case.opened", "case.scope.changed");
 export const customerFacts = seenFacts("customers", "gendan.customers", "customer.registered");
-export const interactionFacts = seenFacts("interactions", "gendan.customers", "interaction.logged");
-export const receiptFacts = seenFacts("receipts", "gendan.receipts", "receipt.recorded");
+export const interactionFacts = seenFacts(
+  "interactions",
+  "gendan.customers",
+  "interaction.logged",
+  "interaction.scope.changed",
+);
+export const receiptFacts = seenFacts(
+  "receipts",
+  "gendan.receipts",
+  "receipt.recorded",
+  "receipt.allocated",
+  "receipt.scope.changed",
+);

@@ -1,7 +1,7 @@
 // A caller's sums: the cells of his departments, and the facts that he sees by assignment or share alone.
 import { Fault, type Contribution, type Documents } from "@gendan/eventing";
 import { NOW } from "../rollups.js";
-import { isWithin, narrowed, outside, personTokens, within, type Viewer } from "../scope.js";
+import { isWithin, narrowed, outside, within, type Viewer } from "../scope.js";
 import { rangesBy, type Period, type TimeGrouping } from "./period.js";
 
 /** The most single facts that are added to one sum. */
@@ -83,12 +83,11 @@ async function factsSeenAlone<Fact>(
   { departments, tokens }: Viewer,
   { period, department = "" }: SumQuery,
 ): Promise<Fact[]> {
-  const persons = personTokens(tokens);
-  if (persons.length === 0 || departments.some((held) => isWithin(department, held))) return [];
+  if (departments.some((held) => isWithin(department, held))) return [];
   const { rows } = await documents.list<Fact>({
     collection: source.collection,
     path: source.path,
-    tokens: persons,
+    tokens,
     where: [...departments.flatMap(outside), ...within(department)],
     // The path is sorted by the day: reading begins at the period's first one.
     ...(period ? { after: { sort: period.from, id: "" } } : {}),

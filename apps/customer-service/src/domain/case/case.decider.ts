@@ -1,5 +1,6 @@
 // The case's decider: one line per command.
-import type { Decider } from "@gendan/eventing";
+import { accept, type Decider } from "@gendan/eventing";
+import { news, type FollowScope } from "../follow-scope.js";
 import { answerCase, type AnswerCase } from "./answer-case.js";
 import type { CaseEvent } from "./case.events.js";
 import type { CaseRefusal } from "./case.refusals.js";
@@ -8,7 +9,7 @@ import { closeCase, type CloseCase } from "./close-case.js";
 import { linkIssue, unlinkIssue, type LinkIssue, type UnlinkIssue } from "./link-issue.js";
 import { openCase, type OpenCase } from "./open-case.js";
 
-export type CaseCommand = OpenCase | AnswerCase | CloseCase | LinkIssue | UnlinkIssue;
+export type CaseCommand = OpenCase | AnswerCase | CloseCase | LinkIssue | UnlinkIssue | FollowScope;
 
 export const caseDecider: Decider<CaseState, CaseCommand, CaseEvent, CaseRefusal> = {
   initial: noCase,
@@ -25,6 +26,10 @@ export const caseDecider: Decider<CaseState, CaseCommand, CaseEvent, CaseRefusal
         return linkIssue(known, command);
       case "UnlinkIssue":
         return unlinkIssue(known, command);
+      case "FollowScope": {
+        const scope = news(known.opened?.about.orderId, known.followed, command);
+        return scope ? accept({ type: "case.scope.followed", ...scope }) : accept();
+      }
     }
   },
 };

@@ -1,8 +1,10 @@
 // What can have happened to a case: a customer's inquiry or complaint. Private to this service.
 import type { Sealed } from "@gendan/eventing";
+import type { Followed } from "../follow-scope.js";
 import type { About, Scope } from "../shared.events.js";
 
-export type CaseEvent = CaseOpened | CaseAnswered | CaseIssueLinked | CaseIssueUnlinked | CaseClosed;
+export type CaseEvent =
+  CaseOpened | CaseAnswered | CaseIssueLinked | CaseIssueUnlinked | CaseClosed | CaseScopeFollowed;
 
 /** How far a case has come. */
 export type Stage = "open" | "answered" | "closed";
@@ -46,6 +48,11 @@ export interface CaseIssueLinked {
 export interface CaseIssueUnlinked {
   readonly type: "case.issue.unlinked";
   readonly issueId: string;
+}
+
+/** Its order is owned or seen by others; it follows. */
+export interface CaseScopeFollowed extends Followed {
+  readonly type: "case.scope.followed";
 }
 
 export interface CaseClosed {

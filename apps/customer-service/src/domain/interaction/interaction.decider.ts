@@ -1,5 +1,6 @@
 // The interaction: a fact, logged once. A conversation that took place is recorded whatever rule it breaks.
 import { accept, refuse, type Decider, type Decision } from "@gendan/eventing";
+import { news, rescoped, type Followed, type FollowScope } from "../follow-scope.js";
 import { sameContent } from "../shared.js";
 import type { InteractionEvent, InteractionLogged } from "./interaction.events.js";
 
@@ -7,7 +8,7 @@ export interface LogInteraction extends Omit<InteractionLogged, "type"> {
   readonly type: "LogInteraction";
 }
 
-export type InteractionCommand = LogInteraction;
+export type InteractionCommand = LogInteraction | FollowScope;
 
 /** Why an interaction does not take a command. Codes are API: they are added, never renamed. */
 export type InteractionRefusal = { readonly code: "INTERACTION_EXISTS" };
@@ -15,6 +16,7 @@ export type InteractionRefusal = { readonly code: "INTERACTION_EXISTS" };
 /** What decisions need to know of an interaction. */
 export interface InteractionState {
   readonly logged?: InteractionLogged;
+  readonly followed?: Followed;
 }
 
 /** The same interaction logged again changes nothing; another one under the same id is refused. */
@@ -29,16 +31,22 @@ function logInteraction(
 
 export const interactionDecider: Decider<InteractionState, InteractionCommand, InteractionEvent, InteractionRefusal> = {
   initial: {},
-  evolve(_, event) {
+  evolve(interaction, event) {
     switch (event.type) {
       case "interaction.logged":
         return { logged: event };
+      case "interaction.scope.followed":
+        return { followed: event, ...(interaction.logged && { logged: rescoped(interaction.logged, event) }) };
     }
   },
   decide(interaction, command) {
     switch (command.type) {
       case "LogInteraction":
         return logInteraction(interaction, command);
+      case "FollowScope": {
+        const scope = news(interaction.logged?.about.orderId, interaction.followed, command);
+        return scope ? accept({ type: "interaction.scope.followed", ...scope }) : accept();
+      }
     }
   },
 };

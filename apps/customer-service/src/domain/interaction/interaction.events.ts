@@ -1,8 +1,9 @@
 // What can have happened to an interaction: one conversation with a customer.
 import type { Sealed } from "@gendan/eventing";
+import type { Followed } from "../follow-scope.js";
 import type { About, Scope } from "../shared.events.js";
 
-export type InteractionEvent = InteractionLogged;
+export type InteractionEvent = InteractionLogged | InteractionScopeFollowed;
 
 export type Channel = "call" | "mail" | "chat" | "visit" | "portal";
 
@@ -13,4 +14,9 @@ export interface InteractionLogged extends Scope {
   readonly direction: "inbound" | "outbound";
   readonly summary?: Sealed | undefined;
   readonly about: About;
+}
+
+/** Its order is owned or seen by others; it follows. */
+export interface InteractionScopeFollowed extends Followed {
+  readonly type: "interaction.scope.followed";
 }

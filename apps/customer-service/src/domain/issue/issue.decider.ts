@@ -7,6 +7,8 @@ import { confirmCause, type ConfirmCause } from "./confirm-cause.js";
 import type { IssueEvent } from "./issue.events.js";
 import type { IssueRefusal } from "./issue.refusals.js";
 import { evolve, noIssue, type IssueState } from "./issue.state.js";
+import type { FollowScope } from "../follow-scope.js";
+import { followScope } from "./follow-scope.js";
 import { openIssue, openIssueByRule, type OpenIssue, type OpenIssueByRule } from "./open-issue.js";
 import { resolveIssue, type ResolveIssue } from "./resolve-issue.js";
 import { triageIssue, type TriageIssue } from "./triage-issue.js";
@@ -21,7 +23,8 @@ export type IssueCommand =
   | CompleteAction
   | ResolveIssue
   | VerifyIssue
-  | CloseIssue;
+  | CloseIssue
+  | FollowScope;
 
 export const issueDecider: Decider<IssueState, IssueCommand, IssueEvent, IssueRefusal> = {
   initial: noIssue,
@@ -46,6 +49,8 @@ export const issueDecider: Decider<IssueState, IssueCommand, IssueEvent, IssueRe
         return verifyIssue(issue, command, by);
       case "CloseIssue":
         return closeIssue(issue, command);
+      case "FollowScope":
+        return followScope(issue, command);
     }
   },
 };

@@ -1,6 +1,6 @@
 // What can have happened to an issue: something went wrong and is followed up. Private to this service.
 import type { Sealed } from "@gendan/eventing";
-import type { About, Scope } from "../shared.events.js";
+import type { About, FollowedOrder, Scope } from "../shared.events.js";
 
 export type IssueEvent =
   | IssueOpened
@@ -10,7 +10,8 @@ export type IssueEvent =
   | IssueActionCompleted
   | IssueResolved
   | IssueVerified
-  | IssueClosed;
+  | IssueClosed
+  | IssueScopeFollowed;
 
 /** How far an issue has come. */
 export type Stage =
@@ -94,6 +95,13 @@ export interface IssueVerified {
   readonly type: "issue.verified";
   /** False: what was done did not help, and the analysis begins again. */
   readonly effective: boolean;
+  readonly about: IssueAbout;
+}
+
+/** Orders that it is about are owned or seen by others; it follows. */
+export interface IssueScopeFollowed extends Scope {
+  readonly type: "issue.scope.followed";
+  readonly followed: readonly FollowedOrder[];
   readonly about: IssueAbout;
 }
 

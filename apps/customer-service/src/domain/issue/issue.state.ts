@@ -1,5 +1,6 @@
 // What decisions need to know of an issue, and nothing else: what people see is a document of read/.
 import { personToken } from "@gendan/eventing";
+import type { FollowedOrder, Scope } from "../shared.events.js";
 import type { Action, IssueAbout, IssueEvent, IssueOpened, Severity, Stage } from "./issue.events.js";
 
 export type IssueStage = "absent" | Stage;
@@ -8,6 +9,8 @@ export interface IssueState {
   readonly state: IssueStage;
   readonly severity: Severity;
   readonly opened?: IssueOpened;
+  /** Its orders' scopes, as far as they were followed. */
+  readonly followed: ReadonlyMap<string, FollowedOrder>;
   readonly triage?: { readonly severity: Severity; readonly responsibleParty: string; readonly owner: string };
   /** The confirmed cause, or the one that a minor issue was closed with. */
   readonly cause?: string;
@@ -16,15 +19,33 @@ export interface IssueState {
 
 export type KnownAction = Action & { readonly done: boolean };
 
-export const noIssue: IssueState = { state: "absent", severity: "minor", actions: [] };
+export const noIssue: IssueState = { state: "absent", severity: "minor", actions: [], followed: new Map() };
 
 /** What an issue that exists is about. */
 export const aboutOf = ({ opened }: IssueState): IssueAbout => opened?.about ?? { orderIds: [] };
 
 /** Who sees it: its scope, its owner, and who has something to do for it. */
-export function visibleToOf({ opened, triage, actions }: IssueState): readonly string[] {
+export function visibleToOf(issue: IssueState): readonly string[] {
+  const { triage, actions } = issue;
   const persons = [...(triage ? [triage.owner] : []), ...actions.map(({ owner }) => owner)];
-  return [...new Set([...(opened?.visibleTo ?? []), ...persons.map(personToken)])];
+  return [...new Set([...seenBy(issue), ...persons.map(personToken)])];
+}
+
+/** Who owns it: who owns the first order that it is about. */
+export function ownerOf({ opened, followed }: IssueState): Pick<Scope, "department" | "assignee"> {
+  const [first = ""] = opened?.about.orderIds ?? [];
+  const { department = "", assignee } = followed.get(first) ?? opened ?? {};
+  return { department, assignee };
+}
+
+/** Whoever sees one of its orders. While one of them was not followed, what it was opened with holds as well. */
+function seenBy({ opened, followed }: IssueState): readonly string[] {
+  const orderIds = opened?.about.orderIds ?? [];
+  const isWhole = orderIds.length > 0 && orderIds.every((orderId) => followed.has(orderId));
+  return [
+    ...(isWhole ? [] : (opened?.visibleTo ?? [])),
+    ...[...followed.values()].flatMap(({ visibleTo }) => visibleTo),
+  ];
 }
 
 export function evolve(issue: IssueState, event: IssueEvent): IssueState {
@@ -55,5 +76,9 @@ export function evolve(issue: IssueState, event: IssueEvent): IssueState {
       return { ...issue, state: event.effective ? "verified" : "analysing" };
     case "issue.closed":
       return { ...issue, state: "closed", cause: event.cause };
+    case "issue.scope.followed": {
+      const followed = event.followed.map((order) => [order.orderId, order] as const);
+      return { ...issue, followed: new Map([...issue.followed, ...followed]) };
+    }
   }
 }

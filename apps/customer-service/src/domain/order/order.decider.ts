@@ -1,6 +1,7 @@
 // The local copy of an order: what cases, issues and answers must know of it. All its commands are facts.
 import { accept, type Decider, type Decision } from "@gendan/eventing";
-import type { Dependant, OrderEvent, OrderNoted } from "./order.events.js";
+import type { Scope } from "../shared.events.js";
+import type { Dependant, OrderEvent, OrderNoted, OrderScopeNoted } from "./order.events.js";
 
 export interface NoteOrder extends Omit<OrderNoted, "type"> {
   readonly type: "NoteOrder";
@@ -15,14 +16,22 @@ export interface NoteDependant {
   readonly dependant: Dependant;
 }
 
-export type OrderCommand = NoteOrder | NoteOrderCancellation | NoteDependant;
+export interface NoteOrderScope extends Omit<OrderScopeNoted, "type"> {
+  readonly type: "NoteOrderScope";
+}
+
+export type OrderCommand = NoteOrder | NoteOrderScope | NoteOrderCancellation | NoteDependant;
 
 /** What is known of the order; nothing but dependants where its receipt was not heard of yet. */
 export interface OrderState {
   readonly noted?: OrderNoted;
+  /** What was heard last of a change of its scope. */
+  readonly scoped?: OrderScopeNoted;
   readonly cancelled: boolean;
   readonly dependants: readonly Dependant[];
 }
+
+const scopeOf = ({ department, assignee, visibleTo }: Scope): Scope => ({ department, assignee, visibleTo });
 
 function decide(order: OrderState, command: OrderCommand): Decision<OrderEvent, never> {
   switch (command.type) {
@@ -30,6 +39,9 @@ function decide(order: OrderState, command: OrderCommand): Decision<OrderEvent, 
       const { type: _, ...noted } = command;
       return order.noted ? accept() : accept({ type: "order.noted", ...noted });
     }
+    case "NoteOrderScope":
+      if (command.sequence <= (order.scoped?.sequence ?? -1)) return accept();
+      return accept({ ...command, type: "order.scope.noted" });
     case "NoteOrderCancellation":
       return order.cancelled ? accept() : accept({ type: "order.cancellation.noted" });
     case "NoteDependant": {
@@ -46,7 +58,9 @@ export const orderDecider: Decider<OrderState, OrderCommand, OrderEvent, never> 
   evolve(order, event) {
     switch (event.type) {
       case "order.noted":
-        return { ...order, noted: event };
+        return { ...order, noted: { ...event, ...scopeOf(order.scoped ?? event) } };
+      case "order.scope.noted":
+        return { ...order, scoped: event, ...(order.noted && { noted: { ...order.noted, ...scopeOf(event) } }) };
       case "order.cancellation.noted":
         return { ...order, cancelled: true };
       case "order.dependant.noted":

@@ -1,13 +1,19 @@
 // What this service knows of an order: its own copy, written by reactions alone.
 import type { Scope } from "../shared.events.js";
 
-export type OrderEvent = OrderNoted | OrderCancellationNoted | DependantNoted;
+export type OrderEvent = OrderNoted | OrderScopeNoted | OrderCancellationNoted | DependantNoted;
 
 export interface OrderNoted extends Scope {
   readonly type: "order.noted";
   readonly number: string;
   readonly customerId: string;
   readonly zone: string;
+}
+
+/** Who owns the order and who sees it from then on; `sequence` is the public one. */
+export interface OrderScopeNoted extends Scope {
+  readonly type: "order.scope.noted";
+  readonly sequence: number;
 }
 
 export interface OrderCancellationNoted {
@@ -21,6 +27,6 @@ export interface DependantNoted {
 }
 
 export interface Dependant {
-  readonly kind: "case" | "issue";
+  readonly kind: "case" | "issue" | "interaction" | "satisfaction";
   readonly id: string;
 }

@@ -30,3 +30,20 @@ test("what takes its scope from the order is noted once, even before the order i
     .when({ type: "NoteDependant", dependant: { kind: "issue", id: issueId } }, by)
     .then({ type: "order.dependant.noted", dependant: { kind: "issue", id: issueId } });
 });
+
+test("a change of its scope is noted as far as it is news, also before the order is", () => {
+  const moved = { department: "us", assignee: undefined, visibleTo: ["d:", "d:us"] };
+  const change = (sequence: number) => ({ type: "order.scope.noted", sequence, ...moved }) as const;
+  given(noted)
+    .when({ ...change(32), type: "NoteOrderScope" }, by)
+    .then(change(32));
+  given(noted, change(32))
+    .when({ ...change(32), type: "NoteOrderScope" }, by)
+    .unchanged();
+  for (const story of [
+    [noted, change(32)],
+    [change(32), noted],
+  ]) {
+    expect(given(...story).state().noted).toMatchObject({ ...moved, number: "SO-2026-000001" });
+  }
+});

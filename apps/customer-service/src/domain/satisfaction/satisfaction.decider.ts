@@ -1,5 +1,6 @@
 // The answer about satisfaction: a fact of the customer's, recorded once, before a delivery as well as after it.
 import { accept, acceptUnless, dayIn, isZone, refuse, type Asked, type Decider, type Decision } from "@gendan/eventing";
+import { news, rescoped, type Followed, type FollowScope } from "../follow-scope.js";
 import { sameContent } from "../shared.js";
 import type { SatisfactionEvent, SatisfactionRecorded } from "./satisfaction.events.js";
 
@@ -9,7 +10,7 @@ export interface RecordSatisfaction extends Omit<SatisfactionRecorded, "type" | 
   readonly zone: string;
 }
 
-export type SatisfactionCommand = RecordSatisfaction;
+export type SatisfactionCommand = RecordSatisfaction | FollowScope;
 
 /** Why an answer is not taken: it is none. Codes are API: they are added, never renamed. */
 export type SatisfactionRefusal =
@@ -20,6 +21,7 @@ export type SatisfactionRefusal =
 /** What decisions need to know of an answer. */
 export interface SatisfactionState {
   readonly recorded?: SatisfactionRecorded;
+  readonly followed?: Followed;
 }
 
 /** The same answer recorded again changes nothing; another one under the same id is refused. */
@@ -47,16 +49,22 @@ export const satisfactionDecider: Decider<
   SatisfactionRefusal
 > = {
   initial: {},
-  evolve(_, event) {
+  evolve(answer, event) {
     switch (event.type) {
       case "satisfaction.recorded":
         return { recorded: event };
+      case "satisfaction.scope.followed":
+        return { followed: event, ...(answer.recorded && { recorded: rescoped(answer.recorded, event) }) };
     }
   },
   decide(answer, command, by) {
     switch (command.type) {
       case "RecordSatisfaction":
         return recordSatisfaction(answer, command, by);
+      case "FollowScope": {
+        const scope = news(answer.recorded?.about.orderId, answer.followed, command);
+        return scope ? accept({ type: "satisfaction.scope.followed", ...scope }) : accept();
+      }
     }
   },
 };

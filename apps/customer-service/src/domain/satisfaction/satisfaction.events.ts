@@ -1,8 +1,9 @@
 // What can have happened to an answer about satisfaction: the customer gave one to five stars.
 import type { Sealed } from "@gendan/eventing";
+import type { Followed } from "../follow-scope.js";
 import type { About, ExternalReference, Scope } from "../shared.events.js";
 
-export type SatisfactionEvent = SatisfactionRecorded;
+export type SatisfactionEvent = SatisfactionRecorded | SatisfactionScopeFollowed;
 
 export interface SatisfactionRecorded extends Scope {
   readonly type: "satisfaction.recorded";
@@ -13,4 +14,9 @@ export interface SatisfactionRecorded extends Scope {
   readonly externalReference?: ExternalReference | undefined;
   /** The calendar day of the answer in the order's zone. */
   readonly recordedOn: string;
+}
+
+/** Its order is owned or seen by others; it follows. */
+export interface SatisfactionScopeFollowed extends Followed {
+  readonly type: "satisfaction.scope.followed";
 }

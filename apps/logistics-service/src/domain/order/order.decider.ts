@@ -1,11 +1,12 @@
 // What is heard of an order is noted. All of it is fact: nothing is refused, and what is no news changes nothing.
 import { accept, type Decider, type Decision } from "@gendan/eventing";
-import type { OrderEvent, OrderNoted, QuantityChange, ScheduleQuantity } from "./order.events.js";
+import type { OrderEvent, OrderNoted, QuantityChange, ScheduleQuantity, ScopeNoted } from "./order.events.js";
 import { evolve, scheduleKey, unknownOrder, type KnownOrder } from "./order.state.js";
 
 export type OrderCommand =
   | NoteOrder
   | NoteHolds
+  | NoteScope
   | { readonly type: "NoteCancellation" }
   | NotePromise
   | NoteQuantities
@@ -20,6 +21,8 @@ export interface NoteHolds {
   /** All that the order is under from then on. */
   readonly holds: readonly string[];
 }
+
+export type NoteScope = { readonly type: "NoteScope" } & Omit<ScopeNoted, "type">;
 
 export interface NotePromise {
   readonly type: "NotePromise";
@@ -40,6 +43,7 @@ export interface NoteQuantities {
 export const orderFacts: ReadonlySet<OrderCommand["type"]> = new Set([
   "NoteOrder",
   "NoteHolds",
+  "NoteScope",
   "NoteCancellation",
   "NotePromise",
   "NoteQuantities",
@@ -56,6 +60,8 @@ export const orderDecider: Decider<KnownOrder, OrderCommand, OrderEvent, never> 
         return noteUnless(command.sequence <= order.heard.confirmed, { ...command, type: "order.noted" });
       case "NoteHolds":
         return noteUnless(command.sequence <= order.heard.holds, { ...command, type: "order.holds.noted" });
+      case "NoteScope":
+        return noteUnless(command.sequence <= order.heard.scope, { ...command, type: "order.scope.noted" });
       case "NoteCancellation":
         return noteUnless(order.cancelled, { type: "order.cancellation.noted" });
       case "NotePromise":

@@ -3,6 +3,7 @@
 export type OrderEvent =
   | OrderNoted
   | { readonly type: "order.holds.noted"; readonly sequence: number; readonly holds: readonly string[] }
+  | ScopeNoted
   | { readonly type: "order.cancellation.noted" }
   | {
       readonly type: "order.promise.noted";
@@ -21,18 +22,27 @@ export type OrderEvent =
   | { readonly type: "order.dependant.forgotten"; readonly shipmentId: string };
 
 /** The order was confirmed (or confirmed anew): what it consists of, and who may see it. */
-export interface OrderNoted {
+export interface OrderNoted extends OrderScope {
   readonly type: "order.noted";
   /** The public sequence of what was heard: of two reports about the same thing the later one holds. */
   readonly sequence: number;
   readonly number: string;
   readonly customerId: string;
   readonly zone: string;
+  readonly schedules: readonly ConfirmedSchedule[];
+  readonly holds: readonly string[];
+}
+
+/** Who owns the order and who sees it from then on. */
+export interface ScopeNoted extends OrderScope {
+  readonly type: "order.scope.noted";
+  readonly sequence: number;
+}
+
+export interface OrderScope {
   readonly department: string;
   readonly assignee?: string;
   readonly visibleTo: readonly string[];
-  readonly schedules: readonly ConfirmedSchedule[];
-  readonly holds: readonly string[];
 }
 
 /** What order-service gave to a shipment, took back, or counts as lost (and so as open again). */

@@ -126,3 +126,25 @@ describe("a shipment that names the order", () => {
     expect(given(dependant, forgotten).state().dependants).toEqual([]);
   });
 });
+
+describe("its scope", () => {
+  const moved = { department: "cn/west", visibleTo: ["d:", "d:cn", "d:cn/west"] };
+  const changed = (sequence: number) => ({ type: "order.scope.noted", sequence, ...moved }) as const;
+  test("is noted as it is from then on", () => {
+    given(noted)
+      .when({ ...changed(48), type: "NoteScope" }, by)
+      .then(changed(48));
+    expect(given({ ...noted, assignee: "li" }, changed(48)).state()).toMatchObject({ ...moved, assignee: undefined });
+  });
+  test("told late changes nothing", () =>
+    given(noted, changed(48))
+      .when({ ...changed(48), type: "NoteScope" }, by)
+      .unchanged());
+  test("is not undone by a confirmation that tells of the time before, and replaced by a later one", () => {
+    expect(given(changed(48), noted).state()).toMatchObject({ ...moved, known: true });
+    expect(given(changed(16), noted).state()).toMatchObject({
+      department: noted.department,
+      visibleTo: noted.visibleTo,
+    });
+  });
+});

@@ -1,16 +1,20 @@
 // The local copy of an order: what planning and dispatching a shipment have to know of it.
 import { millionths, quantity, type Quantity } from "@gendan/eventing";
-import type { ConfirmedSchedule, OrderEvent, OrderNoted, QuantityChange, ScheduleQuantity } from "./order.events.js";
+import type {
+  ConfirmedSchedule,
+  OrderEvent,
+  OrderNoted,
+  OrderScope,
+  QuantityChange,
+  ScheduleQuantity,
+} from "./order.events.js";
 
-export interface KnownOrder {
+export interface KnownOrder extends OrderScope {
   /** False until its confirmation was heard; what was heard before is kept all the same. */
   readonly known: boolean;
   readonly number: string;
   readonly customerId: string;
   readonly zone: string;
-  readonly department: string;
-  readonly assignee?: string;
-  readonly visibleTo: readonly string[];
   readonly schedules: readonly ConfirmedSchedule[];
   readonly holds: readonly string[];
   readonly cancelled: boolean;
@@ -20,8 +24,8 @@ export interface KnownOrder {
   readonly taken: Readonly<Record<string, Quantity>>;
   /** The shipments that name it: they follow its scope. */
   readonly dependants: readonly string[];
-  /** The public sequences of the last confirmation and of the last report on holds. */
-  readonly heard: { readonly confirmed: number; readonly holds: number };
+  /** The public sequences of the last confirmation, of the last report on holds, and of the last change of scope. */
+  readonly heard: { readonly confirmed: number; readonly holds: number; readonly scope: number };
 }
 
 interface Heard<Value> {
@@ -42,7 +46,7 @@ export const unknownOrder: KnownOrder = {
   promises: {},
   taken: {},
   dependants: [],
-  heard: { confirmed: -1, holds: -1 },
+  heard: { confirmed: -1, holds: -1, scope: -1 },
 };
 
 export function evolve(order: KnownOrder, event: OrderEvent): KnownOrder {
@@ -51,6 +55,8 @@ export function evolve(order: KnownOrder, event: OrderEvent): KnownOrder {
       return confirmed(order, event);
     case "order.holds.noted":
       return { ...order, holds: event.holds, heard: { ...order.heard, holds: event.sequence } };
+    case "order.scope.noted":
+      return { ...order, ...scopeOf(event), heard: { ...order.heard, scope: event.sequence } };
     case "order.cancellation.noted":
       return { ...order, cancelled: true };
     case "order.promise.noted":
@@ -79,12 +85,17 @@ function confirmed(order: KnownOrder, { type: _, sequence, holds, ...noted }: Or
   return {
     ...order,
     ...noted,
+    ...scopeOf(sequence > order.heard.scope ? noted : order),
     known: true,
     holds: holdsAreNews ? holds : order.holds,
     promises: promised(order, noted.schedules, sequence),
-    heard: { confirmed: sequence, holds: holdsAreNews ? sequence : order.heard.holds },
+    heard: { ...order.heard, confirmed: sequence, holds: holdsAreNews ? sequence : order.heard.holds },
   };
 }
+
+/** With its assignee also where there is none, so that one of before is replaced. */
+const scopeOf = ({ department, assignee, visibleTo }: OrderScope) =>
+  ({ department, assignee, visibleTo }) as OrderScope;
 
 function promised(
   order: KnownOrder,

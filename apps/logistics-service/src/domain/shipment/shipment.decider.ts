@@ -6,6 +6,7 @@ import { declareLost, type DeclareLost } from "./declare-lost.js";
 import { dispatchShipment, recordDispatch, type DispatchShipment, type RecordDispatch } from "./dispatch-shipment.js";
 import { dropOrder, type DropOrder } from "./drop-order.js";
 import { raiseException, resolveException, type RaiseException, type ResolveException } from "./exceptions.js";
+import { followScope, type FollowScope } from "./follow-scope.js";
 import { planShipment, type PlanShipment } from "./plan-shipment.js";
 import { recordAllocation, type RecordAllocation } from "./record-allocation.js";
 import { recordCheckpoint, type RecordCheckpoint } from "./record-checkpoint.js";
@@ -24,7 +25,8 @@ export type ShipmentCommand =
   | ConfirmDelivery
   | DeclareLost
   | RaiseException
-  | ResolveException;
+  | ResolveException
+  | FollowScope;
 
 /** Commands that report facts: they are never refused. */
 export const shipmentFacts: ReadonlySet<ShipmentCommand["type"]> = new Set([
@@ -34,6 +36,7 @@ export const shipmentFacts: ReadonlySet<ShipmentCommand["type"]> = new Set([
   "ConfirmDelivery",
   "DeclareLost",
   "RaiseException",
+  "FollowScope",
 ]);
 
 export const shipmentDecider: Decider<ShipmentState, ShipmentCommand, ShipmentEvent, ShipmentRefusal> = {
@@ -63,6 +66,8 @@ export const shipmentDecider: Decider<ShipmentState, ShipmentCommand, ShipmentEv
         return raiseException(shipment, command, by);
       case "ResolveException":
         return resolveException(shipment, command);
+      case "FollowScope":
+        return followScope(shipment, command);
     }
   },
 };

@@ -12,7 +12,8 @@ export type ShipmentEvent =
   | PackagesLost
   | ExceptionRaised
   | ExceptionResolved
-  | ReportDisputed;
+  | ReportDisputed
+  | ScopeFollowed;
 
 export const MODES = ["parcel", "road", "sea", "air", "pickup", "direct"] as const;
 export type Mode = (typeof MODES)[number];
@@ -76,10 +77,13 @@ export interface OrderParts {
 }
 
 /** An order in a shipment, with who may see it: its lines are shown to those alone. */
-export interface ShippedOrder extends OrderParts {
+export interface ShippedOrder extends OrderParts, OrderScope {
   readonly number: string;
   readonly customerId: string;
   readonly zone: string;
+}
+
+export interface OrderScope {
   readonly department: string;
   readonly assignee?: string;
   readonly visibleTo: readonly string[];
@@ -242,6 +246,20 @@ export interface ExceptionResolved {
   /** How many are still open. */
   readonly open: number;
   readonly resolution?: Sealed;
+}
+
+/** Orders of the shipment are owned or seen by others; it follows. */
+export interface ScopeFollowed extends Scope {
+  readonly type: "shipment.scope.followed";
+  /** All that the shipment has. */
+  readonly orderIds: readonly string[];
+  readonly followed: readonly FollowedOrder[];
+}
+
+export interface FollowedOrder extends OrderScope {
+  readonly orderId: string;
+  /** Of the stream that tells of the order, as it was read: of two such facts the later one holds. */
+  readonly revision: number;
 }
 
 /** A report that cannot be true as it stands. Kept, shown, and counted nowhere. */

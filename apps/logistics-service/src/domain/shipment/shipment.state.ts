@@ -4,6 +4,7 @@ import type {
   AllocationRecorded,
   CheckpointRecorded,
   ExceptionKind,
+  FollowedOrder,
   OrderDropped,
   OrderParts,
   ReportDisputed,
@@ -21,6 +22,8 @@ export interface ShipmentState {
   readonly dispatchedAt?: string;
   readonly carrier?: string;
   readonly orders: readonly ShippedOrder[];
+  /** By order, where its scope was followed: the revision that was followed last. */
+  readonly followed: Readonly<Record<string, number>>;
   /** By order; an order that has not answered yet is not in it. */
   readonly answers: Readonly<Record<string, AllocationRecorded>>;
   readonly packages: readonly Package[];
@@ -46,6 +49,7 @@ export const noShipment: ShipmentState = {
   planned: false,
   booked: false,
   orders: [],
+  followed: {},
   answers: {},
   packages: [],
   exceptions: {},
@@ -95,8 +99,27 @@ export function evolve(shipment: ShipmentState, event: ShipmentEvent): ShipmentS
       };
     case "shipment.report.disputed":
       return { ...shipment, seen: new Set([...shipment.seen, disputeKey(event)]) };
+    case "shipment.scope.followed":
+      return {
+        ...shipment,
+        orders: rescoped(shipment.orders, event.followed),
+        followed: {
+          ...shipment.followed,
+          ...Object.fromEntries(event.followed.map((each) => [each.orderId, each.revision])),
+        },
+      };
   }
 }
+
+/** The orders with who owns and sees them from now on. */
+const rescoped = (orders: readonly ShippedOrder[], followed: readonly FollowedOrder[]): ShippedOrder[] =>
+  orders.map((order) => {
+    const found = followed.find(({ orderId }) => orderId === order.orderId);
+    if (!found) return order;
+    const { assignee: _, ...rest } = order;
+    const { department, assignee, visibleTo } = found;
+    return { ...rest, department, visibleTo, ...(assignee === undefined ? {} : { assignee }) };
+  });
 
 /** The states of the shipment and of each package. */
 export function statesOf(shipment: ShipmentState): States {
