@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, test } from "@jest/g
 import { eventually } from "@gendan/testing";
 import { IdentitySigner, type Caller } from "@gendan/security";
 import { ask, authorization, supergraphSdl, type Answered } from "./fixtures/demo-graph.js";
-import { calls, identityOf, reported, startDemo, verifier } from "./fixtures/demo-subgraphs.js";
+import { calls, identityOf, reported, startDemo, tokenOf, verifier } from "./fixtures/demo-subgraphs.js";
 import { Instance } from "./fixtures/instance.js";
 import { createGateway, type Gateway, type GatewayOptions } from "./gateway.js";
 import { httpSubgraph, type HttpSubgraph } from "./http-subgraph.js";
@@ -64,6 +64,25 @@ describe("requests are spread over a service's processes", () => {
     first.become("answers");
     expectWhole([await held]);
   });
+});
+
+test("what a caller's roles do not see is null from over the wire too, and the answer says why", async () => {
+  await open();
+  const priced = '{ order(id: "1") { number amount { minor } } shipment(id: "s-1") { orders { amount { minor } } } }';
+  const [seen, unseen] = await Promise.all(
+    ["manager", "logistics"].map(async (role) =>
+      ask(gateway, priced, {}, { authorization: `Bearer ${await tokenOf("li", role)}`, "accept-language": "zh" }),
+    ),
+  );
+  const amount = { minor: "1999" };
+  expect(seen).toMatchObject({ data: { order: { amount }, shipment: { orders: [{ amount }, { amount }] } } });
+  expect(seen).not.toHaveProperty("extensions");
+  expect(unseen).toMatchObject({
+    data: { order: { number: "SO-1", amount: null }, shipment: { orders: [{ amount: null }, { amount: null }] } },
+    extensions: { masked: [{ field: "Order.amount", class: "price", reason: "您的角色不能查看 price 类字段。" }] },
+  });
+  expect(unseen!.extensions!.masked).toHaveLength(1);
+  expect(unseen).not.toHaveProperty("errors");
 });
 
 test("a service hears the request's correlation and trace", async () => {

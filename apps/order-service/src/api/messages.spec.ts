@@ -128,3 +128,14 @@ describe("every refusal is told in both languages", () => {
     isTold(...(texts((each) => tellOfOrder(refusal, each)) as [string, string]));
   });
 });
+
+test("who sees no prices is told of no amounts, and of everything else", () => {
+  const who = callerOf({ user: "wu", roles: ["warehouse"], departments: ["cn"] }, defaultPolicy);
+  const told = { status: "refused", id: "o-1" } as const;
+  const context = requestContext(who) as Context;
+  const { UNSETTLED, ORDER_STATE } = orderSamples;
+  const [settling, state] = tellOfOrder({ ...told, refusals: [UNSETTLED, ORDER_STATE] }, context).userErrors;
+  const [receipt] = tellOfReceipt({ ...told, refusals: [receiptSamples.RECEIPT_EXCEEDED] }, context).userErrors;
+  for (const each of [settling!, receipt!]) expect([each.details, /\d/.test(each.message)]).toEqual([null, false]);
+  expect(state!.details).not.toBeNull();
+});
