@@ -55,6 +55,8 @@ const INSTANCES = 2;
 /** What the importer says when it has waited for the company in vain; and how often it is run at most. */
 const GAVE_UP = "run the same import again to go on";
 const RUNS = 5;
+/** How often a report is asked for that a service is too slow for. */
+const PATIENCE = 20;
 const LOOK_MS = 200;
 /** Who is killed, one after the other: those that take the most first. */
 const VICTIMS = ["order", "logistics", "customer", "analytics"];
@@ -195,27 +197,41 @@ function importedIn(output: string, seconds: number): Imported {
 
 const AMOUNTS = "amount { minor currency } freight { minor currency } received { minor currency }";
 const YEARS = `from: "2016-01-01", to: "2018-12-31"`;
-const REPORTS = `{
-  lifecycles: orderCounts(by: LIFECYCLE) { key count }
-  holds: orderCounts(by: HOLD) { key count }
-  channels: orderCounts(by: CHANNEL) { key count }
-  sales(${YEARS}) { orders lines ${AMOUNTS} }
-  salesByMonth: sales(${YEARS}, groupBy: MONTH) { key orders lines ${AMOUNTS} }
-  deliveryPerformance(${YEARS}) { delivered late lateShare meanDays p50Days p90Days }
-  deliveryByMonth: deliveryPerformance(${YEARS}, groupBy: MONTH) { key delivered late meanDays p50Days p90Days }
-  issuePareto(${YEARS}) { cause count }
-  satisfaction(${YEARS}) { answers distribution }
-  satisfactionByMonth: satisfaction(${YEARS}, groupBy: MONTH) { key answers distribution }
-  orders { totalCount }
-  shipments { totalCount }
-  cases { totalCount }
-  issues { totalCount }
-  customers { totalCount }
-}`;
+/** Each asked by itself: on a machine with two cores they have the time of a request for themselves. */
+const REPORTS = [
+  "lifecycles: orderCounts(by: LIFECYCLE) { key count }",
+  "holds: orderCounts(by: HOLD) { key count }",
+  "channels: orderCounts(by: CHANNEL) { key count }",
+  `sales(${YEARS}) { orders lines ${AMOUNTS} }`,
+  `salesByMonth: sales(${YEARS}, groupBy: MONTH) { key orders lines ${AMOUNTS} }`,
+  `deliveryPerformance(${YEARS}) { delivered late lateShare meanDays p50Days p90Days }`,
+  `deliveryByMonth: deliveryPerformance(${YEARS}, groupBy: MONTH) { key delivered late meanDays p50Days p90Days }`,
+  `issuePareto(${YEARS}) { cause count }`,
+  `satisfaction(${YEARS}) { answers distribution }`,
+  `satisfactionByMonth: satisfaction(${YEARS}, groupBy: MONTH) { key answers distribution }`,
+  "orders { totalCount }",
+  "shipments { totalCount }",
+  "cases { totalCount }",
+  "issues { totalCount }",
+  "customers { totalCount }",
+];
 
 async function figuresOf(url: string, secret: string): Promise<Figures> {
   await settled(url, secret);
-  return asked(url, secret, REPORTS);
+  const figures: Figures[] = [];
+  for (const report of REPORTS) figures.push(await askedWithPatience(url, secret, `{ ${report} }`));
+  return Object.assign({}, ...figures) as Figures;
+}
+
+/** Asks again what a service was too slow for. */
+async function askedWithPatience(url: string, secret: string, query: string): Promise<Figures> {
+  for (let again = 1; ; again++) {
+    try {
+      return await asked(url, secret, query);
+    } catch (error) {
+      if (again === PATIENCE || !String(error).includes("SERVICE_TIMEOUT")) throw error;
+    }
+  }
 }
 
 async function ordersIn(url: string, secret: string): Promise<number> {
