@@ -46,7 +46,7 @@ COPY docker/health.mjs ./docker/
 COPY --chmod=0755 docker/gendan /usr/local/bin/
 # The user `node`; a number, so that whoever runs the image can see that it is not root.
 USER 1000:1000
-# Where the default data folder is, for what writes one: nothing does while every engine is a server.
+# Where the default data folder is: audit streams alone, while every engine is a server.
 WORKDIR /var/lib/gendan
 EXPOSE 4000
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --start-interval=1s --retries=3 \

@@ -70,7 +70,7 @@ export const rulesOfProcesses = {
       });
     }),
 
-  "each can write nothing that is kept, and has no privileges": (files) =>
+  "each can write nothing that is kept but its audit, and has no privileges": (files) =>
     ownOf(files)
       .filter(
         ([, { read_only, tmpfs, cap_drop, security_opt, volumes }]) =>
@@ -78,7 +78,7 @@ export const rulesOfProcesses = {
           !tmpfs?.includes("/tmp") ||
           cap_drop?.join() !== "ALL" ||
           !security_opt?.includes("no-new-privileges:true") ||
-          volumes !== undefined,
+          volumes?.join() !== `audit:${valuesOf(files.dockerfile.runtime, "WORKDIR").at(-1)}`,
       )
       .map(([name]) => `${name}: read_only, tmpfs, cap_drop, security_opt or volumes`),
 

@@ -98,7 +98,10 @@ export const slips: Readonly<Record<RuleName, readonly [Slip, ...Slip[]]>> = {
       "no network with mongodb",
     ],
   ],
-  "each can write nothing that is kept, and has no privileges": [["compose", "  read_only: true\n", "", "order-1: "]],
+  "each can write nothing that is kept but its audit, and has no privileges": [
+    ["compose", "  read_only: true\n", "", "order-1: "],
+    ["compose", "audit:/var/lib/gendan", "audit:/var/lib", "order-1: "],
+  ],
   "each runs as the image's user": [["dockerfile", "USER 1000:1000", "USER 1001:1001", "order-1: "]],
   "all stages stand on the Node that is tested on, pinned": [
     ["dockerfile", "node:24.21.0-", "node:24-", "base: node:24-"],

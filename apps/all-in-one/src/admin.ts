@@ -6,14 +6,20 @@ import { may, type Caller } from "@gendan/security";
 import { statusOf } from "@gendan/service-kit";
 import { z } from "zod";
 import { replayBody, tailBody, tailEvents } from "./admin-events.js";
+import type { OpenAudit } from "./audit.js";
 
 /** Tells who sent an `Authorization` header. Throws (or rejects with) a Fault. */
 interface CallerVerifier {
   verify(authorization: string | undefined): Caller | Promise<Caller>;
 }
 
-interface AdminDeps {
+/** What is administered: services that run in this process, and their audit streams. */
+export interface Administered {
   readonly services: ReadonlyMap<string, Service>;
+  readonly audits: readonly Pick<OpenAudit, "signHead">[];
+}
+
+interface AdminDeps extends Administered {
   readonly verifier: CallerVerifier;
 }
 
@@ -32,12 +38,7 @@ export interface Watch {
   readonly signal: AbortSignal;
 }
 
-type Work = (
-  services: ReadonlyMap<string, Service>,
-  body: unknown,
-  progress: Progress,
-  watch: Watch,
-) => Promise<unknown>;
+type Work = (administered: Administered, body: unknown, progress: Progress, watch: Watch) => Promise<unknown>;
 
 /** Progress is told at most this often, in milliseconds. */
 const PROGRESS_MS = 200;
@@ -61,12 +62,12 @@ function movesOf(service: Service): { readonly count: number } {
 /** What can be asked, by the last part of its path. */
 export const administration = {
   /** Whether there is nothing left to do now; settled is who answers so twice, with the same number of moves. */
-  async settled(services) {
+  async settled({ services }) {
     const counters = [...services.values()].map(movesOf);
     const done = await Promise.all([...services.values()].map((service) => service.caughtUp()));
     return { caughtUp: done.every(Boolean), moves: counters.reduce((sum, { count }) => sum + count, 0) };
   },
-  async verify(services, _, progress) {
+  async verify({ services }, _, progress) {
     let checked = 0;
     const differences: unknown[] = [];
     for (const service of services.values()) {
@@ -76,7 +77,7 @@ export const administration = {
     }
     return { checked, differences };
   },
-  async rebuild(services, body, progress) {
+  async rebuild({ services }, body, progress) {
     const { projection } = parsed(rebuildBody, body);
     const owner = [...services.values()].find((service) => service.projections.includes(projection));
     if (!owner) {
@@ -86,29 +87,34 @@ export const administration = {
     await owner.rebuild(projection, progress);
     return { projection, generation: owner.documents(projection).state().generation };
   },
-  async parked(services) {
+  async parked({ services }) {
     return { parked: (await Promise.all([...services.values()].map((service) => service.parked()))).flat() };
   },
-  async redrive(services) {
+  async redrive({ services }) {
     const results = await Promise.all([...services.values()].map((service) => service.redrive()));
     const sum = (of: "redriven" | "parked"): number => results.reduce((total, result) => total + result[of], 0);
     return { redriven: sum("redriven"), parked: sum("parked") };
   },
   /** The keys are one store for all services. */
-  async "keys/rotate"(services, _, progress) {
+  async "keys/rotate"({ services }, _, progress) {
     const [service] = services.values();
     return { rotated: await service!.engines.keys.rotate((done) => progress(done, undefined)) };
   },
-  async "reactions/resume"(services, body) {
+  /** Signs where each audit stream ends now. */
+  async "audit/heads"({ audits }) {
+    const heads = await Promise.all(audits.map((audit) => audit.signHead()));
+    return { heads: heads.filter((head) => head !== undefined) };
+  },
+  async "reactions/resume"({ services }, body) {
     const { service: name, from } = parsed(resumeBody, body);
     await serviceIn(services, name).resumeReactions(new Date(from).toISOString());
     return { service: name, from };
   },
-  async "events/tail"(services, body, _, watch) {
+  async "events/tail"({ services }, body, _, watch) {
     const [service] = services.values();
     return tailEvents(service!.engines.bus, parsed(tailBody, body), watch);
   },
-  async "events/replay"(services, body, progress, { signal }) {
+  async "events/replay"({ services }, body, progress, { signal }) {
     const { service, ...range } = parsed(replayBody, body);
     return serviceIn(services, service).replay(range, ({ events }) => progress(events, undefined), signal);
   },
@@ -124,9 +130,9 @@ export type Task = keyof typeof administration;
 export const tasks = Object.keys(administration) as readonly Task[];
 
 /** Routes for holders of the right to administer. */
-export function adminRoutes(server: FastifyInstance, { services, verifier }: AdminDeps): void {
+export function adminRoutes(server: FastifyInstance, { verifier, ...administered }: AdminDeps): void {
   routes(server, verifier, (task, { body, progress, watch }) =>
-    administration[task](services, body ?? {}, progress, watch),
+    administration[task](administered, body ?? {}, progress, watch),
   );
 }
 

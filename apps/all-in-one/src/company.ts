@@ -5,6 +5,7 @@ import { createGateway, type Gateway } from "@gendan/gateway/gateway";
 import { Sealer, tokenSecret } from "@gendan/security";
 import { reportTo, type BaseConfig, type Log, type Subgraph } from "@gendan/service-kit";
 import { adminRoutes } from "./admin.js";
+import { openAudit, type OpenAudit } from "./audit.js";
 import { openEngines } from "./engines.js";
 import { listening } from "./listening.js";
 import { readSupergraph } from "./read-supergraph.js";
@@ -27,6 +28,8 @@ export interface CompanyOptions {
 
 export interface Company {
   readonly services: ReadonlyMap<string, Service>;
+  /** Each service's audit stream, in the services' order. */
+  readonly audits: readonly OpenAudit[];
   /** Each service's part of the graph, by its name. */
   readonly subgraphs: Readonly<Record<string, Subgraph>>;
   readonly gateway: Gateway;
@@ -61,7 +64,7 @@ export async function openCompany(options: CompanyOptions): Promise<Company> {
     const secret = await tokenSecret(options.tokenSecret, engines.keys);
     const report = reportTo(log);
     const verifier = tokenVerifier(secret, log, config);
-    const sealer = new Sealer(engines.keys);
+    const audits: OpenAudit[] = [];
     const services = new Map<string, Service>();
     const executors: Record<string, Subgraph> = {};
     for (const name of serviceNames) {
@@ -71,7 +74,11 @@ export async function openCompany(options: CompanyOptions): Promise<Company> {
       });
       closing.push(() => service.stop());
       services.set(name, service);
-      const started = await startApp(app, { service, sealer }, report);
+      const audit = await openAudit(name, { where, keys: engines.keys, log });
+      closing.push(() => audit.close());
+      audits.push(audit);
+      const running = { service, sealer: new Sealer(engines.keys, audit.audit) };
+      const started = await startApp(app, running, { report, tellRefused: audit.tellRefused });
       closing.push(() => started.close());
       executors[name] = started.subgraph;
     }
@@ -84,10 +91,11 @@ export async function openCompany(options: CompanyOptions): Promise<Company> {
       checks: Object.fromEntries([...services].map(([name, service]) => [name, () => service.notReady()])),
     });
     closing.push(() => gateway.close());
-    adminRoutes(gateway.server, { services, verifier });
+    adminRoutes(gateway.server, { services, audits, verifier });
     publicKeyRoute(gateway.server, secret, config);
     return {
       services,
+      audits,
       subgraphs: executors,
       gateway,
       keys: engines.keys,

@@ -13,8 +13,9 @@ import {
   type EventStore,
   type KeyStore,
 } from "@gendan/eventing";
-import { tokenSecret } from "@gendan/security";
+import { auditKeyOf, tokenSecret, type SigningKey } from "@gendan/security";
 import { ConfigFault, type BaseConfig } from "@gendan/service-kit";
+import { auditSecret } from "./audit.js";
 import { masterKeysOf } from "./master-keys.js";
 import { writes } from "./service-names.js";
 
@@ -77,6 +78,16 @@ export async function signingSecret(directory: string, config: BaseConfig): Prom
   const keys = await openKeys(directory, config);
   try {
     return await tokenSecret(undefined, keys);
+  } finally {
+    await keys.close();
+  }
+}
+
+/** The key that signs the heads of audit streams, for who needs no more of the key store than this. */
+export async function auditKey(directory: string, config: BaseConfig): Promise<SigningKey> {
+  const keys = await openKeys(directory, config);
+  try {
+    return auditKeyOf(await auditSecret(keys));
   } finally {
     await keys.close();
   }

@@ -145,7 +145,13 @@ test("before: what is personal is read by whoever may, and lies nowhere in the c
   }
   await backUp(backups);
   expect(filesIn(directory).map(([file]) => file.slice(directory.length))).toEqual(
-    expect.arrayContaining(["/customer/events.db-wal", "/bus.db-wal", "/keys.db-wal", "/order/documents/orders@1.db"]),
+    expect.arrayContaining([
+      "/customer/events.db-wal",
+      "/bus.db-wal",
+      "/keys.db-wal",
+      "/order/documents/orders@1.db",
+      expect.stringMatching(/^\/audit\/customer-1\/.*\.jsonl$/),
+    ]),
   );
   for (const folder of [directory, backups]) {
     expect(found(folder, [open]).length).toBeGreaterThan(2);

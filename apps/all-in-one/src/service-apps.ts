@@ -5,14 +5,7 @@ import { Module, type DynamicModule, type Type } from "@nestjs/common";
 import { NestFactory } from "@nestjs/core";
 import type { Service, ServiceDefinition } from "@gendan/eventing";
 import type { Sealer } from "@gendan/security";
-import {
-  sdlBeside,
-  subgraphModule,
-  subgraphOf,
-  type Report,
-  type Subgraph,
-  type SubgraphOptions,
-} from "@gendan/service-kit";
+import { sdlBeside, subgraphModule, subgraphOf, type Subgraph, type SubgraphOptions } from "@gendan/service-kit";
 import type { ServiceName } from "./service-names.js";
 
 export interface Running {
@@ -64,12 +57,11 @@ export const sdlOf = (service: string): string =>
     ).href,
   );
 
+/** What its part of the graph is given beside what the service itself knows. */
+export type AppOptions = Omit<SubgraphOptions, "name" | "sdl" | "staleSince">;
+
 /** The root module of a service: its resolvers and its part of the graph. */
-export function rootModule(
-  app: ServiceApp,
-  running: Running,
-  options: Omit<SubgraphOptions, "name" | "sdl" | "staleSince">,
-): Type {
+export function rootModule(app: ServiceApp, running: Running, options: AppOptions): Type {
   const { name } = app.definition;
   const { service } = running;
   const subgraph = subgraphModule({ ...options, name, sdl: sdlOf(name), staleSince: () => service.staleSince() });
@@ -84,8 +76,8 @@ export interface StartedApp {
 }
 
 /** Starts the Nest application of a service; it listens nowhere, the gateway of this process executes its subgraph. */
-export async function startApp(app: ServiceApp, running: Running, report: Report): Promise<StartedApp> {
-  const root = rootModule(app, running, { report });
+export async function startApp(app: ServiceApp, running: Running, options: AppOptions): Promise<StartedApp> {
+  const root = rootModule(app, running, options);
   const nest = await NestFactory.createApplicationContext(root, { logger: false, abortOnError: false });
   return { subgraph: subgraphOf(nest), close: () => nest.close() };
 }

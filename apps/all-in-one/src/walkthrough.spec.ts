@@ -1,11 +1,13 @@
 // docs/walkthrough, carried out: every file in its order, over HTTP, as the person whom it names, with what it says is expected.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
 import { messageValidator } from "@gendan/contracts/tooling/validator";
-import { signToken } from "@gendan/security";
+import { auditKeyOf, Sealer, signToken, type Entry } from "@gendan/security";
+import { streamsIn, verifyStream } from "@gendan/security/audit/verify-audit";
 import { createLog } from "@gendan/service-kit";
 import { temporaryDirectory } from "@gendan/testing";
+import { auditFolder, auditSecret } from "./audit.js";
 import { openCompany, type Company } from "./company.js";
 import { everyMessage } from "./spec.js";
 
@@ -28,7 +30,7 @@ interface Step {
 
 interface Payload {
   readonly settleToken: string | null;
-  readonly userErrors: readonly unknown[];
+  readonly userErrors: readonly { readonly code: string }[];
 }
 type Data = Readonly<Record<string, unknown>>;
 
@@ -52,12 +54,18 @@ const steps = files.map((file) => read(file, readFileSync(join(FOLDER, file), "u
 
 const kept = new Map<string, unknown>([["today", new Date().toISOString().slice(0, 10)]]);
 let lastToken = "";
+let directory: string;
 let company: Company;
+/** What was refused and opened, as whoever asked and the sealer saw it. */
+const refused: { readonly user: string; readonly command: string; readonly codes: readonly string[] }[] = [];
+const opened: string[] = [];
+const open = jest.spyOn(Sealer.prototype, "open");
 let url: string;
 
 beforeAll(async () => {
   const log = createLog({ level: "silent", service: "walkthrough" });
-  company = await openCompany({ where: { directory: temporaryDirectory() }, log });
+  directory = temporaryDirectory();
+  company = await openCompany({ where: { directory }, log });
   url = await company.listen({ port: 0, host: "127.0.0.1" });
 });
 afterAll(() => company.stop());
@@ -107,7 +115,49 @@ describe("the walkthrough", () => {
     expect(new Set(messages.map(({ type }) => type)).size).toBeGreaterThan(25);
     expect(messages.flatMap(messageValidator())).toEqual([]);
   });
+
+  test("has left in the audit every refused command and every opening of a personal value, and no value", async () => {
+    const entries = streamsIn(auditFolder(directory)).flatMap(entriesOf);
+    const refusals = entries.flatMap((entry) => (entry.kind === "refused" ? [entry] : []));
+    const told = refusals.sort((a, b) => a.at.localeCompare(b.at)); // of several streams
+
+    expect(told.map(({ user, command, codes }) => ({ user, command, codes }))).toEqual(refused);
+    expect(refused.length).toBeGreaterThan(2);
+    for (const { about } of told) expect(Object.keys(about)).not.toEqual([]);
+
+    for (const [index, { value }] of open.mock.results.entries()) {
+      const [values, { caller, operation }] = open.mock.calls[index]!;
+      ((await value) as (string | null)[]).forEach((text, at) => {
+        const { field, sealed } = values[at]!;
+        if (text !== null) opened.push(`${caller.user} ${operation} ${sealed.subject} ${field}`);
+      });
+    }
+    const openings = entries.flatMap((entry) =>
+      entry.kind !== "opened"
+        ? []
+        : entry.opened.flatMap(({ fields, subjects }) =>
+            fields.flatMap((field) => subjects.map((of) => `${entry.user} ${entry.operation} ${of} ${field}`)),
+          ),
+    );
+    expect(opened.length).toBeGreaterThan(5);
+    expect(new Set(openings)).toEqual(new Set(opened));
+    expect(opened.filter((each) => / {2}/.test(each))).toEqual([]); // every one by an operation
+    for (const stream of streamsIn(auditFolder(directory))) {
+      const key = auditKeyOf(await auditSecret(company.keys));
+      expect((await verifyStream(auditFolder(directory), stream, key)).faults).toEqual([]);
+    }
+  });
 });
+
+const entriesOf = (stream: string): Entry[] =>
+  readdirSync(join(auditFolder(directory), stream))
+    .filter((file) => file.endsWith(".jsonl"))
+    .flatMap((file) =>
+      readFileSync(join(auditFolder(directory), stream, file), "utf8")
+        .trim()
+        .split("\n"),
+    )
+    .map((line) => JSON.parse(line) as Entry);
 
 async function carryOut(step: Step): Promise<void> {
   if (step.first) await settled(step, step.first);
@@ -119,6 +169,11 @@ async function carryOut(step: Step): Promise<void> {
     const { userErrors, settleToken } = (answer ?? {}) as Partial<Payload>;
     if (userErrors && !("userErrors" in (expected[field] as object))) expect(userErrors).toEqual([]);
     if (settleToken) lastToken = settleToken;
+  }
+  for (const [command, answer] of Object.entries(data)) {
+    const { userErrors = [] } = (answer ?? {}) as Partial<Payload>;
+    const codes = userErrors.map(({ code }) => code);
+    if (codes.length > 0) refused.push({ user: step.user, command, codes });
   }
   expect(data).toMatchObject(expected);
   for (const { name, path } of step.keep) {

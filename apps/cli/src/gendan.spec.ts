@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import type { Company } from "@gendan/all-in-one/company";
@@ -126,6 +127,53 @@ describe("the server that --url names", () => {
       code: 1,
       err: "gendan: http://127.0.0.1:9 does not answer.",
     });
+  });
+});
+
+describe("the audit of a data folder", () => {
+  const audited = temporaryDirectory();
+  const at = `--data ${audited}`;
+  const file = () => join(audited, "audit/order-1", readdirSync(join(audited, "audit/order-1")).find((each) => each.endsWith(".jsonl"))!); // prettier-ignore
+  let company: Company | undefined;
+  afterAll(() => company?.stop());
+
+  test("is verified and listed while the folder is in use, with its newest entries not signed yet", async () => {
+    company = await openHere({ directory: audited });
+    const url = await company.listen({ port: 0, host: "127.0.0.1" });
+    const headers = { "content-type": "application/json", authorization: `Bearer ${await signToken(company.secret, { user: "li", roles: ["sales"], departments: ["cn"], expiresIn: "1h" })}` }; // prettier-ignore
+    const orderId = "0190a1f2-0000-7000-8000-000000000001";
+    const query = `mutation { verifyOrder(input: { commandId: "c", orderId: "${orderId}" }) { userErrors { code } } }`;
+    await fetch(`${url}/graphql`, { method: "POST", headers, body: JSON.stringify({ query }) });
+
+    const verified = await run(`audit verify ${at}`);
+    expect([verified.code, verified.err]).toEqual([0, ""]);
+    expect(verified.out).toContain("order-1  2 entries, signed up to 0; the newest 2 are not signed yet");
+    expect(verified.out).toContain("4 audit streams are whole.");
+    const listed = await run(`audit list ${at} --user li --subject ${orderId}`);
+    expect([listed.code, listed.out.split("\n").length]).toEqual([0, 1]);
+    expect(listed.out).toMatch(/order-1:2 {2}li {2}refused verifyOrder {2}[A-Z_]+ {2}orderId=0190a1f2/);
+    expect((await run(`audit list ${at} --limit 1`)).out).toMatch(/There are more: --after \S+$/);
+    expect((await run(`audit heads ${at}`)).out).toMatch(/^order-1 {2}2 {2}[\da-f]{64}$/m);
+    expect((await run(`audit verify ${at}`)).out).toContain("order-1  2 entries, signed up to 2\n");
+  });
+
+  test("says where it was edited, and where its end was cut off", async () => {
+    await company!.stop();
+    company = undefined;
+    const whole = readFileSync(file(), "utf8");
+    writeFileSync(file(), whole.replace('"user":"li"', '"user":"wang"'));
+    expect(await run(`audit verify ${at}`)).toMatchObject({ code: 1, out: expect.stringContaining(`was edited (entry 2):  ${file()}:2`) }); // prettier-ignore
+    writeFileSync(file(), whole.slice(0, whole.indexOf("\n") + 1));
+    const cut = await run(`audit verify ${at}`, "zh");
+    expect([cut.code, cut.out]).toEqual([1, expect.stringContaining("及其后被截断（第 2 条）")]);
+    const json = JSON.parse((await run(`audit verify --json ${at}`)).out) as { streams: { stream: string; faults: object[] }[] }; // prettier-ignore
+    expect(json.streams.find(({ stream }) => stream === "order-1")!.faults).toMatchObject([{ kind: "cut", n: 2 }]);
+    writeFileSync(file(), whole);
+    expect((await run(`audit verify ${at}`)).code).toBe(0);
+  });
+
+  test("that is not there is said not to be", async () => {
+    expect(await run(`audit verify --data ${audited}-missing`)).toMatchObject({ code: 1, err: expect.stringContaining("There is no audit in") }); // prettier-ignore
   });
 });
 

@@ -160,7 +160,7 @@ async function follow(service: Service, request: GraphqlRequest, waitMs: number)
 }
 
 const headersOf = (
-  { language, correlation, traceparent }: GendanContext,
+  { language, correlation, traceparent, operation }: GendanContext,
   authorization: string,
   leftMs: number,
 ): Record<string, string> => ({
@@ -169,6 +169,7 @@ const headersOf = (
   "accept-language": language,
   "x-correlation-id": correlation,
   traceparent,
+  "x-operation": operation,
   "x-deadline-ms": String(Math.max(1, Math.floor(leftMs))),
   authorization,
 });

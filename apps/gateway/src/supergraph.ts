@@ -1,6 +1,7 @@
 // The graph of all services: plans a query once (Hive's Rust planner), asks the services, joins their answers.
 import { unifiedGraphHandler } from "@graphql-hive/router-runtime";
 import {
+  rootFieldsOf,
   subscribeTo,
   withoutSuggestion,
   withScalars,
@@ -80,10 +81,16 @@ export async function openSupergraph(
   openSubscriptions(schema, unifiedGraph, executors, (graph) => graphs.get(graph)!);
   return {
     schema,
-    execute: (request) => execute(executor, request, options),
-    subscribe: (request) => subscribeTo(schema, request, options.report),
+    execute: (request) => execute(executor, named(request), options),
+    subscribe: (request) => subscribeTo(schema, named(request), options.report),
     warmUp: () => void handler.getSubgraphSchema(services[0]!),
   };
+}
+
+/** Whatever its sender said, services hear what the request asks for. */
+function named(request: GraphqlRequest): GraphqlRequest {
+  request.context.operation = rootFieldsOf(request.document, request.operationName);
+  return request;
 }
 
 /** The names of the services that a composed supergraph asks. */

@@ -39,8 +39,9 @@ test("a document is opened as far as it is about these persons, wherever the tex
     ],
     nothing: undefined,
   };
+  const opener = { caller: { user: "wang" }, correlation: "c-1", operation: "exportCustomer" };
   const fieldOf = (name: string, holder: object) => ("language" in holder ? `name.${String(holder.language)}` : name);
-  const opened = () => openedFor(sealer, new Set([maria, anna]), document, fieldOf);
+  const opened = () => openedFor(sealer, new Set([maria, anna]), document, opener, fieldOf);
   expect(await opened()).toEqual({
     number: "CU-1",
     amount: "12",

@@ -2,7 +2,7 @@
 import { Fault, isSealed, type Documents, type Sealed } from "@gendan/eventing";
 import { may, seesFields, type Caller } from "./caller.js";
 import { FIELD_CLASSES } from "./policy/policy-file.js";
-import type { SealedField, Sealer } from "./sealing.js";
+import type { Opener, SealedField, Sealer } from "./sealing.js";
 
 /** Throws FORBIDDEN for who may not: an export is whole, so it takes the right, every class of fields and the whole company. */
 export function demandExport(caller: Caller): void {
@@ -36,13 +36,14 @@ export async function openedFor(
   sealer: Sealer,
   subjects: ReadonlySet<string>,
   document: object,
+  opener: Opener,
   fieldOf: FieldOf = (name) => name,
 ): Promise<object> {
   const found: SealedField[] = [];
   collect(document, "", document, (sealed, name, holder) => {
     if (subjects.has(sealed.subject)) found.push({ sealed, field: fieldOf(name, holder) });
   });
-  const texts = await sealer.open(found);
+  const texts = await sealer.open(found, opener);
   const opened = new Map(found.map(({ sealed }, index) => [sealed, texts[index]!]));
   const plain = (_: string, value: unknown): unknown => {
     if (typeof value === "bigint") return value.toString();

@@ -1,4 +1,7 @@
 // Who asks, what they may do and see, and personal values under their persons' keys.
+export * from "./audit/audit-stream.js";
+export * from "./audit/entry.js";
+export * from "./audit/heads.js";
 export * from "./caller.js";
 export * from "./envelope.js";
 export * from "./export.js";

@@ -1,5 +1,7 @@
 // Sealing: personal values encrypted under the key of the person they are about. Destroying the key erases them everywhere.
 import { createCipheriv, createDecipheriv, createHmac, randomBytes } from "node:crypto";
+import { noAudit, type Audit } from "./audit/audit-stream.js";
+import type { ValuesOpened } from "./audit/entry.js";
 import { Fault, isFault, type KeyStore, type PersonKey, type Sealed } from "@gendan/eventing";
 
 const CIPHER = "aes-256-gcm";
@@ -28,9 +30,19 @@ export async function unlessErased<Result>(work: () => Promise<Result>): Promise
   }
 }
 
+/** For whom values are opened, and on which occasion: a request's context is one. */
+export interface Opener {
+  readonly caller: { readonly user: string; readonly roles?: readonly string[] };
+  readonly correlation: string;
+  readonly operation: string;
+}
+
 /** Seals and opens personal values. Throws KEY_STORE_UNAVAILABLE where the key store is away. */
 export class Sealer {
-  constructor(private readonly keys: KeyStore) {}
+  constructor(
+    private readonly keys: KeyStore,
+    private readonly audit: Audit = noAudit,
+  ) {}
 
   /** Seals one value. The subject's key is durable before this resolves. Throws SUBJECT_ERASED. */
   async seal(subject: string, field: string, plaintext: string): Promise<Sealed> {
@@ -49,14 +61,24 @@ export class Sealer {
     return Object.fromEntries(sealed) as { [Field in keyof Values]: Sealed | Extract<Values[Field], undefined> };
   }
 
-  /** The texts, in order; null for those of persons who were erased. Throws SEALED_VALUE_DAMAGED. */
-  async open(values: readonly SealedField[]): Promise<(string | null)[]> {
+  /**
+   * The texts, in order; null for those of persons who were erased. Whose values they were is in the audit before they are given.
+   * Throws SEALED_VALUE_DAMAGED, AUDIT_UNAVAILABLE.
+   */
+  async open(values: readonly SealedField[], opener: Opener): Promise<(string | null)[]> {
     if (values.length === 0) return [];
     const keys = await this.keys.getMany([...new Set(values.map(({ sealed }) => sealed.subject))]);
-    return values.map(({ field, sealed }) => {
+    const texts = values.map(({ field, sealed }) => {
       const key = keys.get(sealed.subject);
       return key?.version === sealed.keyVersion ? openUnder(key, field, sealed) : null;
     });
+    const opened = openedOf(values.filter((_, index) => texts[index] !== null));
+    if (opened.length > 0) {
+      const { caller, correlation, operation } = opener;
+      const { user, roles = [] } = caller;
+      await this.audit.tell({ kind: "opened", user, roles, correlation, operation, opened });
+    }
+    return texts;
   }
 
   private async keyOf(subject: string): Promise<PersonKey> {
@@ -64,6 +86,21 @@ export class Sealer {
     if (key === "erased") throw new Fault("SUBJECT_ERASED", "This person's data was erased for good.", { subject });
     return key;
   }
+}
+
+/** Whose fields they are: subjects of whom the same fields were opened stand together. */
+function openedOf(values: readonly SealedField[]): ValuesOpened["opened"] {
+  const fields = new Map<string, Set<string>>();
+  for (const { field, sealed } of values) {
+    const known = fields.get(sealed.subject);
+    if (known) known.add(field);
+    else fields.set(sealed.subject, new Set([field]));
+  }
+  const subjects = Map.groupBy(fields, ([, own]) => JSON.stringify([...own].sort()));
+  return [...subjects].map(([own, of]) => ({
+    fields: JSON.parse(own) as string[],
+    subjects: of.map(([subject]) => subject),
+  }));
 }
 
 /** What a value is bound to: moved to another person or field, it does not open. */

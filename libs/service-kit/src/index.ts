@@ -15,6 +15,8 @@ export * from "./graphql/grants.js";
 export * from "./graphql/input.js";
 export * from "./graphql/payloads.js";
 export * from "./graphql/refusal.js";
+export * from "./graphql/refused-commands.js";
+export * from "./graphql/root-fields.js";
 export * from "./graphql/route.js";
 export * from "./graphql/scalars.js";
 export * from "./graphql/sdl.js";

@@ -99,6 +99,16 @@ describe("rebuild", () => {
   });
 });
 
+test("heads of audit streams are signed by every process that can be reached", async () => {
+  const head = (stream: string) => ({ stream, n: 7, hash: "h" });
+  const [one, two] = [
+    await door({ "audit/heads": result({ heads: [head("order-1")] }) }),
+    await door({ "audit/heads": result({ heads: [head("order-2")] }) }),
+  ];
+  const heads = [head("order-1"), head("order-2")];
+  expect(await forward("audit/heads", { order: [one.url, two.url, away] })).toEqual({ heads });
+});
+
 describe("rotating the master key", () => {
   test("is done by every process, each with what it wrapped meanwhile", async () => {
     const [one, two] = [await door({ "keys/rotate": result({ rotated: 5 }) }), await door({ "keys/rotate": result({ rotated: 1 }) })]; // prettier-ignore

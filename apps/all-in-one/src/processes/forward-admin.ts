@@ -52,6 +52,10 @@ export async function forwardTask(task: Task, forwarded: Forwarded): Promise<unk
       const results = await eachInTurn(services, (service) => askEachInTurn(task, service, forwarded));
       return { rotated: sum(results.flat(), "rotated") };
     }
+    case "audit/heads": {
+      const results = (await Promise.all(services.map((service) => askAll(task, service, forwarded)))).flat();
+      return { heads: results.flatMap((result) => list(result, "heads")) };
+    }
     case "rebuild":
       return rebuild(services, forwarded);
     case "reactions/resume": {

@@ -5,6 +5,7 @@ import { createService } from "@gendan/eventing";
 import { IdentityVerifier, readPolicy, Sealer, tokenSecret } from "@gendan/security";
 import { BackgroundStrategy, healthRoutes, reportTo, type BaseConfig, type Log } from "@gendan/service-kit";
 import { adminRoutes } from "../admin.js";
+import { openAudit } from "../audit.js";
 import { openEngines } from "../engines.js";
 import { listening } from "../listening.js";
 import { loadServiceApp, rootModule } from "../service-apps.js";
@@ -44,12 +45,15 @@ export async function serveService(name: ServiceName, options: ServeOptions): Pr
       report: (what, err) => log.warn({ what, err }, "trying again"),
     });
     const secret = await tokenSecret(config.tokenSecret, engines.keys);
+    const audit = await openAudit(name, { where: { directory }, keys: engines.keys, log });
+    closing.push(() => audit.close());
     const verifier = new IdentityVerifier(secret, readPolicy(config.policyFile), config.clockSkewSeconds);
     const root = rootModule(
       app,
-      { service, sealer: new Sealer(engines.keys) },
+      { service, sealer: new Sealer(engines.keys, audit.audit) },
       {
         report: reportTo(log),
+        tellRefused: audit.tellRefused,
         verifier,
         bodyBytes: requestBodyBytes,
         documentBounds: { tokens: subgraphTokens, remembered: rememberedQueries },
@@ -62,7 +66,7 @@ export async function serveService(name: ServiceName, options: ServeOptions): Pr
     closing.push(() => nest.close());
     const server = nest.getHttpAdapter().getInstance();
     healthRoutes(server, { [name]: () => service.notReady() });
-    adminRoutes(server, { services: new Map([[name, service]]), verifier });
+    adminRoutes(server, { services: new Map([[name, service]]), audits: [audit], verifier });
     const background = new BackgroundStrategy([() => service.start().then(() => service)]);
     nest.connectMicroservice({ strategy: background });
     await nest.startAllMicroservices();

@@ -49,7 +49,7 @@ async function doHere(
     const { administration } = await import("@gendan/all-in-one/admin");
     const watch = { line: (event: object) => Promise.resolve(onEvent(event)), signal: new AbortController().signal };
     // Nothing comes to a company that nobody runs: what is watched ends with what is there.
-    return await administration[task](company.services, { ...body, follow: false }, line.at, watch);
+    return await administration[task](company, { ...body, follow: false }, line.at, watch);
   } finally {
     await company.stop();
   }

@@ -1,4 +1,6 @@
 // The command line's texts in English.
+import type { AuditFaultKind } from "@gendan/security/audit/verify-audit";
+
 const number = (value: number): string => value.toLocaleString("en-US");
 
 const help = {
@@ -11,6 +13,9 @@ const help = {
   parked             list events that could not be applied
   redrive            try parked events again
   keys rotate        wrap the keys of persons by another master key
+  audit verify       find what was edited, deleted or cut off in the audit streams
+  audit list         who was refused what, and who opened whose personal values
+  audit heads        sign where the audit streams end now
   reactions resume   let paused reactions go on
   events tail        watch the public events as they come
   events replay      publish a service's public events again, from its log
@@ -66,6 +71,27 @@ Tries parked events again, in their order. Ends with 1 where some stay.`,
 
 Wraps the keys of persons by the first master key that GENDAN_MASTER_KEY_FILE or GENDAN_MASTER_KEY names, beside all other
 work. A running server reads the file again. When it is done, the other master keys can be taken away.`,
+  "audit verify": `gendan audit verify [--json] [--heads DIR]… [--data DIR]
+
+Walks all audit streams of a data folder, also while it is running, and lists what was done to them: an entry that was
+edited, deleted or inserted, an end that was cut off. Ends with 1 where something was. What is newer than the last signed
+head could be cut off without a trace; it says how much that is. docs/audit.md tells more.
+
+  --heads DIR  a folder with signed heads that were copied elsewhere; may be given several times`,
+  "audit list": `gendan audit list [--user NAME] [--subject ID] [--since TIME] [--after CURSOR] [--limit N] [--json] [--data DIR]
+
+Lists audit entries in the order of their times, from all streams of a data folder: refused commands, and openings of
+personal values (whose and which, never what they say).
+
+  --user NAME     who did it
+  --subject ID    whose values were opened, or what a refused command was about
+  --since TIME    such as 2026-11-23 or 2026-11-23T08:30:00Z
+  --after CURSOR  the page behind this entry, as the end of the last page names it
+  --limit N       entries on a page (default 100)`,
+  "audit heads": `gendan audit heads [--url URL] [--token TOKEN] [--data DIR]
+
+Signs where each audit stream ends now and keeps that beside the streams (audit/heads), as is done every midnight (UTC) and
+at each clean stop. Copy that folder to where nobody of this machine can change it.`,
   "reactions resume": `gendan reactions resume --service SERVICE --from TIME [--url URL] [--token TOKEN] [--data DIR]
 
 Reactions whose positions were lost (a restored backup) stay paused, so that nothing is done twice. This lets those of a
@@ -96,6 +122,17 @@ their order, in the newest version. Consumers that know them take them for repet
 
 Tells what a public event says: owner, topic, key, fields with their personal-data class, an example. Without a type it
 lists all of them. --json prints the JSON Schema of the version (the newest where none is named).`,
+};
+
+const auditFaults: Readonly<Record<AuditFaultKind, string>> = {
+  changed: "was edited",
+  missing: "is not there",
+  unlinked: "does not follow the one before",
+  unreadable: "is no entry",
+  cut: "and what followed was cut off",
+  rewritten: "is not what was signed",
+  forged: "a head that this installation has not signed",
+  gone: "the stream is gone",
 };
 
 export const en = {
@@ -139,6 +176,7 @@ export const en = {
     parked: "Parked",
     redrive: "Events",
     "keys/rotate": "Keys",
+    "audit/heads": "Audit",
     "reactions/resume": "Reactions",
     "events/tail": "Events",
     "events/replay": "Events",
@@ -152,6 +190,15 @@ export const en = {
     `${where}  ${id}  ${type}  since ${since}  ${reason}`,
   redriven: (redriven: number, parked: number) =>
     `${number(redriven)} events went through, ${number(parked)} stay parked.`,
+  noAudit: (folder: string) => `There is no audit in ${folder}.`,
+  auditStream: (stream: string, entries: number, signedUpTo: number) =>
+    `${stream}  ${number(entries)} entries, signed up to ${number(signedUpTo)}` +
+    (entries > signedUpTo ? `; the newest ${number(entries - signedUpTo)} are not signed yet` : ""),
+  auditFault: (kind: AuditFaultKind, n: number | undefined) =>
+    `${auditFaults[kind]}${n === undefined ? "" : ` (entry ${n})`}:`,
+  auditWhole: (streams: number) => `${number(streams)} audit streams are whole.`,
+  auditBroken: "Audit streams are not what was written.",
+  auditMore: (cursor: string) => `There are more: --after ${cursor}`,
   rotated: (rotated: number) =>
     `${number(rotated)} keys were wrapped again; nothing needs another master key than the first one now.`,
   resumed: (service: string, from: string) => `The reactions of ${service} go on for events recorded from ${from} on.`,

@@ -1,7 +1,19 @@
 // The command line's texts in Chinese.
+import type { AuditFaultKind } from "@gendan/security/audit/verify-audit";
 import type { en } from "./texts.en.js";
 
 const number = (value: number): string => value.toLocaleString("en-US");
+
+const auditFaults: Readonly<Record<AuditFaultKind, string>> = {
+  changed: "被修改",
+  missing: "缺失",
+  unlinked: "与前一条不衔接",
+  unreadable: "不是审计条目",
+  cut: "及其后被截断",
+  rewritten: "与签名不符",
+  forged: "末尾签名不是本安装的",
+  gone: "整个审计流不见了",
+};
 
 export const zh: typeof en = {
   help: {
@@ -14,6 +26,9 @@ export const zh: typeof en = {
   parked             列出未能处理的事件
   redrive            重新处理搁置的事件
   keys rotate        用另一个主密钥重新包裹个人密钥
+  audit verify       查出审计流中被修改、删除或截断之处
+  audit list         谁的什么命令被拒绝，谁查看了谁的个人信息
+  audit heads        对各审计流的当前末尾签名
   reactions resume   让暂停的反应继续
   events tail        实时查看公共事件
   events replay      从事件日志重新发布一个服务的公共事件
@@ -62,6 +77,25 @@ export const zh: typeof en = {
     redrive: `gendan redrive [--url URL] [--token 令牌] [--data DIR]
 
 按顺序重新处理搁置的事件。仍有搁置时退出码为 1。`,
+    "audit verify": `gendan audit verify [--json] [--heads 目录]… [--data DIR]
+
+逐条核对数据目录中的全部审计流（系统运行时也可），列出被修改、删除、插入的条目和被截断的末尾。有问题时以 1 结束。
+最后一次签名之后的条目若被截断则无从发现，会说明有多少条。详见 docs/audit.md。
+
+  --heads 目录   另存别处的签名末尾；可多次给出`,
+    "audit list": `gendan audit list [--user 姓名] [--subject 编号] [--since 时间] [--after 游标] [--limit N] [--json] [--data DIR]
+
+按时间顺序列出数据目录中全部审计流的条目：被拒绝的命令，以及对个人信息的查看（谁的、哪一项，从不记录内容）。
+
+  --user 姓名      谁做的
+  --subject 编号   谁的信息被查看，或被拒绝的命令针对什么
+  --since 时间     如 2026-11-23 或 2026-11-23T08:30:00Z
+  --after 游标     上一页末尾给出的位置之后
+  --limit N        每页条数（默认 100）`,
+    "audit heads": `gendan audit heads [--url URL] [--token 令牌] [--data DIR]
+
+对各审计流的当前末尾签名，保存在审计流旁（audit/heads）；每天零点（UTC）和每次正常停止时也会如此。
+请把该目录复制到本机人员无法更改的地方。`,
     "keys rotate": `gendan keys rotate [--url URL] [--token 令牌] [--data DIR]
 
 用 GENDAN_MASTER_KEY_FILE 或 GENDAN_MASTER_KEY 中的第一个主密钥重新包裹个人密钥，其间一切照常进行。正在运行的服务会重新读取该文件。
@@ -134,6 +168,7 @@ export const zh: typeof en = {
     parked: "搁置",
     redrive: "事件",
     "keys/rotate": "密钥",
+    "audit/heads": "审计",
     "reactions/resume": "反应",
     "events/tail": "事件",
     "events/replay": "事件",
@@ -145,6 +180,14 @@ export const zh: typeof en = {
   nothingParked: "没有搁置的事件。",
   parkedEvent: (where, id, type, since, reason) => `${where}  ${id}  ${type}  自 ${since}  ${reason}`,
   redriven: (redriven, parked) => `${number(redriven)} 个事件已处理，${number(parked)} 个仍搁置。`,
+  noAudit: (folder) => `${folder} 中没有审计流。`,
+  auditStream: (stream, entries, signedUpTo) =>
+    `${stream}  ${number(entries)} 条，已签名至第 ${number(signedUpTo)} 条` +
+    (entries > signedUpTo ? `；最新的 ${number(entries - signedUpTo)} 条尚未签名` : ""),
+  auditFault: (kind, n) => `${auditFaults[kind]}${n === undefined ? "" : `（第 ${n} 条）`}：`,
+  auditWhole: (streams) => `${number(streams)} 个审计流均完整。`,
+  auditBroken: "审计流与所写入的不一致。",
+  auditMore: (cursor) => `还有更多：--after ${cursor}`,
   rotated: (rotated) => `已重新包裹 ${number(rotated)} 个密钥；此后只需要第一个主密钥。`,
   resumed: (service, from) => `${service} 的反应从 ${from} 起记录的事件继续。`,
   summary: {

@@ -71,9 +71,12 @@ export class Desk {
     return context.loader(this.opened).load({ field, sealed: value });
   }
 
-  private readonly opened = ({ caller }: Context): DataLoader<SealedField, string | null> =>
+  private readonly opened = (context: Context): DataLoader<SealedField, string | null> =>
     new DataLoader(
-      (values) => (seesFields(caller, "personal") ? this.sealer.open(values) : Promise.resolve(values.map(() => null))),
+      (values) =>
+        seesFields(context.caller, "personal")
+          ? this.sealer.open(values, context)
+          : Promise.resolve(values.map(() => null)),
       { cache: false },
     );
 

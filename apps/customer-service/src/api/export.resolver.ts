@@ -28,8 +28,8 @@ export class CustomerExports {
   constructor(private readonly desk: Desk) {}
 
   @Query()
-  async exportCustomer(@Args("id") id: string, @Asked() { caller }: Context): Promise<CustomerExport | null> {
-    demandExport(caller);
+  async exportCustomer(@Args("id") id: string, @Asked() context: Context): Promise<CustomerExport | null> {
+    demandExport(context.caller);
     const documents = this.desk.service.documents("customers");
     const customer = await documents.get<CustomerDoc>("customers", id);
     if (!customer) return null;
@@ -38,8 +38,10 @@ export class CustomerExports {
     return {
       id,
       exportedAt: this.desk.now(),
-      customer: await this.opened(subjects, { id, ...customer.doc }),
-      contacts: await Promise.all(contacts.map((contact) => this.opened(subjects, { id: contact.id, ...contact.doc }))),
+      customer: await this.opened(subjects, { id, ...customer.doc }, context),
+      contacts: await Promise.all(
+        contacts.map((contact) => this.opened(subjects, { id: contact.id, ...contact.doc }, context)),
+      ),
       subjects,
     };
   }
@@ -69,14 +71,14 @@ export class CustomerExports {
     projection: string,
     collection: string,
     { id, subjects }: CustomerExport,
-    { caller }: Context,
+    context: Context,
   ): Promise<readonly object[]> {
     const documents = this.desk.service.documents(projection);
     const found: object[] = [];
-    const list = { ...ofCustomer(collection, id), tokens: caller.tokens, limit: PAGE };
+    const list = { ...ofCustomer(collection, id), tokens: context.caller.tokens, limit: PAGE };
     for (let query: ListQuery | undefined = list; query;) {
       const { rows, more }: ListPage<object> = await documents.list<object>(query);
-      found.push(...(await Promise.all(rows.map((row) => this.opened(subjects, { id: row.id, ...row.doc })))));
+      found.push(...(await Promise.all(rows.map((row) => this.opened(subjects, { id: row.id, ...row.doc }, context)))));
       const last = rows.at(-1);
       query = more && last ? { ...list, after: { sort: last.sort, id: last.id } } : undefined;
       if (query && found.length >= MOST_EXPORTED) throw tooMuchToExport(id, collection);
@@ -84,7 +86,7 @@ export class CustomerExports {
     return found;
   }
 
-  private opened(subjects: ReadonlySet<string>, document: object): Promise<object> {
-    return openedFor(this.desk.sealer, subjects, document, fieldOf);
+  private opened(subjects: ReadonlySet<string>, document: object, context: Context): Promise<object> {
+    return openedFor(this.desk.sealer, subjects, document, context, fieldOf);
   }
 }

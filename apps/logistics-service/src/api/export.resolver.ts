@@ -30,10 +30,12 @@ export class CustomerExports {
   }
 
   @ResolveField()
-  async shipments({ id, orderIds }: Held): Promise<readonly object[]> {
+  async shipments({ id, orderIds }: Held, _: unknown, context: Context): Promise<readonly object[]> {
     const { documents, sealer } = this.logistics;
     const found = await documents.byKey<ShipmentDoc>(SHIPMENTS, "order", orderIds ?? [], MOST_OF_ORDER);
     const rows = new Map([...found.values()].flat().map((row) => [row.id, row.doc]));
-    return Promise.all([...rows].map(([own, doc]) => openedFor(sealer, new Set([id]), { id: own, ...doc }, fieldOf)));
+    return Promise.all(
+      [...rows].map(([own, doc]) => openedFor(sealer, new Set([id]), { id: own, ...doc }, context, fieldOf)),
+    );
   }
 }

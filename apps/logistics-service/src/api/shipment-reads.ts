@@ -60,8 +60,10 @@ export class ShipmentReads {
       { cache: false },
     );
 
-  private readonly opened = () =>
-    new DataLoader<SealedField, string | null>((fields) => this.logistics.sealer.open(fields), { cache: false });
+  private readonly opened = (context: Context) =>
+    new DataLoader<SealedField, string | null>((fields) => this.logistics.sealer.open(fields, context), {
+      cache: false,
+    });
 }
 
 const tooMany = (orderId: string): Fault =>

@@ -56,10 +56,12 @@ export class Desk {
     return sealed === undefined ? null : context.loader(this.opened).load({ field, sealed });
   }
 
-  private readonly opened = ({ caller }: Context): DataLoader<SealedField, string | null> =>
+  private readonly opened = (context: Context): DataLoader<SealedField, string | null> =>
     new DataLoader(
       (values) =>
-        seesFields(caller, "personal") ? this.parts.sealer.open(values) : Promise.resolve(values.map(() => null)),
+        seesFields(context.caller, "personal")
+          ? this.parts.sealer.open(values, context)
+          : Promise.resolve(values.map(() => null)),
       { cache: false },
     );
 }

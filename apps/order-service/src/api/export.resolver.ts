@@ -21,13 +21,13 @@ export class CustomerExports {
   }
 
   @ResolveField()
-  orders({ id }: Held): Promise<readonly object[]> {
-    return this.opened(id, this.desk.parts.orderDocuments, "orders");
+  orders({ id }: Held, _: unknown, context: Context): Promise<readonly object[]> {
+    return this.opened(id, this.desk.parts.orderDocuments, "orders", context);
   }
 
   @ResolveField()
-  receipts({ id }: Held): Promise<readonly object[]> {
-    return this.opened(id, this.desk.parts.receiptDocuments, "receipts");
+  receipts({ id }: Held, _: unknown, context: Context): Promise<readonly object[]> {
+    return this.opened(id, this.desk.parts.receiptDocuments, "receipts", context);
   }
 
   @ResolveField()
@@ -35,8 +35,14 @@ export class CustomerExports {
     return (await ofCustomerIn<object>(this.desk.parts.orderDocuments, "orders", id)).map((row) => row.id);
   }
 
-  private async opened(id: string, documents: Documents, collection: string): Promise<readonly object[]> {
+  private async opened(
+    id: string,
+    documents: Documents,
+    collection: string,
+    context: Context,
+  ): Promise<readonly object[]> {
     const rows = await ofCustomerIn<object>(documents, collection, id);
-    return Promise.all(rows.map((row) => openedFor(this.desk.parts.sealer, new Set([id]), { id: row.id, ...row.doc })));
+    const { sealer } = this.desk.parts;
+    return Promise.all(rows.map((row) => openedFor(sealer, new Set([id]), { id: row.id, ...row.doc }, context)));
   }
 }

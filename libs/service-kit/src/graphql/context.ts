@@ -28,6 +28,8 @@ export interface GendanContext<Caller extends Bearer = Bearer> {
   readonly correlation: string;
   /** W3C Trace Context of the request; goes the same way. */
   readonly traceparent: string;
+  /** What the client asked for, by the fields at the top of the request; the gateway says it. */
+  operation: string;
   /**
    * What `make` makes for this request, made when first asked for: `context.loader(ordersById).load(id)`. Keep `make` as one
    * function (a property of the resolver, a constant), because it is the key. A mutation may change what a loader has
@@ -40,6 +42,7 @@ export interface RequestHeaders {
   readonly language?: string | undefined;
   readonly correlation?: string | undefined;
   readonly traceparent?: string | undefined;
+  readonly operation?: string | undefined;
 }
 
 /** The context of one request. */
@@ -53,6 +56,7 @@ export function requestContext<Caller extends Bearer>(
     language: languageOf(headers.language),
     correlation: isCorrelation(headers.correlation) ? headers.correlation : newId(),
     traceparent: readTraceparent(headers.traceparent) ?? newTraceparent(),
+    operation: headers.operation !== undefined && OPERATION.test(headers.operation) ? headers.operation : "",
     loader<Loader>(make: (context: GendanContext<Caller>) => Loader): Loader {
       loaders ??= new Map();
       if (!loaders.has(make)) loaders.set(make, make(context));
@@ -61,6 +65,9 @@ export function requestContext<Caller extends Bearer>(
   };
   return context;
 }
+
+/** Names of fields, as `rootFieldsOf` lists them. */
+const OPERATION = /^\w{1,100}(, \w{1,100}){0,9}$/;
 
 /** The best of our languages for an `Accept-Language` header; English where it names none of them. */
 export function languageOf(header: string | undefined): Language {

@@ -125,6 +125,7 @@ async function answer(
     language: headers["accept-language"],
     correlation: only(headers["x-correlation-id"]),
     traceparent: only(headers["traceparent"]),
+    operation: only(headers["x-operation"]),
   });
   const { variables, operationName } = asked;
   const read = route.documents.read(route.textOf?.(asked) ?? queryIn(asked));

@@ -7,6 +7,7 @@ import { parse, type GraphQLSchema } from "graphql";
 import type { Verifier } from "./context.js";
 import { defaultDocumentBounds, GraphqlDocuments, type DocumentBounds } from "./documents.js";
 import type { Report } from "./errors.js";
+import type { TellRefused } from "./refused-commands.js";
 import { graphqlRoute } from "./route.js";
 import { commonSdl } from "./sdl.js";
 import { Subgraph } from "./subgraph.js";
@@ -28,6 +29,8 @@ export interface SubgraphOptions {
   readonly bodyBytes?: number;
   /** Since when the service's documents have not kept up; undefined while they do. */
   readonly staleSince?: () => string | undefined;
+  /** Told of every command that is refused, before that is answered. */
+  readonly tellRefused?: TellRefused;
 }
 
 export const DEFAULT_BODY_BYTES = 1_048_576;
@@ -66,8 +69,8 @@ export class SubgraphDriver extends AbstractGraphQLDriver<DriverOptions> {
   subgraph?: Subgraph;
 
   override async generateSchema(options: DriverOptions): Promise<GraphQLSchema> {
-    const views = new Views(await this.federatedSchema(options));
-    const { name, report, staleSince } = options.subgraph;
+    const { name, report, staleSince, tellRefused } = options.subgraph;
+    const views = new Views(await this.federatedSchema(options), tellRefused);
     this.subgraph = new Subgraph(name, views, report, staleSince);
     return this.subgraph.schema;
   }

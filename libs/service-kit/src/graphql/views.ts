@@ -4,6 +4,7 @@ import type { GendanContext } from "./context.js";
 import { checkClasses, fieldClasses, mask } from "./field-classes.js";
 import { refusedByGrants } from "./granted-commands.js";
 import { noGrants, type Grants } from "./grants.js";
+import { tellingRefused, type TellRefused } from "./refused-commands.js";
 import { withScalars } from "./scalars.js";
 
 export interface View {
@@ -22,8 +23,11 @@ export class Views {
   private readonly made = new Map<string, View>();
   private readonly known = new WeakMap<Grants, View>();
 
-  /** `make` makes the schema anew each time: views differ in its resolvers. */
-  constructor(private readonly make: () => GraphQLSchema) {
+  /** `make` makes the schema anew each time: views differ in its resolvers. `tellRefused` is told of refused commands. */
+  constructor(
+    private readonly make: () => GraphQLSchema,
+    private readonly tellRefused?: TellRefused,
+  ) {
     this.whole = this.without([]);
     checkClasses(this.whole.schema);
   }
@@ -45,6 +49,7 @@ export class Views {
     const unseen = new Set(classes);
     mask(schema, unseen);
     keepToGrants(schema);
+    if (this.tellRefused) tellingRefused(schema, this.tellRefused);
     const view = { schema, unseen };
     this.made.set(key, view);
     return view;
