@@ -3,7 +3,7 @@ import type { FastifyInstance } from "fastify";
 import { startService, type Clock, type KeyStore, type Service } from "@gendan/eventing";
 import { createGateway, type Gateway } from "@gendan/gateway/gateway";
 import { Sealer, tokenSecret } from "@gendan/security";
-import { reportTo, type BaseConfig, type Log, type Subgraph } from "@gendan/service-kit";
+import { reportTo, serviceGauges, Telemetry, type BaseConfig, type Log, type Subgraph } from "@gendan/service-kit";
 import { adminRoutes } from "./admin.js";
 import { openAudit, type OpenAudit } from "./audit.js";
 import { openEngines } from "./engines.js";
@@ -49,6 +49,10 @@ export interface Company {
 /** Opens the company. Throws Faults whose message is one line for the person at the terminal. */
 export async function openCompany(options: CompanyOptions): Promise<Company> {
   const { where, log, clock, config, supergraphSdl } = options;
+  const telemetry = await Telemetry.open({
+    ...config,
+    report: (what, err) => log.warn({ what, err }, "trying again"),
+  });
   const engines = await openEngines({
     where,
     alone: true,
@@ -56,7 +60,7 @@ export async function openCompany(options: CompanyOptions): Promise<Company> {
     ...(config ? { config } : {}),
     ...(clock ? { clock } : {}),
   });
-  const closing: (() => Promise<void>)[] = [() => engines.close()];
+  const closing: (() => Promise<void>)[] = [() => telemetry.close(), () => engines.close()];
   const stop = async (): Promise<void> => {
     for (const close of closing.splice(0).reverse()) await close();
   };
@@ -71,7 +75,9 @@ export async function openCompany(options: CompanyOptions): Promise<Company> {
       const app = await loadServiceApp(name);
       const service = await startService(app.definition, await engines.of(name), {
         report: (what, err) => log.warn({ service: name, what, err }, "trying again"),
+        observer: telemetry,
       });
+      telemetry.reading(() => serviceGauges(service));
       closing.push(() => service.stop());
       services.set(name, service);
       const audit = await openAudit(name, { where, keys: engines.keys, log });
@@ -87,6 +93,7 @@ export async function openCompany(options: CompanyOptions): Promise<Company> {
       executors,
       verifier,
       report,
+      telemetry,
       ...(config === undefined ? {} : { config }),
       checks: Object.fromEntries([...services].map(([name, service]) => [name, () => service.notReady()])),
     });

@@ -1,42 +1,18 @@
 // One request's correlation and trace, followed through every service that does something because of it.
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
-import { newId, newTraceparent, readTraceparent, type Message, type Trace } from "@gendan/eventing";
-import { signToken } from "@gendan/security";
+import { newTraceparent, readTraceparent, type Message, type Trace } from "@gendan/eventing";
 import { createLog } from "@gendan/service-kit";
-import { everyMessage } from "./spec.js";
 import { openCompany, type Company } from "./company.js";
+import { Client, everyMessage } from "./spec.js";
 
 let company: Company;
-let url: string;
+let client: Client;
 
 beforeAll(async () => {
   company = await openCompany({ where: "memory", log: createLog({ level: "silent", service: "spec" }) });
-  url = await company.listen({ port: 0, host: "127.0.0.1" });
+  client = new Client(company, await company.listen({ port: 0, host: "127.0.0.1" }));
 });
 afterAll(() => company.stop());
-
-type Data = Record<string, any>; // eslint-disable-line @typescript-eslint/no-explicit-any -- answers of many shapes
-
-async function ask(user: string, query: string, variables: object, headers: Record<string, string> = {}) {
-  const token = await signToken(company.secret, { user, roles: ["manager"], expiresIn: "1h" });
-  const answer = await fetch(`${url}/graphql`, {
-    method: "POST",
-    headers: { "content-type": "application/json", authorization: `Bearer ${token}`, ...headers },
-    body: JSON.stringify({ query, variables }),
-  });
-  const { data, errors } = (await answer.json()) as { data: Data; errors?: unknown };
-  expect(errors).toBeUndefined();
-  return { data, headers: answer.headers };
-}
-
-async function send(user: string, mutation: string, selected: string, input: object, headers?: Record<string, string>) {
-  const type = `${mutation[0]!.toUpperCase()}${mutation.slice(1)}Input!`;
-  const query = `mutation ($input: ${type}) { told: ${mutation}(input: $input) { ${selected} userErrors { code message } } }`;
-  const answer = await ask(user, query, { input: { commandId: newId(), ...input } }, headers);
-  expect(answer.data["told"].userErrors).toEqual([]);
-  await company.settled();
-  return { told: answer.data["told"] as Data, headers: answer.headers };
-}
 
 const traceId = (traceparent: string | undefined): string | undefined => traceparent?.split("-")[1];
 
@@ -48,28 +24,11 @@ async function stored(service: string, correlation: string): Promise<readonly { 
 }
 
 test("an order that is confirmed and planned, over order, logistics, the bus and the timeline", async () => {
-  const { told: customer } = await send("li", "registerCustomer", "customer { id }", {
-    kind: "ORGANISATION",
-    name: "Blauberg",
-    department: "cn",
-  });
-  const requestedOn = "2027-03-01";
-  const { told: received } = await send("li", "receiveOrder", "order { id }", {
-    channel: "MAIL",
-    sourceReference: "PO-1",
-    customerId: customer["customer"].id,
-    currency: "EUR",
-    zone: "Europe/Berlin",
-    department: "cn",
-    deliveryPoint: { name: "Lager", country: "DE" },
-    lines: [{ sku: "A", quantity: "2", unitPrice: { minor: "100", currency: "EUR" }, requestedOn }],
-  });
-  const orderId = received["order"].id as string;
-  await send("wang", "verifyOrder", "order { id }", { orderId });
+  const orderId = await client.order();
 
   // Given by the client: kept as they are.
   const given = { "x-correlation-id": "confirm-7", traceparent: newTraceparent() };
-  const confirmed = await send("li", "confirmOrder", "order { lifecycle }", { orderId, promiseRequested: true }, given);
+  const confirmed = await client.confirm(orderId, given);
   expect(confirmed.headers.get("x-correlation-id")).toBe("confirm-7");
   expect((await stored("order", "confirm-7")).map(({ type }) => type)).toEqual(["order.confirmed"]);
   expect((await stored("logistics", "confirm-7")).map(({ type }) => type)).toEqual(["order.noted"]);
@@ -78,15 +37,8 @@ test("an order that is confirmed and planned, over order, logistics, the bus and
       expect(traceId(trace.traceparent)).toBe(traceId(given.traceparent));
 
   // Given by nobody, or of a form that is kept nowhere: made, told in the answer, and one over the whole conversation.
-  const lines = [{ lineId: "1", scheduleId: "1", quantity: "2" }];
   const odd = { "x-correlation-id": "li@example.com", traceparent: "00-x" };
-  const planned = await send(
-    "li",
-    "planShipment",
-    "shipment { id }",
-    { orders: [{ orderId, lines }], mode: "ROAD", plannedShipOn: requestedOn },
-    odd,
-  );
+  const planned = await client.plan(orderId, odd);
   const made = planned.headers.get("x-correlation-id")!;
   expect(made).toMatch(/^[\da-f-]{36}$/);
   const inLogistics = await stored("logistics", made);
@@ -109,7 +61,7 @@ test("an order that is confirmed and planned, over order, logistics, the bus and
   ).toEqual(["order.allocated", "shipment.planned"]);
 
   const query = `query ($id: ID!) { order(id: $id) { timeline(direction: ASC) { nodes { type correlation } } } }`;
-  const { data } = await ask("li", query, { id: orderId });
+  const { data } = await client.ask("li", query, { id: orderId });
   const nodes = data["order"].timeline.nodes as readonly { type: string; correlation: string | null }[];
   expect(nodes.filter(({ correlation }) => correlation === "confirm-7")).toMatchObject([{ type: "order.confirmed" }]);
   const conversation = nodes.filter(({ correlation }) => correlation === made).map(({ type }) => type);

@@ -1,7 +1,79 @@
-// What the specs of a whole company share.
+// What the specs of a whole company share: its clients, an order, and what lies on its bus.
+import { expect } from "@jest/globals";
 import { topics } from "@gendan/contracts";
-import type { Message } from "@gendan/eventing";
+import { newId, type Message } from "@gendan/eventing";
+import { signToken } from "@gendan/security";
 import type { Company } from "./company.js";
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- answers of many shapes
+export type Data = Record<string, any>;
+
+type Headers = Readonly<Record<string, string>>;
+
+/** Asks a company over HTTP, as managers of any name. */
+export class Client {
+  constructor(
+    private readonly company: Company,
+    private readonly url: string,
+  ) {}
+
+  async ask(user: string, query: string, variables: object, headers: Headers = {}) {
+    const token = await signToken(this.company.secret, { user, roles: ["manager"], expiresIn: "1h" });
+    const answer = await fetch(`${this.url}/graphql`, {
+      method: "POST",
+      headers: { "content-type": "application/json", authorization: `Bearer ${token}`, ...headers },
+      body: JSON.stringify({ query, variables }),
+    });
+    const { data, errors } = (await answer.json()) as { data: Data; errors?: unknown };
+    expect(errors).toBeUndefined();
+    return { data, headers: answer.headers };
+  }
+
+  /** Sends a mutation that is accepted, and waits until nothing is left to do because of it. */
+  async send(user: string, mutation: string, selected: string, input: object, headers?: Headers) {
+    const name = `${mutation[0]!.toUpperCase()}${mutation.slice(1)}`;
+    const query = `mutation ${name}($input: ${name}Input!) { told: ${mutation}(input: $input) { ${selected} userErrors { code message } } }`;
+    const answer = await this.ask(user, query, { input: { commandId: newId(), ...input } }, headers);
+    expect(answer.data["told"].userErrors).toEqual([]);
+    await this.company.settled();
+    return { told: answer.data["told"] as Data, headers: answer.headers };
+  }
+
+  /** A verified order of two pieces, and its customer. */
+  async order(more: { readonly customer?: object; readonly order?: object } = {}): Promise<string> {
+    const { told: customer } = await this.send("li", "registerCustomer", "customer { id }", {
+      kind: "ORGANISATION",
+      name: "Blauberg",
+      department: "cn",
+      ...more.customer,
+    });
+    const { told } = await this.send("li", "receiveOrder", "order { id }", {
+      channel: "MAIL",
+      sourceReference: newId(),
+      customerId: customer["customer"].id,
+      currency: "EUR",
+      zone: "Europe/Berlin",
+      department: "cn",
+      deliveryPoint: { name: "Lager", country: "DE" },
+      lines: [{ sku: "A", quantity: "2", unitPrice: { minor: "100", currency: "EUR" }, requestedOn: "2027-03-01" }],
+      ...more.order,
+    });
+    const orderId = told["order"].id as string;
+    await this.send("wang", "verifyOrder", "order { id }", { orderId });
+    return orderId;
+  }
+
+  confirm(orderId: string, headers?: Headers) {
+    return this.send("li", "confirmOrder", "order { lifecycle }", { orderId, promiseRequested: true }, headers);
+  }
+
+  /** Plans a shipment of the whole order, which its order answers by an allocation. */
+  plan(orderId: string, headers?: Headers) {
+    const lines = [{ lineId: "1", scheduleId: "1", quantity: "2" }];
+    const input = { orders: [{ orderId, lines }], mode: "ROAD", plannedShipOn: "2027-03-01" };
+    return this.send("li", "planShipment", "shipment { id }", input, headers);
+  }
+}
 
 /** All that lies on the bus, as a consumer that begins at the beginning gets it. */
 export async function everyMessage(company: Company): Promise<readonly Message[]> {

@@ -7,7 +7,9 @@ import {
   type GatewayConfig,
   type GraphqlRequest,
   type ReadinessCheck,
+  requestWatch,
   type Report,
+  type Telemetry,
   type Verifier,
 } from "@gendan/service-kit";
 import { fastify, type FastifyInstance } from "fastify";
@@ -16,6 +18,7 @@ import { browserGuard } from "./browser-guard.js";
 import { explorerPage } from "./explorer.js";
 import { gatewayHealth } from "./gateway-health.js";
 import { admissionBy } from "./limits/admission.js";
+import { gatewayMetrics, standingsOf } from "./metrics-route.js";
 import { operationCheck } from "./limits/check-operation.js";
 import { LiveBounds } from "./limits/live-bounds.js";
 import { checkShape } from "./limits/query-shape.js";
@@ -35,6 +38,8 @@ export interface GatewayOptions {
   readonly report: Report;
   /** What /health/ready asks. */
   readonly checks?: Readonly<Record<string, ReadinessCheck>>;
+  /** Absent: nobody watches. */
+  readonly telemetry?: Telemetry;
   /** Limits and permissions; what is absent is as `gatewayDefaults` say. */
   readonly config?: Partial<GatewayConfig>;
 }
@@ -52,11 +57,15 @@ export interface Gateway {
 
 /** Makes a gateway over a composed supergraph. Throws a ConfigFault where the persisted operations do not fit it. */
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
-  const { supergraphSdl, executors, verifier, report, checks = {} } = options;
+  const { supergraphSdl, executors, verifier, report, checks = {}, telemetry } = options;
   const config: GatewayConfig = { ...gatewayDefaults, ...options.config };
   const { requestTimeoutMs, trustedProxies, corsOrigins = [] } = config;
   const parts = { ...executors, [NODES]: nodesSubgraph(executors) };
-  const supergraph = await openSupergraph(supergraphSdl, parts, { report, requestTimeoutMs });
+  const supergraph = await openSupergraph(supergraphSdl, parts, {
+    report,
+    requestTimeoutMs,
+    ...(telemetry ? { watch: (service: string) => telemetry.watch("gateway", "ask", service) } : {}),
+  });
   const documents = documentsOf(supergraph.schema, config);
   const persisted = PersistedOperations.from(config, documents);
   const check = operationCheck(supergraph.schema, config);
@@ -89,6 +98,13 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     messageBytes: bodyBytes,
   });
   gatewayHealth(server, checks, executors);
+  if (telemetry) {
+    gatewayMetrics(server, telemetry, verifier);
+    telemetry.reading(() => ({
+      gendan_subgraph_instances: standingsOf(executors),
+      gendan_following: Object.entries(bounds.counted).map(([what, value]) => ({ labels: { what }, value })),
+    }));
+  }
   graphqlRoute(server, "/graphql", {
     ...door,
     execute: (request: GraphqlRequest) => check(request) ?? supergraph.execute(request),
@@ -99,6 +115,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     },
     bodyBytes,
     page: explorerPage(server),
+    ...(telemetry ? { watch: requestWatch(telemetry, "gateway") } : {}),
   });
   return {
     server,

@@ -75,6 +75,7 @@ export function httpSubgraph(options: HttpSubgraph): SubgraphExecutor {
       probed ??= Promise.all(instances.map((instance) => instance.health())).finally(() => (probed = undefined));
       return probed;
     },
+    standings: () => instances.map(({ standing }) => standing.at(performance.now())),
     async close() {
       await Promise.all(instances.map((instance) => instance.close()));
     },

@@ -16,8 +16,13 @@ export interface SubgraphExecutor {
   subscribe?(request: GraphqlRequest): Promise<Answers | Answer>;
   /** Asks the service's processes whether they are ready, within a second; absent when it is in this process. */
   instances?(): Promise<readonly InstanceHealth[]>;
+  /** How the service's processes stand, as requests have shown; absent when it is in this process. */
+  standings?(): readonly InstanceStanding[];
   close?(): Promise<void>;
 }
+
+/** It answers; it is tried again; it is left alone for a short while. */
+export type InstanceStanding = "well" | "due" | "aside";
 
 /** One process of a service. */
 export interface InstanceHealth {

@@ -12,6 +12,7 @@ import {
   type MaskedField,
   type Report,
 } from "@gendan/service-kit";
+import { unobserved, type Watch } from "@gendan/eventing";
 import {
   buildASTSchema,
   getOperationAST,
@@ -43,6 +44,8 @@ export interface SupergraphOptions {
   readonly report: Report;
   /** The longest that a request takes, over all services, in milliseconds. */
   readonly requestTimeoutMs: number;
+  /** Told of what a service is asked for. */
+  readonly watch?: (service: string) => Watch;
 }
 
 /** What Hive carries from a request to each question that it asks a service. */
@@ -66,13 +69,15 @@ export async function openSupergraph(
   const services = servicesOf(unifiedGraph);
   const missing = services.filter((name) => !(name in executors));
   if (missing.length > 0) throw new Error(`The supergraph names services that nobody runs: ${missing.join(", ")}.`);
+  const watches = new Map(services.map((name) => [name, (options.watch ?? unwatched)(name)]));
   const handler = await unifiedGraphHandler({
     unifiedGraph,
     getUnifiedGraphSDL: () => supergraphSdl,
     onSubgraphExecute: (name, { document, variables, operationName, context }) => {
       const { stale, masked, ...carried } = context as Carried;
       const request = { document, variables: variables ?? {}, operationName, ...carried };
-      return noted(ask(name, executors[name]!, request, options.report), stale, masked) as never;
+      const asked = watched(watches.get(name)!, request, (each) => ask(name, executors[name]!, each, options.report));
+      return noted(asked, stale, masked) as never;
     },
   });
   const executor = handler.executor!;
@@ -121,6 +126,24 @@ async function noted(asked: Promise<Answer>, stale: Carried["stale"], masked: Ca
   const { extensions, ...answer } = await asked;
   Object.assign(stale, extensions?.stale);
   for (const each of extensions?.masked ?? []) masked.set(each.field, each);
+  return answer;
+}
+
+const unwatched = (service: string): Watch => unobserved.watch(service, "command", service);
+
+/** What the service does for the request follows from this question. */
+async function watched(
+  watch: Watch,
+  request: SubgraphRequest,
+  ask: (request: SubgraphRequest) => Promise<Answer>,
+): Promise<Answer> {
+  const { context } = request;
+  const work = watch.begin(context, "");
+  const { traceparent } = work;
+  const answer = await ask(traceparent === undefined ? request : { ...request, context: { ...context, traceparent } });
+  // Without data the service was not reached, or was late.
+  const code = "data" in answer ? undefined : answer.errors?.[0]?.extensions?.["code"];
+  work.end(typeof code === "string" ? code : "answered");
   return answer;
 }
 

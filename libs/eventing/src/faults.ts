@@ -61,3 +61,6 @@ export class RevisionConflict extends Fault {
 
 export const isFault = (error: unknown, ...codes: readonly FaultCode[]): error is Fault =>
   error instanceof Fault && (codes.length === 0 || codes.includes(error.code));
+
+/** What to call an error where only codes are told: a fault's, or INTERNAL for a defect. */
+export const faultCode = (error: unknown): FaultCode | "INTERNAL" => (error instanceof Fault ? error.code : "INTERNAL");

@@ -19,6 +19,7 @@ export * from "./ports/document-store.js";
 export * from "./ports/event-bus.js";
 export * from "./ports/event-store.js";
 export * from "./ports/key-store.js";
+export * from "./ports/observer.js";
 export * from "./write/aggregate.js";
 export * from "./write/body-hash.js";
 export * from "./write/envelope.js";

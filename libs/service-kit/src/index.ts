@@ -27,3 +27,7 @@ export * from "./health/health.js";
 export * from "./live/live-document.js";
 export * from "./live/outbox.js";
 export * from "./logging/log.js";
+export * from "./telemetry/door.js";
+export * from "./telemetry/metrics.js";
+export * from "./telemetry/service-gauges.js";
+export * from "./telemetry/telemetry.js";

@@ -3,7 +3,7 @@ import { createGateway } from "@gendan/gateway/gateway";
 import { httpSubgraphs } from "@gendan/gateway/http-subgraph";
 import { readSubgraphs } from "@gendan/gateway/subgraph-urls";
 import { IdentitySigner, type Caller } from "@gendan/security";
-import { ConfigFault, reportTo } from "@gendan/service-kit";
+import { ConfigFault, reportTo, Telemetry } from "@gendan/service-kit";
 import { routes } from "../admin.js";
 import { sharedSecret } from "../engines.js";
 import { listening } from "../listening.js";
@@ -22,6 +22,10 @@ export async function serveGateway(options: ServeOptions, shared: boolean): Prom
   const verifier = tokenVerifier(secret, log, config);
   const signer = new IdentitySigner(secret);
   const report = reportTo(log);
+  const telemetry = await Telemetry.open({
+    ...config,
+    report: (what, err) => log.warn({ what, err }, "trying again"),
+  });
   const gateway = await createGateway({
     supergraphSdl: readSupergraph(),
     executors: httpSubgraphs(urls, {
@@ -32,9 +36,14 @@ export async function serveGateway(options: ServeOptions, shared: boolean): Prom
     }),
     verifier,
     report,
+    telemetry,
     config,
   });
   publicKeyRoute(gateway.server, secret, config);
+  const stop = async (): Promise<void> => {
+    await gateway.close();
+    await telemetry.close();
+  };
   const doors = Object.fromEntries(serviceNames.map((name) => [name, urls[name]!.map((url) => new URL(url).origin)]));
   routes(gateway.server, verifier, async (task, { caller, body, progress, watch }) =>
     forwardTask(task, { doors, authorization: await signer.headerOf(caller), body, progress, watch }),
@@ -44,9 +53,9 @@ export async function serveGateway(options: ServeOptions, shared: boolean): Prom
       port,
       host,
     });
-    return { url, stop: () => gateway.close() };
+    return { url, stop };
   } catch (error) {
-    await gateway.close();
+    await stop();
     throw error;
   }
 }

@@ -3,7 +3,17 @@ import { NestFactory } from "@nestjs/core";
 import { FastifyAdapter, type NestFastifyApplication } from "@nestjs/platform-fastify";
 import { createService } from "@gendan/eventing";
 import { IdentityVerifier, readPolicy, Sealer, tokenSecret } from "@gendan/security";
-import { BackgroundStrategy, healthRoutes, reportTo, type BaseConfig, type Log } from "@gendan/service-kit";
+import {
+  BackgroundStrategy,
+  healthRoutes,
+  metricsRoute,
+  reportTo,
+  requestWatch,
+  serviceGauges,
+  Telemetry,
+  type BaseConfig,
+  type Log,
+} from "@gendan/service-kit";
 import { adminRoutes } from "../admin.js";
 import { openAudit } from "../audit.js";
 import { openEngines } from "../engines.js";
@@ -29,13 +39,17 @@ export interface ServeOptions {
 export async function serveService(name: ServiceName, options: ServeOptions): Promise<ServiceProcess> {
   const { port, directory, config, log } = options;
   const { host, requestBodyBytes, subgraphTokens, rememberedQueries } = config;
+  const telemetry = await Telemetry.open({
+    ...config,
+    report: (what, err) => log.warn({ what, err }, "trying again"),
+  });
   const engines = await openEngines({
     where: { directory },
     config,
     alone: false,
     report: (what, err) => log.warn({ what, err }, "trying again"),
   });
-  const closing: (() => Promise<void>)[] = [() => engines.close()];
+  const closing: (() => Promise<void>)[] = [() => telemetry.close(), () => engines.close()];
   const stop = async (): Promise<void> => {
     for (const close of closing.splice(0).reverse()) await close();
   };
@@ -43,11 +57,13 @@ export async function serveService(name: ServiceName, options: ServeOptions): Pr
     const app = await loadServiceApp(name);
     const service = createService(app.definition, await engines.of(name), {
       report: (what, err) => log.warn({ what, err }, "trying again"),
+      observer: telemetry,
     });
     const secret = await tokenSecret(config.tokenSecret, engines.keys);
     const audit = await openAudit(name, { where: { directory }, keys: engines.keys, log });
     closing.push(() => audit.close());
     const verifier = new IdentityVerifier(secret, readPolicy(config.policyFile), config.clockSkewSeconds);
+    telemetry.reading(() => serviceGauges(service));
     const root = rootModule(
       app,
       { service, sealer: new Sealer(engines.keys, audit.audit) },
@@ -56,6 +72,7 @@ export async function serveService(name: ServiceName, options: ServeOptions): Pr
         tellRefused: audit.tellRefused,
         verifier,
         bodyBytes: requestBodyBytes,
+        watch: requestWatch(telemetry, name),
         documentBounds: { tokens: subgraphTokens, remembered: rememberedQueries },
       },
     );
@@ -65,6 +82,7 @@ export async function serveService(name: ServiceName, options: ServeOptions): Pr
     });
     closing.push(() => nest.close());
     const server = nest.getHttpAdapter().getInstance();
+    metricsRoute(server, telemetry);
     healthRoutes(server, { [name]: () => service.notReady() });
     adminRoutes(server, { services: new Map([[name, service]]), audits: [audit], verifier });
     const background = new BackgroundStrategy([() => service.start().then(() => service)]);

@@ -1,12 +1,14 @@
 // Runs a service's reactions: public events become commands, applied once in effect, in order per source aggregate.
-import { Fault, isFault } from "../faults.js";
+import { Fault, faultCode, isFault } from "../faults.js";
 import { uuidFrom } from "../ids.js";
 import { Lru } from "../lru.js";
 import { instant, type Clock } from "../ports/clock.js";
 import type { CollectionSpec, Commit, DocumentUnit } from "../ports/document-store.js";
 import type { Running } from "../ports/event-store.js";
+import type { Observer, Watch } from "../ports/observer.js";
 import type { Position } from "../event.js";
 import type { Feed, FeedBatch, Recorded } from "../read/feed.js";
+import type { Behind } from "../read/lag.js";
 import { BEHIND, PARKED, parkedKey, parkedPut, readParked, reasonOf, REDRIVE_MS } from "../read/parked.js";
 import { traceOf } from "../trace.js";
 import type { Envelope } from "../write/envelope.js";
@@ -38,15 +40,21 @@ export interface ReactorDeps {
   readonly load: (aggregate: string, id: string) => Promise<Found>;
   readonly send: (reacted: Reacted, envelope: Envelope) => Promise<Outcome<unknown, { readonly code: string }>>;
   /** Told after the commands of a batch are durable. */
-  readonly applied: (events: readonly Recorded[]) => void;
+  readonly applied: (batch: FeedBatch) => void;
   /** Events recorded before this instant are passed over (after a loss of the positions). */
   readonly skipBefore?: string;
+  readonly observer: Observer;
+}
+
+interface Watched {
+  readonly reaction: Reaction;
+  readonly watch: Watch;
 }
 
 type Put = NonNullable<Commit["puts"]>[number];
 
 export class Reactor {
-  private readonly byType = new Map<string, Reaction[]>();
+  private readonly byType = new Map<string, Watched[]>();
   private readonly positions = new Lru<number>(REMEMBERED_POSITIONS);
   private readonly checkpoints = new Map<string, Position>();
   private readonly blocked = new Set<string>();
@@ -57,7 +65,8 @@ export class Reactor {
   private constructor(private readonly deps: ReactorDeps) {
     for (const reaction of deps.reactions) {
       const key = `${reaction.topic}/${reaction.on}`;
-      this.byType.set(key, [...(this.byType.get(key) ?? []), reaction]);
+      const watch = deps.observer.watch(deps.service, "reaction", reaction.name);
+      this.byType.set(key, [...(this.byType.get(key) ?? []), { reaction, watch }]);
     }
   }
 
@@ -92,23 +101,25 @@ export class Reactor {
         }),
       handle: async (batch) => {
         await this.alone(() => this.apply(name, batch));
-        this.deps.applied(batch.events);
+        this.deps.applied(batch);
         this.redriveLater();
         working();
       },
     });
   }
 
-  /** Whether everything that is there now was applied, by this or another instance that follows under this name. */
-  async caughtUp(name: string): Promise<boolean> {
+  /** Where something is there that was not applied, by this or another instance that follows under this name. */
+  async behind(name: string): Promise<Behind> {
     const { feed, unit } = this.deps;
     const isBeyond = (position: Position | undefined, head: Position): boolean =>
       position !== undefined && feed.compare(position, head) >= 0;
-    for (const [partition, head] of await feed.heads()) {
+    const heads = await feed.heads();
+    const behind: string[] = [];
+    for (const [partition, head] of heads) {
       if (isBeyond(this.checkpoints.get(partition), head)) continue;
-      if (!isBeyond(await unit.checkpoint(checkpointName(name, partition)), head)) return false;
+      if (!isBeyond(await unit.checkpoint(checkpointName(name, partition)), head)) behind.push(partition);
     }
-    return true;
+    return { partitions: heads.keys(), behind };
   }
 
   /** Parked events are tried again by themselves until then. */
@@ -233,29 +244,37 @@ export class Reactor {
     if (!reactions || (skipBefore !== undefined && recorded.meta.recordedAt < skipBefore)) return;
     const happened = feed.read(recorded);
     const { occurredAt, historical } = happened.meta;
-    for (const reaction of reactions) {
+    for (const { reaction, watch } of reactions) {
       const named = reaction.reads?.(happened.event) ?? [];
       const found = await Promise.all(named.map(({ aggregate, id }) => this.deps.load(aggregate, id)));
       const commands = reaction.react(happened.event, happened, found);
+      if (commands.length === 0) continue;
       if (new Set(commands.map(({ aggregate, target }) => `${aggregate}/${target}`)).size < commands.length) {
         throw new RangeError(`Reaction ${reaction.name} gave two commands for one target.`);
       }
-      await Promise.all(
-        commands.map(async (reacted) => {
-          const outcome = await this.deps.send(reacted, {
-            commandId: uuidFrom(recorded.id, reaction.name, reacted.target),
-            actor: { kind: "service", id: service },
-            occurredAt,
-            ...(historical ? { historical } : {}),
-            causedBy: recorded.id,
-            ...traceOf(recorded.meta),
-          });
-          if (outcome.status === "refused") {
-            const codes = outcome.refusals.map(({ code }) => code).join(", ");
-            throw new Fault("REACTION_REFUSED", `${reaction.name} sent ${reacted.command.type}, refused: ${codes}.`);
-          }
-        }),
-      );
+      const work = watch.begin(recorded.meta, recorded.id);
+      const { traceparent = recorded.meta.traceparent } = work;
+      const envelope = {
+        actor: { kind: "service", id: service },
+        occurredAt,
+        ...(historical ? { historical } : {}),
+        causedBy: recorded.id,
+        ...traceOf({ ...recorded.meta, ...(traceparent === undefined ? {} : { traceparent }) }),
+      } as const;
+      const send = async (reacted: Reacted): Promise<void> => {
+        const commandId = uuidFrom(recorded.id, reaction.name, reacted.target);
+        const outcome = await this.deps.send(reacted, { ...envelope, commandId });
+        if (outcome.status !== "refused") return;
+        const codes = outcome.refusals.map(({ code }) => code).join(", ");
+        throw new Fault("REACTION_REFUSED", `${reaction.name} sent ${reacted.command.type}, refused: ${codes}.`);
+      };
+      try {
+        await Promise.all(commands.map(send));
+        work.end("sent", commands.length);
+      } catch (error) {
+        work.end("fault", 0, faultCode(error));
+        throw error;
+      }
     }
   }
 

@@ -2,7 +2,9 @@
 import type { Clock } from "../ports/clock.js";
 import type { DocumentUnit } from "../ports/document-store.js";
 import type { Running } from "../ports/event-store.js";
+import type { Observer } from "../ports/observer.js";
 import type { Feed, Recorded } from "../read/feed.js";
+import { Lag } from "../read/lag.js";
 import { readStarted, writeStarted } from "../runtime/operational.js";
 import { supervise, type Supervised } from "../runtime/supervise.js";
 import type { Reaction } from "./reaction.js";
@@ -18,14 +20,18 @@ export interface ReactionDeps {
   readonly send: ReactorDeps["send"];
   readonly applied: (events: readonly Recorded[]) => void;
   readonly report: (error: unknown) => void;
+  readonly observer: Observer;
 }
 
 export class RunningReactions implements Running {
   private reactor: Reactor | undefined;
   private running: Supervised | undefined;
   private lost = false;
+  private readonly lagging: Lag;
 
-  private constructor(private readonly deps: ReactionDeps) {}
+  private constructor(private readonly deps: ReactionDeps) {
+    this.lagging = new Lag(deps.clock);
+  }
 
   /** `hasHistory`: the service has decided things before. If its positions are gone then, reactions stay paused. */
   static async start(deps: ReactionDeps, hasHistory: boolean): Promise<RunningReactions> {
@@ -65,7 +71,18 @@ export class RunningReactions implements Running {
 
   async caughtUp(): Promise<boolean> {
     if (this.deps.reactions.length === 0 || this.lost) return true;
-    return this.reactor?.caughtUp(this.group) ?? false;
+    return (await this.reactor?.behind(this.group))?.behind.length === 0;
+  }
+
+  /** For how many seconds it has not kept up; undefined where nothing is reacted to. */
+  async lag(): Promise<number | undefined> {
+    if (this.deps.reactions.length === 0) return undefined;
+    return this.lagging.seconds(() => this.reactor?.behind(this.group) ?? Promise.reject(new Error("It is paused.")));
+  }
+
+  /** Aggregates with parked events, as this process knows them. */
+  get parkedAggregates(): number {
+    return this.reactor?.parked ?? 0;
   }
 
   fault(): unknown {
@@ -91,20 +108,31 @@ export class RunningReactions implements Running {
   }
 
   private begin(): void {
-    const { reactions, unit, clock, report } = this.deps;
+    const { service, reactions, unit, clock, report, applied, observer } = this.deps;
     const { group } = this;
+    const deps: ReactorDeps = {
+      ...this.deps,
+      applied: (batch) => {
+        this.lagging.reached(batch);
+        applied(batch.events);
+      },
+    };
+    const takeOver = (alive: () => void) => () => {
+      observer.note(service, "takeover", "reactions");
+      alive();
+    };
     this.running = supervise(
       clock,
       async (failed, working, alive) => {
         const started = await readStarted(unit);
         const { skipBefore } = started ?? {};
         this.reactor?.stop();
-        this.reactor = await Reactor.over({ ...this.deps, ...(skipBefore === undefined ? {} : { skipBefore }) });
+        this.reactor = await Reactor.over({ ...deps, ...(skipBefore === undefined ? {} : { skipBefore }) });
         const late = started ? reactions.filter(({ name }) => !started.reactions.includes(name)) : [];
         const withHistory = late.filter(({ startsWith }) => startsWith === "history");
         if (withHistory.length > 0) await this.reactor.replayHistory(group, withHistory);
         if (!started || late.length > 0) await writeStarted(unit, { ...started, reactions: this.names() });
-        return this.reactor.follow(group, failed, working, alive);
+        return this.reactor.follow(group, failed, working, takeOver(alive));
       },
       report,
     );

@@ -1,9 +1,10 @@
 // One generation of a projection: one unit, kept up with its feed from its own checkpoints.
 import type { Position } from "../event.js";
-import { Fault } from "../faults.js";
+import { Fault, faultCode } from "../faults.js";
 import type { Clock } from "../ports/clock.js";
 import type { CheckpointMove, DocumentUnit, UnitSpec } from "../ports/document-store.js";
 import type { Running } from "../ports/event-store.js";
+import type { Watch } from "../ports/observer.js";
 import { deadlineCollection } from "../time/deadline.js";
 import { Folder, UNKNOWN_PARTITION, type Committed, type FolderOptions } from "./folder.js";
 import type { Feed, FeedBatch } from "./feed.js";
@@ -21,6 +22,7 @@ export interface FollowOptions {
   readonly alone?: boolean;
   /** Told when a partition is taken over: feed and unit answer. */
   readonly takenOver?: () => void;
+  readonly watch?: Watch;
 }
 
 interface Owned {
@@ -78,7 +80,7 @@ export class Generation {
     maxBatch: number,
     failed: (error: unknown) => void,
     applied: (batch: FeedBatch) => void,
-    { alone = false, takenOver = (): void => undefined }: FollowOptions = {},
+    { alone = false, takenOver = (): void => undefined, watch }: FollowOptions = {},
   ): Promise<Running> {
     this.running = await this.feed.subscribe({
       name: group,
@@ -92,7 +94,7 @@ export class Generation {
       },
       handle: async (batch) => {
         const start = performance.now();
-        await this.alone(() => this.applyBatch(batch));
+        await this.alone(() => (watch ? this.applyWatched(batch, watch) : this.applyBatch(batch)));
         applied(batch);
         // A full batch is catching up, and is followed by the next at once.
         const pauseMs = batch.events.length < maxBatch ? pauseAfter(batch.events.length, performance.now() - start) : 0;
@@ -109,11 +111,17 @@ export class Generation {
 
   /** Whether the unit holds everything up to these positions, whoever folded it. */
   async holds(heads: ReadonlyMap<string, Position>): Promise<boolean> {
+    return (await this.behind(heads)).length === 0;
+  }
+
+  /** The partitions of which the unit does not hold everything up to these positions. */
+  async behind(heads: ReadonlyMap<string, Position>): Promise<readonly string[]> {
+    const behind: string[] = [];
     for (const [partition, head] of heads) {
       if (this.isBeyond(this.owned.get(partition)?.position, head)) continue;
-      if (!this.isBeyond(await this.unit.checkpoint(partition), head)) return false;
+      if (!this.isBeyond(await this.unit.checkpoint(partition), head)) behind.push(partition);
     }
-    return true;
+    return behind;
   }
 
   /** Whether the other generation's unit stands where this one does. */
@@ -156,6 +164,17 @@ export class Generation {
     clearTimeout(this.moveOnTimer);
     await this.running?.stop();
     await this.moveOn();
+  }
+
+  private async applyWatched(batch: FeedBatch, watch: Watch): Promise<void> {
+    const work = watch.beginAll(batch.events.map(({ meta }) => meta));
+    try {
+      await this.applyBatch(batch);
+      work.end("folded", batch.events.length);
+    } catch (error) {
+      work.end("fault", 0, faultCode(error));
+      throw error;
+    }
   }
 
   private async applyBatch({ partition, epoch, to, events }: FeedBatch): Promise<void> {

@@ -4,9 +4,10 @@ import { newId } from "../ids.js";
 import type { Clock } from "../ports/clock.js";
 import type { DocumentStore, DocumentUnit } from "../ports/document-store.js";
 import type { Running } from "../ports/event-store.js";
+import type { Observer } from "../ports/observer.js";
 import type { Progress } from "../runtime/service.js";
 import { supervise, type Supervised } from "../runtime/supervise.js";
-import type { Feed } from "./feed.js";
+import type { Feed, FeedBatch } from "./feed.js";
 import type { Committed, FolderOptions } from "./folder.js";
 import { fill, Generation, unitSpec } from "./generation.js";
 import type { Projection } from "./projection.js";
@@ -32,6 +33,9 @@ export interface GenerationsDeps {
   readonly clock: Clock;
   readonly committed: Committed;
   readonly report: (error: unknown) => void;
+  /** Told of each batch that the live generation has folded. */
+  readonly folded: (batch: FeedBatch) => void;
+  readonly observer: Observer;
 }
 
 type Pointer = NonNullable<Awaited<ReturnType<DocumentStore["live"]>>>;
@@ -194,14 +198,23 @@ export class Generations implements Running {
   }
 
   private follow(unit: DocumentUnit, number: number): Supervised {
-    const { projection, feed, clock, service, committed, report } = this.deps;
+    const { projection, feed, clock, service, committed, report, folded, observer } = this.deps;
+    const watch = observer.watch(service, "fold", projection.name);
     return supervise(
       clock,
       async (failed, working, alive) => {
         const generation = await Generation.over(projection, unit, feed, clock, committed);
         if (this.unit === unit) this.generation = generation;
-        return generation.follow(`${service}.${projection.name}@${number}`, LIVE_BATCH, failed, working, {
-          takenOver: alive,
+        const applied = (batch: FeedBatch): void => {
+          folded(batch);
+          working();
+        };
+        return generation.follow(`${service}.${projection.name}@${number}`, LIVE_BATCH, failed, applied, {
+          watch,
+          takenOver() {
+            observer.note(service, "takeover", `projection ${projection.name}`);
+            alive();
+          },
         });
       },
       report,

@@ -1,5 +1,6 @@
 // Poison: an event that cannot be folded (or reacted to) parks its aggregate's later events in order, and nobody else's.
 import type { ColumnValue, CollectionSpec, DocumentUnit, StoredDocument } from "../ports/document-store.js";
+import type { ParkedEvent } from "../runtime/service.js";
 import type { Recorded } from "./feed.js";
 
 export interface ParkedDoc {
@@ -45,6 +46,14 @@ export async function readParked(unit: DocumentUnit): Promise<StoredDocument<Par
     all.push(...page);
     if (page.length < 500) return all;
   }
+}
+
+/** The same, as operators are told of them; `where` is whose unit it is. */
+export async function parkedEvents(unit: DocumentUnit, where: string): Promise<ParkedEvent[]> {
+  return (await readParked(unit)).map(({ doc: { recorded, reason, since } }) => {
+    const { aggregateId, sequence, type } = recorded;
+    return { where, aggregateId, sequence, type, reason, since };
+  });
 }
 
 /** One line that says why; never personal data, since events carry none in the open. */

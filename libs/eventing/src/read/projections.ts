@@ -3,10 +3,12 @@ import { Fault } from "../faults.js";
 import type { Clock } from "../ports/clock.js";
 import type { DocumentStore, DocumentUnit, StoredDocument } from "../ports/document-store.js";
 import type { Running } from "../ports/event-store.js";
+import type { Observer } from "../ports/observer.js";
 import type { Difference, Documents, ParkedEvent, Progress } from "../runtime/service.js";
 import type { Feed, Recorded } from "./feed.js";
 import { Generations } from "./generations.js";
-import { readParked } from "./parked.js";
+import { Lag } from "./lag.js";
+import { parkedEvents } from "./parked.js";
 import type { Projection } from "./projection.js";
 import { verifyProjection } from "./verify.js";
 import { Looks, reachedAnywhere } from "./looks.js";
@@ -26,14 +28,18 @@ export interface ProjectionDeps {
   readonly progressed: (events: readonly Recorded[]) => void;
   /** What was heard to have happened, by `<source>/<aggregate id>`: another instance may fold it. */
   readonly heard: Waiters;
+  readonly observer: Observer;
 }
 
 export class LiveProjection implements Running {
   private started: Generations | undefined;
   private readonly waiters = new Waiters();
   private readonly looks = new Map<string, Looks>();
+  private readonly lagging: Lag;
 
-  constructor(private readonly deps: ProjectionDeps) {}
+  constructor(private readonly deps: ProjectionDeps) {
+    this.lagging = new Lag(deps.clock);
+  }
 
   /** Opens the live generation; where there is none, or one of another declaration, a new one is filled first. */
   async start(): Promise<void> {
@@ -43,6 +49,7 @@ export class LiveProjection implements Running {
         for (const { collection, id, sequence } of changes) this.waiters.reach(`${collection}/${id}`, sequence);
         this.deps.progressed(events);
       },
+      folded: (batch) => this.lagging.reached(batch),
     });
   }
 
@@ -104,12 +111,8 @@ export class LiveProjection implements Running {
     return verifyProjection(live, this.deps.feed, this.deps.store, this.deps.clock, progress, limit);
   }
 
-  async parked(): Promise<ParkedEvent[]> {
-    const all = await readParked(this.generations.unit);
-    return all.map(({ doc: { recorded, reason, since } }) => {
-      const { aggregateId, sequence, type } = recorded;
-      return { where: `${this.deps.service}/${this.deps.projection.name}`, aggregateId, sequence, type, reason, since };
-    });
+  parked(): Promise<ParkedEvent[]> {
+    return parkedEvents(this.generations.unit, `${this.deps.service}/${this.deps.projection.name}`);
   }
 
   redrive(): Promise<{ readonly redriven: number; readonly parked: number }> {
@@ -118,6 +121,20 @@ export class LiveProjection implements Running {
 
   async caughtUp(): Promise<boolean> {
     return this.generations.live?.holds(await this.deps.feed.heads()) ?? false;
+  }
+
+  /** For how many seconds it has not kept up. */
+  lag(): Promise<number> {
+    return this.lagging.seconds(async () => {
+      const heads = await this.deps.feed.heads();
+      const { live } = this.generations;
+      return { partitions: heads.keys(), behind: live ? await live.behind(heads) : [...heads.keys()] };
+    });
+  }
+
+  /** Aggregates with parked events, as this process knows them. */
+  get parkedAggregates(): number {
+    return this.started?.live?.folder.parked ?? 0;
   }
 
   fault(): unknown {

@@ -1,10 +1,12 @@
 // The one way to publish: reads the own log after its checkpoint, makes public messages of it, moves the checkpoint.
 import { parseStream, type Position, type StoredEvent } from "../event.js";
+import { faultCode } from "../faults.js";
 import { uuidFrom } from "../ids.js";
 import { MESSAGES_PER_EVENT, type Message } from "../message.js";
 import type { DocumentUnit } from "../ports/document-store.js";
 import type { EventBus } from "../ports/event-bus.js";
 import type { EventStore, Running } from "../ports/event-store.js";
+import { unobserved, type Observer } from "../ports/observer.js";
 import { traceOf } from "../trace.js";
 import type { AnyAggregate } from "../write/aggregate.js";
 
@@ -24,6 +26,7 @@ export interface RelayDeps {
   readonly epoch: number;
   readonly moved: (to: Position) => void;
   readonly failed: (error: unknown) => void;
+  readonly observer?: Observer;
 }
 
 export const RELAY = "relay";
@@ -43,8 +46,10 @@ export async function startRelay({
   moved,
   failed,
   service,
+  observer = unobserved,
 }: RelayDeps): Promise<Relaying> {
   const toMessages = messagesOf(service, aggregates);
+  const watch = observer.watch(service, "publish", RELAY);
   let from = await unit.checkpoint(RELAY);
   let published = from;
   let fault: unknown;
@@ -70,6 +75,16 @@ export async function startRelay({
       });
     }, LAG_MS);
   };
+  const publish = async (messages: readonly Message[]): Promise<void> => {
+    const work = watch.beginAll(messages);
+    try {
+      await bus.publish(messages);
+      work.end("published", messages.length);
+    } catch (error) {
+      work.end("fault", 0, faultCode(error));
+      throw error;
+    }
+  };
   const running = store.subscribe({
     ...(from === undefined ? {} : { after: from }),
     maxBatch: BATCH,
@@ -77,7 +92,7 @@ export async function startRelay({
     async handle({ events, to }) {
       if (fault !== undefined) throw fault;
       const messages = events.flatMap(toMessages);
-      if (messages.length > 0) await bus.publish(messages);
+      if (messages.length > 0) await publish(messages);
       published = to;
       moved(to);
       writeSoon();

@@ -5,6 +5,8 @@ import type { Clock } from "../ports/clock.js";
 import type { DocumentStore, DocumentUnit, Lease } from "../ports/document-store.js";
 import type { EventBus } from "../ports/event-bus.js";
 import type { EventStore, Running } from "../ports/event-store.js";
+import type { Observer } from "../ports/observer.js";
+import { answered, Lag } from "../read/lag.js";
 import { supervise, type Supervised } from "../runtime/supervise.js";
 import type { AnyAggregate } from "../write/aggregate.js";
 import { RELAY, startRelay, type Relaying } from "./relay.js";
@@ -20,16 +22,29 @@ export interface RunningRelayDeps {
   readonly clock: Clock;
   readonly moved: () => void;
   readonly report: (error: unknown) => void;
+  readonly observer: Observer;
 }
+
+/** What is not published yet: how many events, and for how many seconds. */
+export interface RelayLag {
+  /** At most MOST_COUNTED; absent while the engines do not say. */
+  readonly events?: number;
+  readonly seconds: number;
+}
+
+/** So many events are counted at most: more is much. */
+const MOST_COUNTED = 1_000;
 
 export class RunningRelay implements Running {
   private lease: Lease | undefined;
   private relay: Relaying | undefined;
   private readonly waiting = new AbortController();
   private readonly running: Supervised;
+  private readonly lagging: Lag;
 
   constructor(private readonly deps: RunningRelayDeps) {
     const { clock, report } = deps;
+    this.lagging = new Lag(clock);
     this.running = supervise(clock, (failed, working) => this.begin(failed, working), report);
   }
 
@@ -40,6 +55,23 @@ export class RunningRelay implements Running {
     if (head === undefined) return true;
     const isBeyond = (to: Position | undefined): boolean => to !== undefined && store.compare(to, head) >= 0;
     return isBeyond(this.relay?.position()) || isBeyond(await unit.checkpoint(RELAY));
+  }
+
+  async lag(): Promise<RelayLag> {
+    const told = await answered(() => this.unpublished());
+    const behind = told && { partitions: [RELAY], behind: told.events > 0 ? [RELAY] : [] };
+    const seconds = await this.lagging.seconds(() => (behind ? Promise.resolve(behind) : Promise.reject(new Error())));
+    return told ?? { seconds };
+  }
+
+  private async unpublished(): Promise<Required<RelayLag>> {
+    const { store, unit, clock } = this.deps;
+    if (await this.caughtUp()) return { events: 0, seconds: 0 };
+    const after = this.relay?.position() ?? (await unit.checkpoint(RELAY));
+    const { events } = await store.readAll({ ...(after === undefined ? {} : { after }), limit: MOST_COUNTED });
+    const [first] = events;
+    const seconds = first ? Math.max(0, clock.now() - Date.parse(first.meta.recordedAt)) / 1_000 : 0;
+    return { events: events.length, seconds };
   }
 
   fault(): unknown {

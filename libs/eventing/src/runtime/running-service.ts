@@ -3,8 +3,9 @@ import { Fault } from "../faults.js";
 import { instant } from "../ports/clock.js";
 import type { DocumentUnit } from "../ports/document-store.js";
 import type { Running } from "../ports/event-store.js";
+import type { Observer } from "../ports/observer.js";
 import { busFeed, logFeed, type Recorded } from "../read/feed.js";
-import { readParked, reasonOf } from "../read/parked.js";
+import { parkedEvents } from "../read/parked.js";
 import { sourcesOf, type Projection } from "../read/projection.js";
 import { LiveProjection } from "../read/projections.js";
 import { Waiters } from "../read/waiters.js";
@@ -21,7 +22,8 @@ import { numbersOf } from "../write/numbers.js";
 import type { Outcome } from "../write/outcome.js";
 import { startErasing } from "./erasing.js";
 import { openOperational } from "./operational.js";
-import { Settling, type SettlingDeps } from "./settling.js";
+import { Settling } from "./settling.js";
+import { notReady, staleSince, standingOf, type Background } from "./standing.js";
 import type { Supervised } from "./supervise.js";
 import { publicly, startTails } from "./tail.js";
 import type {
@@ -33,6 +35,7 @@ import type {
   ParkedEvent,
   Progress,
   ServiceDefinition,
+  Standing,
 } from "./service.js";
 
 type AnyCommands = Commands<unknown, Typed, Coded>;
@@ -65,6 +68,7 @@ export class RunningService implements CreatedService {
     private readonly definition: ServiceDefinition,
     readonly engines: Engines,
     private readonly report: (what: string, error: unknown) => void,
+    private readonly observer: Observer,
   ) {
     const { eventStore: store, clock } = engines;
     this.name = definition.name;
@@ -74,17 +78,17 @@ export class RunningService implements CreatedService {
     this.commandsBySource = new Map(
       definition.aggregates.map((aggregate) => [
         `${aggregate.service}.${aggregate.name}`,
-        commandsOf(aggregate, { store, clock }) as unknown as AnyCommands,
+        commandsOf(aggregate, { store, clock, observer }) as unknown as AnyCommands,
       ]),
     );
-    const stored: SettlingDeps["stored"] = (what, ids) => this.stored(what, ids);
-    this.settling = new Settling({ shared: engines.documents.shared, heard: this.heard, stored });
+    const { shared } = engines.documents;
+    this.settling = new Settling({ shared, heard: this.heard, stored: (what, ids) => this.stored(what, ids) });
     for (const projection of definition.projections)
       this.running.set(projection.name, this.createProjection(projection));
   }
 
   async start(): Promise<void> {
-    const { name: service, definition, engines } = this;
+    const { name: service, definition, engines, observer } = this;
     const { eventStore: store, bus, keys, clock } = engines;
     this.operational = await openOperational(engines.operational);
     for (const projection of this.running.values()) await this.startProjection(projection);
@@ -98,11 +102,12 @@ export class RunningService implements CreatedService {
         unit: this.operational,
         clock,
         moved: () => this.progressed(),
-        report: (error) => this.report("relay", error),
+        report: this.restarted("relay"),
+        observer,
       });
     }
-    const report = (error: unknown): void => this.report("erasures", error);
-    this.erasing = startErasing({ service, aggregates: definition.aggregates, store, keys, clock, report });
+    const { aggregates } = definition;
+    this.erasing = startErasing({ service, aggregates, store, keys, clock, report: this.restarted("erasures") });
     const topics = [...new Set(definition.reactions.map(({ topic }) => topic))];
     if (engines.documents.shared) this.tails = this.startTails();
     this.reactions = await RunningReactions.start(
@@ -115,7 +120,8 @@ export class RunningService implements CreatedService {
         load: (aggregate, id) => this.commandsTo(aggregate).load(id),
         send: (reacted, envelope) => this.send(reacted, envelope),
         applied: (events) => this.reached("reactions", events),
-        report: (error) => this.report("reactions", error),
+        report: this.restarted("reactions"),
+        observer,
       },
       (await store.head()) !== undefined,
     );
@@ -162,11 +168,7 @@ export class RunningService implements CreatedService {
 
   async parked(): Promise<readonly ParkedEvent[]> {
     const folded = await Promise.all([...this.running.values()].map(({ live }) => live.parked()));
-    const reacted = (await readParked(this.operational!)).map(({ doc: { recorded, reason, since } }) => {
-      const { aggregateId, sequence, type } = recorded;
-      return { where: `${this.name}/reactions`, aggregateId, sequence, type, reason, since };
-    });
-    return [...folded.flat(), ...reacted];
+    return [...folded.flat(), ...(await parkedEvents(this.operational!, `${this.name}/reactions`))];
   }
 
   async redrive() {
@@ -184,30 +186,15 @@ export class RunningService implements CreatedService {
   }
 
   notReady(): readonly string[] {
-    const faults: [string, unknown][] = [
-      ["relay", this.relay?.fault()],
-      ["reactions", this.reactions?.fault()],
-      ["erasures", this.erasing?.fault()],
-      ...[...this.running].map(([projection, { live }]): [string, unknown] => [
-        `projection ${projection}`,
-        live.fault(),
-      ]),
-    ];
-    const lines = faults
-      .filter(([, fault]) => fault !== undefined)
-      .map(([what, fault]) => `${this.name}: ${what}: ${reasonOf(fault)}`);
-    if (this.reactions?.paused) {
-      lines.push(
-        `${this.name}: reactions are paused, their positions are lost: gendan reactions resume --service ${this.name} --from TIME`,
-      );
-    }
-    return lines;
+    return notReady(this.background());
   }
 
   staleSince(): string | undefined {
-    const since = [this.reactions?.faultySince(), ...[...this.running.values()].map(({ live }) => live.faultySince())];
-    const times = since.filter((time) => time !== undefined);
-    return times.length === 0 ? undefined : new Date(Math.min(...times)).toISOString();
+    return staleSince(this.background());
+  }
+
+  standing(): Promise<Standing> {
+    return standingOf(this.background());
   }
 
   async caughtUp(): Promise<boolean> {
@@ -235,8 +222,13 @@ export class RunningService implements CreatedService {
     await this.operational?.close();
   }
 
+  private background(): Background {
+    const { name: service, relay, reactions, erasing, running } = this;
+    return { service, relay, reactions, erasing, projections: [...running].map(([name, { live }]) => [name, live]) };
+  }
+
   private createProjection(projection: Projection): RunningProjection {
-    const { name: service, definition, engines } = this;
+    const { name: service, definition, engines, observer } = this;
     const { eventStore, bus, documents: store, clock } = engines;
     const sources = sourcesOf(projection);
     const fromBus = !sources.every((source) => source.startsWith(`${service}.`));
@@ -247,7 +239,8 @@ export class RunningService implements CreatedService {
       store,
       clock,
       heard: this.heard,
-      report: (error) => this.report(`projection ${projection.name}`, error),
+      report: this.restarted(`projection ${projection.name}`),
+      observer,
       progressed: (events) => {
         this.running.get(projection.name)?.alarm?.wake();
         if (fromBus) this.reached(projection.name, events);
@@ -266,8 +259,17 @@ export class RunningService implements CreatedService {
       clock: this.engines.clock,
       documents: live.documents(),
       fire: (deadline, envelope) => this.fire(deadline, envelope),
+      observer: this.observer,
       report: (error) => this.report("deadlines", error),
     });
+  }
+
+  /** What is told of a fault, after which it begins anew. */
+  private restarted(what: string): (error: unknown) => void {
+    return (error) => {
+      this.observer.note(this.name, "restart", what);
+      this.report(what, error);
+    };
   }
 
   private async stored(what: string, ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
@@ -286,8 +288,8 @@ export class RunningService implements CreatedService {
     const followed = [...reactions.map(({ topic }) => topic), ...projections.flatMap(sourcesOf)];
     const topics = [...new Set(followed)].filter((source) => !source.startsWith(`${this.name}.`));
     const { bus, eventStore: store, clock } = this.engines;
-    const report = (error: unknown): void => this.report("tail", error);
-    return startTails({ service: this.name, topics, bus, store, clock, heard: this.heard, report });
+    const { name: service, heard } = this;
+    return startTails({ service, topics, bus, store, clock, heard, report: this.restarted("tail") });
   }
 
   private send(
@@ -297,7 +299,8 @@ export class RunningService implements CreatedService {
     const commands = this.commandsTo(aggregate);
     if (numbered === undefined) return commands.handle(target, command, envelope);
     const year = Number((envelope.occurredAt ?? instant(this.engines.clock)).slice(0, 4));
-    return commands.handle(target, async () => ({ ...command, number: await this.number(numbered, year) }), envelope);
+    const withNumber = async () => ({ ...command, number: await this.number(numbered, year) });
+    return commands.handle(target, withNumber, { ...envelope, body: command });
   }
 
   private async fire({ kind, aggregateId, dueAt }: DeadlineDoc, envelope: Envelope): Promise<void> {

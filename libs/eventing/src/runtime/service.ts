@@ -95,6 +95,20 @@ export interface Difference {
 /** How far long work has come; `total` is undefined while unknown. */
 export type Progress = (done: number, total: number | undefined) => void;
 
+/** How far a part of a service's background work is behind, and how many aggregates wait in it behind a parked event. */
+export interface PartStanding {
+  readonly seconds: number;
+  readonly parked: number;
+}
+
+/** How a service's background work stands, as this process knows it. What an engine that is away keeps back is left out. */
+export interface Standing {
+  readonly ready: boolean;
+  readonly relay?: { readonly events?: number; readonly seconds: number };
+  readonly reactions?: PartStanding;
+  readonly projections: readonly (PartStanding & { readonly name: string })[];
+}
+
 /** A running service. */
 export interface Service extends Running {
   readonly name: string;
@@ -127,6 +141,8 @@ export interface Service extends Running {
   notReady(): readonly string[];
   /** Since when documents and reactions have not kept up with what happens, as an instant; undefined while they do. */
   staleSince(): string | undefined;
+  /** For who watches it; asks the engines, and does not wait longer than some seconds for them. */
+  standing(): Promise<Standing>;
   /** Whether relay, projections and reactions have seen everything that is there now. */
   caughtUp(): Promise<boolean>;
   /** Calls back whenever relay, projections or reactions have made progress, until the returned function is called. */

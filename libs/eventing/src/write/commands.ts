@@ -1,11 +1,12 @@
 // The one way to write: load, check the scope, look for a replay, decide, append at the exact revision.
 import type { Asked } from "../decider.js";
 import { streamName, type EventMeta, type NewEvent } from "../event.js";
-import { Fault, isFault } from "../faults.js";
+import { Fault, faultCode, isFault } from "../faults.js";
 import { uuidFrom } from "../ids.js";
 import { Lru } from "../lru.js";
 import type { Clock } from "../ports/clock.js";
 import type { EventStore } from "../ports/event-store.js";
+import { unobserved, type Observer, type Watch, type Work } from "../ports/observer.js";
 import type { Commands, Loaded } from "../runtime/service.js";
 import { sees } from "../scope.js";
 import { traceOf } from "../trace.js";
@@ -35,6 +36,7 @@ export interface CommandDeps {
   readonly clock: Clock;
   /** Folded streams kept in memory. */
   readonly cachedStreams?: number;
+  readonly observer?: Observer;
 }
 
 /** Makes the command handling of one kind of aggregate. Commands to one stream are decided one after the other. */
@@ -51,6 +53,8 @@ class Handler<State, Command extends Typed, Event extends Typed, Refusal extends
   private readonly cache: Lru<StreamState<State>>;
   private readonly queues = new Map<string, Promise<unknown>>();
   private readonly shape: Aggregate<State, never, Event, Coded>;
+  /** By the commands' types. */
+  private readonly watches = new Map<string, Watch>();
 
   constructor(
     private readonly aggregate: Aggregate<State, Command, Event, Refusal>,
@@ -67,9 +71,10 @@ class Handler<State, Command extends Typed, Event extends Typed, Refusal extends
   ): Promise<Outcome<State, Refusal>> {
     const stream = this.streamOf(id);
     const hash = envelope.causedBy === undefined ? bodyHash(envelope.body ?? command) : "";
-    const work = (): Promise<Outcome<State, Refusal>> => this.attempt(id, stream, command, envelope, hash);
+    const work = this.watchOf(command, envelope).begin(envelope, stream);
+    const carryOut = (): Promise<Outcome<State, Refusal>> => this.attempt(id, stream, command, envelope, hash, work);
     const previous = this.queues.get(stream);
-    const answer = previous ? previous.then(work) : work();
+    const answer = previous ? previous.then(carryOut) : carryOut();
     const settled = answer.then(nothing, nothing).then(() => {
       if (this.queues.get(stream) === settled) this.queues.delete(stream);
     });
@@ -95,22 +100,49 @@ class Handler<State, Command extends Typed, Event extends Typed, Refusal extends
     given: Command | (() => Promise<Command>),
     envelope: Envelope,
     hash: string,
+    work: Work,
   ): Promise<Outcome<State, Refusal>> {
-    for (let turn = 1; turn <= ATTEMPTS; turn++) {
-      const known = this.remembered(stream) ?? (await this.stateOf(stream));
-      const decided = await this.decide(id, stream, known, given, envelope, hash);
-      if ("status" in decided) return decided;
-      const { events, stored } = decided;
-      if (!(await this.append(stream, known.revision, stored))) continue;
-      const next = advance(this.shape, known, events, stored);
-      this.cache.set(stream, next);
-      return done("accepted", id, next, next.revision, lastPublic(this.shape, id, events, known.revision + 1));
+    const asked = work.traceparent === undefined ? envelope : { ...envelope, traceparent: work.traceparent };
+    try {
+      for (let turn = 1; turn <= ATTEMPTS; turn++) {
+        const known = this.remembered(stream) ?? (await this.stateOf(stream));
+        work.step("loaded");
+        const decided = await this.decide(id, stream, known, given, asked, hash);
+        if ("status" in decided) {
+          work.end(decided.status, 0, codesOf(decided));
+          return decided;
+        }
+        work.step("decided");
+        const { events, stored } = decided;
+        if (!(await this.append(stream, known.revision, stored))) {
+          work.step("conflict");
+          continue;
+        }
+        const next = advance(this.shape, known, events, stored);
+        this.cache.set(stream, next);
+        work.end("accepted", events.length);
+        return done("accepted", id, next, next.revision, lastPublic(this.shape, id, events, known.revision + 1));
+      }
+      throw new Fault(
+        "CONFLICT_UNRESOLVED",
+        `Other writers to ${stream} were first ${ATTEMPTS} times; send the command again.`,
+        { stream },
+      );
+    } catch (error) {
+      work.end("fault", 0, faultCode(error));
+      throw error;
     }
-    throw new Fault(
-      "CONFLICT_UNRESOLVED",
-      `Other writers to ${stream} were first ${ATTEMPTS} times; send the command again.`,
-      { stream },
-    );
+  }
+
+  private watchOf(command: Command | (() => Promise<Command>), { body }: Envelope): Watch {
+    const { service, name } = this.aggregate;
+    // A command that is made later is named by what the client sent.
+    const type = typeof command === "function" ? ((body as Partial<Typed> | undefined)?.type ?? name) : command.type;
+    const known = this.watches.get(type);
+    if (known) return known;
+    const watch = (this.deps.observer ?? unobserved).watch(service, "command", type);
+    this.watches.set(type, watch);
+    return watch;
   }
 
   /** What the command comes to on this state: events to append, or the answer. */
@@ -230,6 +262,9 @@ const done = <State>(
 ): Done<State> => ({ status, id, revision, state, settleToken: settleToken(id, told) });
 
 type TimeMeta = Pick<EventMeta, "occurredAt" | "recordedAt" | "claimedAt" | "historical">;
+
+const codesOf = (outcome: Outcome<unknown, Coded>): string | undefined =>
+  outcome.status === "refused" ? outcome.refusals.map(({ code }) => code).join(" ") : undefined;
 
 const nothing = (): void => undefined;
 

@@ -4,6 +4,7 @@ import { engineConfig } from "./engine-config.js";
 import { gatewayConfig } from "./gateway-config.js";
 import { LOG_LEVELS } from "../logging/log.js";
 import { bound } from "./read-config.js";
+import { telemetryConfig } from "./telemetry-config.js";
 import { tokenConfig } from "./token-config.js";
 
 export const baseConfig = z.object({
@@ -12,6 +13,7 @@ export const baseConfig = z.object({
   /** Who may do and see what (docs/policy.md); absent: the policy that comes with the programs. */
   policyFile: z.string().optional(),
   logLevel: z.enum(LOG_LEVELS).default("warn"),
+  ...telemetryConfig,
   /** The address to listen on. */
   host: z.string().default("127.0.0.1"),
   ...gatewayConfig,

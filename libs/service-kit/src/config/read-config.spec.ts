@@ -27,6 +27,7 @@ test("without variables the embedded default on this machine alone", () => {
     kafkaTls: "off",
     mongodbDatabase: "gendan",
     logLevel: "warn",
+    traceRatio: 1,
     host: "127.0.0.1",
     ...gatewayDefaults,
     ...tokenDefaults,

@@ -1,9 +1,10 @@
 // /graphql: a token, what is asked for, an answer. Of subgraphs and the gateway alike, which adds who may come in.
 import { createHash } from "node:crypto";
-import { isFault } from "@gendan/eventing";
+import { isCorrelation, isFault, newId, readTraceparent } from "@gendan/eventing";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { getOperationAST, OperationTypeNode } from "graphql";
 import { askedIn, askedInUrl, type Asked } from "./asked.js";
+import { answeredWith, spokenName, streaming, watchAnswers, watched, type RequestWatch } from "../telemetry/door.js";
 import { requestContext, type Bearer, type Verifier } from "./context.js";
 import type { GraphqlDocuments } from "./documents.js";
 import type { Report } from "./errors.js";
@@ -44,13 +45,15 @@ export interface GraphqlRoute {
   readonly admission?: Admission;
   /** Absent: the query itself. Throws a RequestRefused for a document that is not known or not taken. */
   readonly textOf?: (asked: Asked) => string;
+  /** Told of every request. */
+  readonly watch?: RequestWatch;
   /** What a browser gets that opens the address. */
   readonly page?: (reply: FastifyReply) => FastifyReply;
 }
 
 /** Serves `path`. The route has its own parsers and errors, so it sits in any Fastify server, Nest's too. */
 export function graphqlRoute(server: FastifyInstance, path: string, route: GraphqlRoute): void {
-  const { admission, textOf, page } = route;
+  const { admission, textOf, page, watch } = route;
   const callers = new WeakMap<FastifyRequest, Bearer>();
   const streams = new EventStreams();
   const arrive = async (request: FastifyRequest): Promise<void> => {
@@ -83,6 +86,7 @@ export function graphqlRoute(server: FastifyInstance, path: string, route: Graph
       },
     );
     scope.addHook("preClose", () => streams.close());
+    if (watch) watchAnswers(scope, watch);
     scope.setErrorHandler((error, request, reply) => sendRefusal(route, error, request, reply));
     scope.post(path, { onRequest: arrive }, (request, reply) => serve(request, reply, () => askedIn(request.body)));
     scope.get(path, async (request, reply) => {
@@ -121,35 +125,41 @@ async function answer(
   if (!mediaType) {
     throw refused(406, "BAD_REQUEST", "Answers are application/graphql-response+json or application/json.");
   }
-  const context = requestContext(caller, {
-    language: headers["accept-language"],
-    correlation: only(headers["x-correlation-id"]),
-    traceparent: only(headers["traceparent"]),
-    operation: only(headers["x-operation"]),
-  });
+  const correlation = correlationOf(request);
   const { variables, operationName } = asked;
   const read = route.documents.read(route.textOf?.(asked) ?? queryIn(asked));
-  if ("errors" in read) return send(reply, read, mediaType, context.correlation);
+  if ("errors" in read) return send(reply, read, mediaType, correlation);
   const { document } = read;
-  const operation = getOperationAST(document, operationName)?.operation;
-  if (request.method === "GET" && (operation ?? OperationTypeNode.QUERY) !== OperationTypeNode.QUERY) {
-    throw notByGet(`A ${operation} is sent with POST.`);
-  }
-  if (operation === OperationTypeNode.SUBSCRIPTION && route.live) {
-    if (!readsEvents) throw wrongDoor();
-    const begun = await begin(route.live, { document, variables, operationName, context });
-    if ("errors" in begun) return send(reply, begun.errors, mediaType, context.correlation);
+  const operation = getOperationAST(document, operationName);
+  const kind = operation?.operation ?? OperationTypeNode.QUERY;
+  if (request.method === "GET" && kind !== OperationTypeNode.QUERY) throw notByGet(`A ${kind} is sent with POST.`);
+  const isLive = kind === OperationTypeNode.SUBSCRIPTION && route.live !== undefined;
+  if (isLive && !readsEvents) throw wrongDoor();
+  if (!isLive && mediaTypeOf(headers.accept) === undefined) throw noEvents();
+  const given = readTraceparent(only(headers["traceparent"]));
+  const trace = { correlation, ...(given === undefined ? {} : { traceparent: given }) };
+  const work = route.watch?.operations.begin(trace, spokenName(operation));
+  const traceparent = work?.traceparent ?? given;
+  const context = requestContext(caller, {
+    language: headers["accept-language"],
+    correlation,
+    traceparent,
+    operation: only(headers["x-operation"]),
+  });
+  const executed = { document, variables, operationName, context };
+  if (isLive) {
+    const begun = await watched(work, () => begin(route.live!, executed));
+    if ("errors" in begun) return send(reply, begun.errors, mediaType, correlation);
     const { expiresAt } = caller;
-    const { heartbeatMs } = route.live;
-    const options = { expiresAt, heartbeatMs, correlation: context.correlation, over: begun.leave };
-    return streams.send(reply, begun.answers, options);
+    const { heartbeatMs } = route.live!;
+    streaming(request);
+    return streams.send(reply, begun.answers, { expiresAt, heartbeatMs, correlation, over: begun.leave });
   }
-  if (mediaTypeOf(headers.accept) === undefined) throw noEvents();
-  const result = await route.execute({ document, variables, operationName, context });
+  const result = await watched(work, async () => route.execute(executed));
   if (request.method === "GET" && result.errors === undefined) {
-    return sendKept(request, reply, result, mediaType, context.correlation);
+    return sendKept(request, reply, result, mediaType, correlation);
   }
-  return send(reply, result, mediaType, context.correlation);
+  return send(reply, result, mediaType, correlation);
 }
 
 /** A subscription with its place, or why there is none: then the place is free again. */
@@ -179,12 +189,19 @@ const noEvents = () =>
 
 const notByGet = (message: string) => refused(405, "BAD_REQUEST", message, { headers: { allow: "POST" } });
 
+/** The client's own, where it is one. */
+function correlationOf({ headers }: FastifyRequest): string {
+  const given = only(headers["x-correlation-id"]);
+  return isCorrelation(given) ? given : newId();
+}
+
 /** Of a header that may have been sent twice. */
 const only = (header: string | readonly string[] | undefined): string | undefined =>
   typeof header === "string" ? header : undefined;
 
 /** Without data nothing was executed: the document or the variables did not fit, or a limit was passed. */
 function send(reply: FastifyReply, answer: Answer, mediaType: MediaType, correlation: string): FastifyReply {
+  answeredWith(reply.request, answer.errors);
   const refusal = mediaType.legacy ? 200 : 400;
   const status = "data" in answer ? 200 : (statusOf(answer.errors?.[0]?.extensions?.["code"]) ?? refusal);
   return sendAs(reply.code(status), JSON.stringify(answer), mediaType, correlation);
@@ -213,11 +230,9 @@ function sendKept(
 }
 
 function sendRefusal(route: GraphqlRoute, error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const { correlation } = requestContext(
-    { user: "", tokens: [] },
-    { correlation: only(request.headers["x-correlation-id"]) },
-  );
+  const correlation = correlationOf(request);
   const { statusCode, errors, headers } = refusalOf(error, route.bodyBytes, correlation, route.report);
   const mediaType = mediaTypeOf(request.headers.accept) ?? mediaTypeOf(undefined)!;
+  answeredWith(request, errors);
   return sendAs(reply.code(statusCode).headers({ ...headers }), JSON.stringify({ errors }), mediaType, correlation);
 }

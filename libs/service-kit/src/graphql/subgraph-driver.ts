@@ -4,6 +4,7 @@ import { Injectable, type DynamicModule, type INestApplicationContext, type Type
 import { AbstractGraphQLDriver, GraphQLModule, type GqlModuleOptions } from "@nestjs/graphql";
 import type { FastifyInstance } from "fastify";
 import { parse, type GraphQLSchema } from "graphql";
+import type { RequestWatch } from "../telemetry/door.js";
 import type { Verifier } from "./context.js";
 import { defaultDocumentBounds, GraphqlDocuments, type DocumentBounds } from "./documents.js";
 import type { Report } from "./errors.js";
@@ -31,6 +32,8 @@ export interface SubgraphOptions {
   readonly staleSince?: () => string | undefined;
   /** Told of every command that is refused, before that is answered. */
   readonly tellRefused?: TellRefused;
+  /** Told of every request of the route. */
+  readonly watch?: RequestWatch;
 }
 
 export const DEFAULT_BODY_BYTES = 1_048_576;
@@ -76,7 +79,7 @@ export class SubgraphDriver extends AbstractGraphQLDriver<DriverOptions> {
   }
 
   override start({ path, subgraph: options }: DriverOptions): Promise<void> {
-    const { verifier, documentBounds = defaultDocumentBounds, bodyBytes = DEFAULT_BODY_BYTES, report } = options;
+    const { verifier, documentBounds = defaultDocumentBounds, bodyBytes = DEFAULT_BODY_BYTES, report, watch } = options;
     if (!verifier) throw new Error(`The subgraph ${options.name} has a route, and so needs a verifier.`);
     const subgraph = this.subgraph!;
     graphqlRoute(this.httpAdapterHost.httpAdapter.getInstance<FastifyInstance>(), path!, {
@@ -86,6 +89,7 @@ export class SubgraphDriver extends AbstractGraphQLDriver<DriverOptions> {
       documents: new GraphqlDocuments(subgraph.schema, documentBounds),
       execute: (request) => subgraph.execute(request),
       live: { subscribe: (request) => subgraph.subscribe(request), heartbeatMs: SERVICE_HEARTBEAT_MS },
+      ...(watch === undefined ? {} : { watch }),
     });
     return Promise.resolve();
   }
