@@ -6,7 +6,7 @@ import type { Caller } from "@gendan/security";
 import { connectionOf, encodeCursor, pageOf, type GendanContext, type PageArguments } from "@gendan/service-kit";
 import { AnalyticsReads } from "./analytics-reads.js";
 import { wireName } from "./names.js";
-import { timelineOf } from "../read/timeline-query.js";
+import { timelineOf, type TimelineDocuments } from "../read/timeline-query.js";
 import type { FactKind, TimelineEntry } from "../read/timeline.js";
 
 interface TimelineArgs extends PageArguments {
@@ -20,8 +20,8 @@ function timelineResolver(entity: string, facts: FactKind): Type {
     constructor(private readonly reads: AnalyticsReads) {}
 
     @ResolveField()
-    timeline({ id }: { readonly id: string }, args: TimelineArgs, { caller }: GendanContext<Caller>) {
-      return connection(this.reads, caller, { facts, id }, args);
+    timeline({ id }: { readonly id: string }, args: TimelineArgs, context: GendanContext<Caller>) {
+      return connection(context.loader(this.reads.timelines), context.caller, { facts, id }, args);
     }
   }
   return TimelineResolver;
@@ -37,14 +37,14 @@ export const timelineResolvers: readonly Type[] = [
 ];
 
 async function connection(
-  reads: AnalyticsReads,
+  documents: TimelineDocuments,
   caller: Caller,
   subject: { readonly facts: FactKind; readonly id: string },
   { first, after, direction }: TimelineArgs,
 ) {
   const { limit, after: place } = pageOf({ first, after });
   const query = { first: limit, descending: direction !== "ASC", ...(place ? { after: place } : {}) };
-  const page = await timelineOf(reads, caller, subject, query);
+  const page = await timelineOf(documents, caller, subject, query);
   if (!page) return null;
   const { edges, pageInfo } = connectionOf(page, after, itemOf);
   const endCursor = page.more && page.lookedUpTo ? encodeCursor(page.lookedUpTo) : pageInfo.endCursor;

@@ -144,22 +144,22 @@ export class CustomerFields {
 
   @ResolveField()
   interactions({ id }: Ref, page: PageArguments, context: Context) {
-    return this.desk.interactions.page(ofCustomer("interactions", id), page, context);
+    return this.desk.interactions.pageOfEach(ofCustomer("interactions", id), page, context);
   }
 
   @ResolveField()
   satisfaction({ id }: Ref, page: PageArguments, context: Context) {
-    return this.desk.satisfaction.page(ofCustomer("satisfaction", id), page, context);
+    return this.desk.satisfaction.pageOfEach(ofCustomer("satisfaction", id), page, context);
   }
 
   @ResolveField()
   cases({ id }: Ref, page: PageArguments, context: Context) {
-    return this.desk.cases.page(ofCustomer("cases", id), page, context);
+    return this.desk.cases.pageOfEach(ofCustomer("cases", id), page, context);
   }
 
   @ResolveField()
   issues({ id }: Ref, page: PageArguments, context: Context) {
-    return this.desk.issues.page(ofCustomer("issues", id), page, context);
+    return this.desk.issues.pageOfEach(ofCustomer("issues", id), page, context);
   }
 
   @ResolveField()

@@ -1,5 +1,14 @@
 // Reading one collection for a caller: by id, by key, page by page. What the caller's tokens do not see is not there.
-import { sees, type CollectionSpec, type Documents, type ListQuery, type StoredDocument } from "@gendan/eventing";
+import {
+  sees,
+  type CollectionSpec,
+  type Count,
+  type Documents,
+  type FilterQuery,
+  type ListPage,
+  type ListQuery,
+  type StoredDocument,
+} from "@gendan/eventing";
 import { connectionOf, pageOf, type Connection, type PageArguments } from "@gendan/service-kit";
 import DataLoader from "dataloader";
 import type { Scope } from "../domain/shared.events.js";
@@ -12,15 +21,10 @@ export const MOST_OF_KEY = 100;
 /** Totals are exact up to here. */
 const COUNTED_UP_TO = 10_000;
 
-export interface Total {
-  readonly count: number;
-  readonly exact: boolean;
-}
-
 /** A page; its total is counted when it is asked for. */
 export interface NodePage<Node> extends Connection<Node> {
   readonly nodes: readonly Node[];
-  readonly total: () => Promise<Total>;
+  readonly total: () => Promise<Count>;
 }
 
 /** The documents that carry a value under a key, as far as the caller may know that they do. */
@@ -83,6 +87,15 @@ export class Shelf<Doc extends Scope, Node extends object> {
     return this.pageOfRows(rows, page, caller, () => this.documents.count(counted, COUNTED_UP_TO));
   }
 
+  /** A page of what one of several things has: batched with those of the others in the request. */
+  async pageOfEach(listed: Listed, page: PageArguments, context: Context): Promise<NodePage<Node>> {
+    const { tokens } = context.caller;
+    const query = { ...listed, tokens };
+    const rows = await context.loader(this.pages).load({ ...query, ...pageOf(page) });
+    const { descending: _, ...counted } = query;
+    return this.pageOfRows(rows, page, context.caller, () => context.loader(this.totals).load(counted));
+  }
+
   /** A page of the few documents that carry a value under a key. */
   async keyedPage(
     { key, value, spec, shows }: Keyed<Doc>,
@@ -101,10 +114,10 @@ export class Shelf<Doc extends Scope, Node extends object> {
     rows: Parameters<typeof connectionOf<Doc, Node>>[0],
     { after }: PageArguments,
     { tokens }: Pick<Context["caller"], "tokens">,
-    count: () => Promise<Total>,
+    count: () => Promise<Count>,
   ): NodePage<Node> {
     const connection = connectionOf(rows, after, (row) => this.nodeOf(row, tokens));
-    let counted: Promise<Total> | undefined;
+    let counted: Promise<Count> | undefined;
     return { ...connection, nodes: connection.edges.map(({ node }) => node), total: () => (counted ??= count()) };
   }
 
@@ -116,6 +129,12 @@ export class Shelf<Doc extends Scope, Node extends object> {
       },
       { cache: false },
     );
+
+  private readonly pages = (): DataLoader<ListQuery, ListPage<Doc>> =>
+    new DataLoader((queries) => this.documents.lists<Doc>(queries), { cache: false });
+
+  private readonly totals = (): DataLoader<FilterQuery, Count> =>
+    new DataLoader((queries) => this.documents.counts(queries, COUNTED_UP_TO), { cache: false });
 
   private readonly keyLoader =
     (key: string) =>

@@ -1,10 +1,7 @@
 // Questions about lists, checked against the declaration, and what to answer where one asks for too much.
-import { Fault, MAX_CALLER_TOKENS, type ListQuery } from "@gendan/eventing";
+import { Fault, MAX_CALLER_TOKENS, type FilterQuery } from "@gendan/eventing";
 import { refused, type DeclaredCollection, type DeclaredPath } from "./declaration.js";
 import { checkFilter } from "./filters.js";
-
-/** What of a query decides which documents match. */
-export type FilterQuery = Omit<ListQuery, "after" | "limit" | "descending">;
 
 /** The path that a query goes along. Throws STORE_REFUSED for a query that does not fit the declaration. */
 export function checkedPath(declared: DeclaredCollection, query: FilterQuery): DeclaredPath {

@@ -127,6 +127,14 @@ export interface ListQuery {
   readonly limit: number;
 }
 
+/** What of a query decides which documents match. */
+export type FilterQuery = Omit<ListQuery, "after" | "limit" | "descending">;
+
+export interface Count {
+  readonly count: number;
+  readonly exact: boolean;
+}
+
 export interface ListPage<Doc = unknown> {
   readonly rows: readonly (StoredDocument<Doc> & { readonly sort: ColumnValue })[];
   readonly more: boolean;
@@ -172,10 +180,11 @@ export interface DocumentUnit {
   /** Throws TOO_BROAD when residual filters would look at too many rows before the page is full. */
   list<Doc>(query: ListQuery): Promise<ListPage<Doc>>;
   /** How many match; where there are more than `upTo`, that number, and `exact` is false. Throws TOO_BROAD as list does. */
-  count(
-    query: Omit<ListQuery, "after" | "limit" | "descending">,
-    upTo: number,
-  ): Promise<{ readonly count: number; readonly exact: boolean }>;
+  count(query: FilterQuery, upTo: number): Promise<Count>;
+  /** Several lists at once, in the order of the queries: one that is TOO_BROAD fails all. */
+  lists<Doc>(queries: readonly ListQuery[]): Promise<readonly ListPage<Doc>[]>;
+  /** Several counts at once, in the order of the queries. */
+  counts(queries: readonly FilterQuery[], upTo: number): Promise<readonly Count[]>;
   cells(query: CellQuery): Promise<readonly CellSum[]>;
   /** Every document in id order, for verification; `after` is the last id seen. */
   scan<Doc>(collection: string, after: string | undefined, limit: number): Promise<readonly StoredDocument<Doc>[]>;

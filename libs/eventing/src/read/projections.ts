@@ -72,6 +72,8 @@ export class LiveProjection implements Running {
       byKey: (collection, key, values, limit) => live((unit) => unit.byKey(collection, key, values, limit)),
       list: (query) => live((unit) => unit.list(query)),
       count: (query, upTo) => live((unit) => unit.count(query, upTo)),
+      lists: (queries) => live((unit) => unit.lists(queries)),
+      counts: (queries, upTo) => live((unit) => unit.counts(queries, upTo)),
       cells: (query) => live((unit) => unit.cells(query)),
       scan: (collection, after, limit) => live((unit) => unit.scan(collection, after, limit)),
       explain: (query) => live((unit) => unit.explain(query)),

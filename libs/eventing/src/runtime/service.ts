@@ -62,7 +62,7 @@ export interface Commands<State, Command extends Typed, Refusal extends Coded> {
 /** Reading the live generation of a projection: the unit's reads, and waiting for what was just written. */
 export interface Documents extends Pick<
   DocumentUnit,
-  "get" | "getMany" | "byKey" | "list" | "count" | "cells" | "scan" | "explain"
+  "get" | "getMany" | "byKey" | "list" | "lists" | "count" | "counts" | "cells" | "scan" | "explain"
 > {
   /** The document once it has folded this sequence; throws READ_BEHIND after the bounded wait. Woken, never polled. */
   at<Doc>(collection: string, id: string, sequence: number, waitMs?: number): Promise<StoredDocument<Doc> | undefined>;

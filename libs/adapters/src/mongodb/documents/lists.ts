@@ -1,8 +1,8 @@
 // Lists and counts of one collection: bounded ranges of one index, one for each of the caller's tokens, merged here.
 import type { Collection, Document } from "mongodb";
-import type { ColumnValue, ListPage, ListQuery } from "@gendan/eventing";
+import type { ColumnValue, Count, FilterQuery, ListPage, ListQuery } from "@gendan/eventing";
 import type { DeclaredCollection } from "../../documents/declaration.js";
-import { tooBroad, type FilterQuery } from "../../documents/queries.js";
+import { tooBroad } from "../../documents/queries.js";
 import { compareText } from "../../documents/text.js";
 import type { Condition } from "./conditions.js";
 import type { Explain } from "./plans.js";
@@ -49,7 +49,7 @@ export class Lists {
     return { rows, more: found.length > query.limit };
   }
 
-  async count(query: FilterQuery, upTo: number): Promise<{ readonly count: number; readonly exact: boolean }> {
+  async count(query: FilterQuery, upTo: number): Promise<Count> {
     const question = questionOf(this.declared, query);
     if (question.lanes.length === 0) return { count: 0, exact: true };
     const word = await this.rareWord(question, this.run);

@@ -1,7 +1,7 @@
 // What a list's query comes to: ranges of one index, conditions that the index carries, and what is left for looking at documents.
-import type { Filter, ListQuery } from "@gendan/eventing";
+import type { Filter, FilterQuery, ListQuery } from "@gendan/eventing";
 import type { DeclaredCollection, DeclaredPath } from "../../documents/declaration.js";
-import { checkedPath, type FilterQuery } from "../../documents/queries.js";
+import { checkedPath } from "../../documents/queries.js";
 import { textOf } from "../../documents/text.js";
 import { columnsOf, conditionOf, hasWords, type Condition } from "./conditions.js";
 import { ABSENT, EVERYTHING, isEmpty, orderKey, overlap, PRESENT, stretchOf, type Stretch } from "./order-key.js";

@@ -6,12 +6,12 @@ import {
   type CellKey,
   type CellQuery,
   type Commit,
+  type FilterQuery,
   type ListQuery,
   type Position,
   type StoredDocument,
 } from "@gendan/eventing";
 import { otherDeclaration, refused, sameLines, type DeclaredUnit } from "../../documents/declaration.js";
-import type { FilterQuery } from "../../documents/queries.js";
 import { textOf } from "../../documents/text.js";
 import type { MongoFaults } from "../faults.js";
 import type { Catalog, Opening } from "./catalog.js";
@@ -179,6 +179,14 @@ export class MongoUnit implements BuildingUnit {
       () => (this.indexed(query.collection), this.collections.lists(query.collection).count(query, upTo)),
       ({ count }) => count === 0,
     );
+  }
+
+  async lists<Doc>(queries: readonly ListQuery[]) {
+    return Promise.all(queries.map((query) => this.list<Doc>(query)));
+  }
+
+  async counts(queries: readonly FilterQuery[], upTo: number) {
+    return Promise.all(queries.map((query) => this.count(query, upTo)));
   }
 
   async cells(query: CellQuery) {

@@ -1,9 +1,9 @@
 // What a query's filters come to: a set of documents made from facets and orders, a stretch of the path's own order, and
 // conditions that are left for looking at documents one by one.
-import { Lru, type Filter } from "@gendan/eventing";
+import { Lru, type Filter, type FilterQuery } from "@gendan/eventing";
 import type { DeclaredPath } from "../../documents/declaration.js";
 import type { ColumnFilter, Value } from "../../documents/filters.js";
-import { checkedPath, type FilterQuery } from "../../documents/queries.js";
+import { checkedPath } from "../../documents/queries.js";
 import { textOf } from "../../documents/text.js";
 import { bitsUpTo, containerOf, countsOf, intersect, unite, type Bits } from "./bits.js";
 import type { Collection } from "./collection.js";

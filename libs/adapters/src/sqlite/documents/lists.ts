@@ -1,6 +1,6 @@
 // Lists and counts of one collection: candidates first (candidates.ts), then in the path's order, as little of it as a page needs.
-import type { ColumnValue, ListPage, ListQuery } from "@gendan/eventing";
-import { tooBroad, type FilterQuery } from "../../documents/queries.js";
+import type { ColumnValue, Count, FilterQuery, ListPage, ListQuery } from "@gendan/eventing";
+import { tooBroad } from "../../documents/queries.js";
 import { compareText } from "../../documents/text.js";
 import type { Block } from "./blocks.js";
 import { countBits, documentsOf, hasBit, membersAmong } from "./bits.js";
@@ -44,7 +44,7 @@ export class Lists {
     return { rows, more: found.length > query.limit };
   }
 
-  count(query: FilterQuery, upTo: number): { readonly count: number; readonly exact: boolean } {
+  count(query: FilterQuery, upTo: number): Count {
     const candidates = this.candidacy.of(query);
     const { bits, counts, stretch, residual } = candidates;
     let count: number;

@@ -7,13 +7,13 @@ import {
   type CellKey,
   type CellQuery,
   type Commit,
+  type FilterQuery,
   type ListQuery,
   type Position,
   type StoredDocument,
 } from "@gendan/eventing";
 import { openDatabase, resultCode, type Database } from "../database.js";
 import { buildIndexes } from "./build-indexes.js";
-import type { FilterQuery } from "../../documents/queries.js";
 import { otherDeclaration, refused, sameLines, type DeclaredUnit } from "../../documents/declaration.js";
 import { schemaOf, UNIT_SCHEMA } from "./tables.js";
 import { UnitTables } from "./unit-tables.js";
@@ -183,6 +183,14 @@ export class SqliteUnit implements BuildingUnit {
 
   async count(query: FilterQuery, upTo: number) {
     return this.guarded(() => this.tables.lists(query.collection).count(query, upTo));
+  }
+
+  async lists<Doc>(queries: readonly ListQuery[]) {
+    return this.guarded(() => queries.map((query) => this.tables.lists(query.collection).list<Doc>(query)));
+  }
+
+  async counts(queries: readonly FilterQuery[], upTo: number) {
+    return this.guarded(() => queries.map((query) => this.tables.lists(query.collection).count(query, upTo)));
   }
 
   async cells(query: CellQuery) {

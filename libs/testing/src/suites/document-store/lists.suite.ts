@@ -126,6 +126,24 @@ export function documentListSuite(open: (commit?: Commit) => Promise<WithUnit>):
       ]);
     });
 
+    it("is read and counted together with others as by itself", async () => {
+      const { unit } = await open({ puts: [1, 2, 3].map((rank) => put(`card-${rank}`, { rank })) });
+      const first = { ...byRank, limit: 1 };
+      const queries = [byRank, { ...byRank, tokens: [] }, first, { ...first, after: { sort: 1, id: "card-1" } }];
+      const pages = await unit.lists(queries);
+      expect(pages).toEqual(await Promise.all(queries.map((query) => unit.list(query))));
+      expect(pages.map(({ rows }) => rows.length)).toEqual([3, 0, 1, 1]);
+      const counted = queries.slice(0, 2).map(({ limit: _, ...query }) => query);
+      const counts = [
+        { count: 2, exact: false },
+        { count: 0, exact: true },
+      ];
+      expect(await unit.counts(counted, 2)).toEqual(counts);
+      expect([await unit.lists([]), await unit.counts([], 2)]).toEqual([[], []]);
+      const wrong = unit.lists([byRank, { ...byRank, path: "nowhere" }]);
+      await expect(wrong).rejects.toMatchObject({ code: "STORE_REFUSED" });
+    });
+
     it("refuses what does not fit the declaration", async () => {
       const { unit } = await open();
       const wrong: ListQuery[] = [
