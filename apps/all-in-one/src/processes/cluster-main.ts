@@ -55,7 +55,7 @@ const welcome = (url: string, data: string): string => `Gendan 跟单 is ready, 
   Open      ${url}/graphql        (explorer 查询页面)
   Health    ${url}/health/ready
   Status    npm run --silent cluster -- status --data ${data}
-  A token   npm run --silent gendan -- token --role manager --user me --data ${data}
+  A token   npm run --silent gendan -- token --role manager --user me --data ${data}   (under the same variables 使用同样的环境变量)
   Stop      Ctrl-C`;
 
 main().then(

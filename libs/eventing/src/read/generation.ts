@@ -132,9 +132,12 @@ export class Generation {
     return true;
   }
 
-  /** Does something while nothing is folded. */
+  /** Does something while nothing is folded; the unit's checkpoints say all that was. */
   still<Result>(work: () => Promise<Result>): Promise<Result> {
-    return this.alone(work);
+    return this.alone(async () => {
+      await this.folder.moveOn().catch(() => undefined); // another owner has moved them
+      return work();
+    });
   }
 
   /** Resolved after the next batch, or after so many milliseconds. */
