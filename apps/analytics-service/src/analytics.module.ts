@@ -4,6 +4,7 @@ import type { Service } from "@gendan/eventing";
 import { AnalyticsReads } from "./api/analytics-reads.js";
 import { DeliveryPerformanceResolver, ReportsResolver } from "./api/reports.resolver.js";
 import { timelineResolvers } from "./api/timeline.resolver.js";
+import { WorkResolver } from "./api/work.resolver.js";
 
 @Module({})
 export class AnalyticsModule {
@@ -15,6 +16,7 @@ export class AnalyticsModule {
         ReportsResolver,
         DeliveryPerformanceResolver,
         ...timelineResolvers,
+        WorkResolver,
       ],
     };
   }

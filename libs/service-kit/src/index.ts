@@ -25,6 +25,8 @@ export * from "./graphql/subgraph.js";
 export * from "./graphql/subscription.js";
 export * from "./health/health.js";
 export * from "./live/live-document.js";
+export * from "./live/change-feed.js";
+export * from "./live/live-list.js";
 export * from "./live/outbox.js";
 export * from "./logging/log.js";
 export * from "./telemetry/door.js";

@@ -4,14 +4,17 @@ import DataLoader from "dataloader";
 import { FACTS } from "../read/facts.js";
 import { TIMELINE } from "../read/timeline.js";
 import type { TimelineDocuments } from "../read/timeline-query.js";
+import { WORK } from "../read/work.js";
 
 export class AnalyticsReads {
   readonly facts: Documents;
   readonly timeline: Documents;
+  readonly work: Documents;
 
   constructor(readonly service: Pick<Service, "documents" | "settled">) {
     this.facts = service.documents(FACTS);
     this.timeline = service.documents(TIMELINE);
+    this.work = service.documents(WORK);
   }
 
   /** What timelines are read from, for one request: the timelines of a whole list are read together. */

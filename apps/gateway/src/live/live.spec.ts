@@ -233,7 +233,7 @@ describe("whose page and whose token it is", () => {
   });
 
   /** A token that ends in some moments; its hours are over, and what clocks may differ is nearly so. */
-  const ending = async (inMs = 400): Promise<string> => {
+  const ending = async (inMs = 1_500): Promise<string> => {
     const issuedAt = Date.now() - 8 * 3_600_000 - CLOCK_SKEW_S * 1_000 + inMs;
     return `Bearer ${await tokenOf("li", "manager", new Date(Math.ceil(issuedAt / 1_000) * 1_000))}`;
   };
@@ -271,7 +271,7 @@ describe("whose page and whose token it is", () => {
     await following(1);
     change(id);
     await eventually(() => closed.length === 1);
-    expect(closed).toEqual([{ code: 4403, reason: expect.stringMatching(/^UNAUTHENTICATED: the token has expired/) }]);
+    expect(closed).toEqual([{ code: 4403, reason: expect.stringMatching(/^UNAUTHENTICATED: .* expired/) }]);
     change(id);
     await eventually(() => told.includes("2"));
     expect(told).toEqual(["1", "2"]);

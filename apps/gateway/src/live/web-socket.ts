@@ -172,7 +172,13 @@ function send(socket: WebSocket, text: string): Promise<void> {
 }
 
 function close(socket: WebSocket, code: number, reason: string): void {
-  socket.close(code, Buffer.byteLength(reason) <= MAX_REASON_BYTES ? reason : reason.slice(0, MAX_REASON_BYTES / 4));
+  socket.close(
+    code,
+    Buffer.from(reason)
+      .subarray(0, MAX_REASON_BYTES)
+      .toString()
+      .replace(/\uFFFD$/, ""),
+  );
 }
 
 /** Whose connection it is: by a token in the first message, or in the header of the request that became it. */

@@ -8,7 +8,14 @@ import { CellDifferences } from "./cells.js";
 import type { Feed, Recorded } from "./feed.js";
 import { emptyHand, isUnchanged, moveDeadlines, type AnyFold, type Put } from "./hand.js";
 import { BEHIND, PARKED, parkedKey, parkedPut, readParked, reasonOf } from "./parked.js";
-import type { Contribution, DeadlineDue, EntryFold, Projection } from "./projection.js";
+import {
+  foldSourcesOf,
+  type Contribution,
+  type DeadlineDue,
+  type Entry,
+  type EntryFold,
+  type Projection,
+} from "./projection.js";
 
 type Cached = { readonly doc: object; readonly sequence: number };
 type AnyEntries = EntryFold<unknown>;
@@ -22,11 +29,16 @@ const NO_FOLDS: readonly AnyFold[] = [];
 const NO_CONTRIBUTIONS: readonly Contribution[] = [];
 const NO_DEADLINES: readonly DeadlineDue[] = [];
 
+/** A document that was folded on, from one sequence to another. */
+export interface FoldedOn {
+  readonly collection: string;
+  readonly id: string;
+  readonly from: number;
+  readonly sequence: number;
+}
+
 /** Told after each commit which documents stand where. */
-export type Committed = (
-  changes: readonly { readonly collection: string; readonly id: string; readonly sequence: number }[],
-  events: readonly Recorded[],
-) => void;
+export type Committed = (changes: readonly FoldedOn[], events: readonly Recorded[]) => void;
 
 export interface FolderOptions {
   /** Documents kept in memory. */
@@ -56,7 +68,8 @@ export class Folder {
   ) {
     this.cache = new Lru(cachedDocuments);
     this.commitAfter = commitAfter;
-    for (const fold of projection.documents as readonly AnyFold[]) grow(this.foldsOf, fold.source, fold);
+    for (const fold of projection.documents as readonly AnyFold[])
+      for (const source of foldSourcesOf(fold)) grow(this.foldsOf, source, fold);
     for (const entries of projection.entries ?? [])
       for (const source of entries.sources) grow(this.entriesOf, source, entries);
   }
@@ -160,7 +173,7 @@ export class Folder {
     for (const key of hand.nowParked) this.blocked.add(key);
     for (const { key, doc, sequence } of changed) this.cache.set(key, { doc: doc!, sequence });
     this.committed(
-      changed.map(({ fold, id, sequence }) => ({ collection: fold.collection.name, id, sequence })),
+      changed.map(({ fold, id, from, sequence }) => ({ collection: fold.collection.name, id, from, sequence })),
       hand.events,
     );
   }
@@ -269,6 +282,7 @@ export class Folder {
           id,
           before: cached?.doc,
           doc: cached?.doc,
+          from: cached?.sequence ?? -1,
           sequence: cached?.sequence ?? -1,
           dirty: false,
         });
@@ -279,7 +293,7 @@ export class Folder {
       const found = await this.unit.getMany<object>(fold.collection.name, ids);
       for (const [id, { doc, sequence }] of found) {
         const key = `${fold.collection.name}/${id}`;
-        working.set(key, { key, fold, id, before: doc, doc, sequence, dirty: false });
+        working.set(key, { key, fold, id, before: doc, doc, from: sequence, sequence, dirty: false });
       }
     }
   }
@@ -294,14 +308,16 @@ export class Folder {
     if (due.length === 0 && !entries) return;
     const happened: Happened = this.feed.read(recorded);
     const folded = due.map((one) => one.fold.fold(one.doc, happened.event, happened));
-    const lines = (entries ?? []).flatMap(({ collection, entry }) =>
-      entry(happened).map(({ id, doc }): Put => ({
-        collection: collection.name,
-        id,
-        sequence: recorded.sequence,
-        doc,
-      })),
-    );
+    const put =
+      (collection: string) =>
+      ({ id, doc }: Entry): Put => ({ collection, id, sequence: recorded.sequence, doc });
+    const lines = [
+      ...(entries ?? []).flatMap(({ collection, entry }) => entry(happened).map(put(collection.name))),
+      ...due.flatMap(({ fold, doc }, index) => {
+        const after = folded[index] ?? doc;
+        return fold.entries && after ? fold.entries.of(after, happened).map(put(fold.entries.collection.name)) : [];
+      }),
+    ];
     for (const [index, one] of due.entries()) {
       one.doc = folded[index] ?? one.doc;
       one.sequence = recorded.sequence;

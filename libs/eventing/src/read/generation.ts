@@ -10,7 +10,7 @@ import { Folder, UNKNOWN_PARTITION, type Committed, type FolderOptions } from ".
 import type { Feed, FeedBatch } from "./feed.js";
 import { pauseAfter } from "./pace.js";
 import { parkedCollection, REDRIVE_MS } from "./parked.js";
-import type { Projection } from "./projection.js";
+import { collectionsOf, type Projection } from "./projection.js";
 
 /** How long a checkpoint waits for a commit that carries it, in milliseconds: so much is read again after a kill. */
 const AHEAD_MS = 250;
@@ -34,12 +34,7 @@ interface Owned {
 /** What a projection's unit is declared as. */
 export const unitSpec = (projection: Projection, generation: number): UnitSpec => ({
   name: `${projection.name}@${generation}`,
-  collections: [
-    ...projection.documents.map(({ collection }) => collection),
-    ...(projection.entries ?? []).map(({ collection }) => collection),
-    parkedCollection,
-    deadlineCollection,
-  ] as UnitSpec["collections"],
+  collections: [...collectionsOf(projection), parkedCollection, deadlineCollection] as UnitSpec["collections"],
   ...(projection.rollups ? { rollups: projection.rollups } : {}),
 });
 

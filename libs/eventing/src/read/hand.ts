@@ -14,6 +14,8 @@ export interface Working {
   readonly id: string;
   readonly before: object | undefined;
   doc: object | undefined;
+  /** The sequence at the last commit. */
+  readonly from: number;
   sequence: number;
   dirty: boolean;
 }

@@ -32,14 +32,26 @@ export interface DeadlineDue {
 /** One kind of document: a document folds one aggregate, found under the aggregate's id. */
 export interface DocumentFold<Doc extends object, Event> {
   readonly collection: CollectionSpec<Doc>;
-  /** Sources whose events it folds: `order.order` from the own log, a topic such as `gendan.orders` from the bus. */
-  readonly source: string;
+  /**
+   * Sources whose events it folds: `order.order` from the own log, topics such as `gendan.orders` from the bus. Of several each
+   * document folds one aggregate all the same.
+   */
+  readonly source: string | readonly string[];
   /** Pure: the document after the event, undefined where there is (still) none. */
   readonly fold: (doc: Doc | undefined, event: Event, happened: Happened<Event>) => Doc | undefined;
   /** What the document counts for. Pure; the runner applies the difference between before and after. */
   readonly contributions?: (doc: Doc) => readonly Contribution[];
   readonly deadlines?: (doc: Doc) => readonly DeadlineDue[];
+  /** Lines that an event makes which only the document makes sense of, as it is after the event. Pure. */
+  readonly entries?: {
+    readonly collection: CollectionSpec<never>;
+    readonly of: (doc: Doc, happened: Happened<Event>) => readonly Entry[];
+  };
 }
+
+/** What a fold is fed with. */
+export const foldSourcesOf = ({ source }: { readonly source: string | readonly string[] }): readonly string[] =>
+  typeof source === "string" ? [source] : source;
 
 /** A list that joins aggregates: lines made of single events. */
 export interface EntryFold<Event> {
@@ -60,7 +72,14 @@ export interface Projection {
   readonly rollups?: readonly RollupSpec[];
 }
 
+/** Everything that a projection keeps, by its declaration. */
+export const collectionsOf = ({ documents, entries = [] }: Projection): readonly CollectionSpec<never>[] => [
+  ...documents.map(({ collection }) => collection as CollectionSpec<never>),
+  ...documents.flatMap((fold) => (fold.entries ? [fold.entries.collection] : [])),
+  ...entries.map(({ collection }) => collection),
+];
+
 /** What a projection is fed with. */
 export const sourcesOf = ({ documents, entries = [] }: Projection): string[] => [
-  ...new Set([...documents.map(({ source }) => source), ...entries.flatMap(({ sources }) => sources)]),
+  ...new Set([...documents.flatMap(foldSourcesOf), ...entries.flatMap(({ sources }) => sources)]),
 ];

@@ -4,15 +4,16 @@ import type { Clock } from "../ports/clock.js";
 import type { DocumentStore, DocumentUnit, StoredDocument } from "../ports/document-store.js";
 import type { Running } from "../ports/event-store.js";
 import type { Observer } from "../ports/observer.js";
-import type { Difference, Documents, ParkedEvent, Progress } from "../runtime/service.js";
+import type { ChangeListener, Difference, Documents, ParkedEvent, Progress } from "../runtime/service.js";
 import type { Feed, Recorded } from "./feed.js";
+import type { FoldedOn } from "./folder.js";
 import { Generations } from "./generations.js";
 import { Lag } from "./lag.js";
 import { parkedEvents } from "./parked.js";
-import type { Projection } from "./projection.js";
+import { foldSourcesOf, type Projection } from "./projection.js";
 import { verifyProjection } from "./verify.js";
 import { Looks, reachedAnywhere } from "./looks.js";
-import { Waiters, type Reached } from "./waiters.js";
+import { Waiters } from "./waiters.js";
 
 /** How long a read waits for what was just written, in milliseconds. */
 const READ_WAIT_MS = 5_000;
@@ -36,6 +37,7 @@ export class LiveProjection implements Running {
   private readonly waiters = new Waiters();
   private readonly looks = new Map<string, Looks>();
   private readonly lagging: Lag;
+  private readonly listeners = new Set<(change: FoldedOn) => void>();
 
   constructor(private readonly deps: ProjectionDeps) {
     this.lagging = new Lag(deps.clock);
@@ -47,6 +49,7 @@ export class LiveProjection implements Running {
       ...this.deps,
       committed: (changes, events) => {
         for (const { collection, id, sequence } of changes) this.waiters.reach(`${collection}/${id}`, sequence);
+        for (const listener of this.listeners) changes.forEach(listener);
         this.deps.progressed(events);
       },
       folded: (batch) => this.lagging.reached(batch),
@@ -178,27 +181,36 @@ export class LiveProjection implements Running {
     return found;
   }
 
-  private onChanged(collection: string, listener: (id: string, sequence: number) => void): () => void {
-    const of = (prefix: string): Reached => {
-      return (name, sequence) => {
-        if (name.startsWith(prefix)) listener(name.slice(prefix.length), sequence);
-      };
+  private onChanged(collection: string, listener: ChangeListener): () => void {
+    const told = ({ collection: of, ...change }: FoldedOn): void => {
+      if (of === collection) listener(change);
     };
+    this.listeners.add(told);
     const { store, heard } = this.deps;
-    const forget = [this.waiters.onReached(of(`${collection}/`))];
-    if (store.shared) forget.push(heard.onReached(of(`${this.sourceOf(collection)}/`)));
-    return () => forget.forEach((each) => each());
+    const prefixes = this.heardAs(collection, "");
+    const forget = store.shared
+      ? heard.onReached((name, sequence) => {
+          const prefix = prefixes.find((each) => name.startsWith(each));
+          if (prefix !== undefined) listener({ id: name.slice(prefix.length), from: sequence - 1, sequence });
+        })
+      : undefined;
+    return () => {
+      this.listeners.delete(told);
+      forget?.();
+    };
   }
 
-  private sourceOf(collection: string): string | undefined {
-    return this.deps.projection.documents.find((each) => each.collection.name === collection)?.source;
+  /** The names under which an aggregate of the collection is heard of. */
+  private heardAs(collection: string, id: string): readonly string[] {
+    const folds = this.deps.projection.documents.filter((each) => each.collection.name === collection);
+    return folds.flatMap(foldSourcesOf).map((source) => `${source}/${id}`);
   }
 
   private reached(collection: string, id: string, sequence: number, waitMs: number): Promise<boolean> {
     const { store, heard } = this.deps;
     const here = this.waiters.wait(`${collection}/${id}`, sequence, waitMs);
     if (!store.shared) return here;
-    const spoken = heard.wait(`${this.sourceOf(collection)}/${id}`, sequence, waitMs);
+    const spoken = Promise.race(this.heardAs(collection, id).map((name) => heard.wait(name, sequence, waitMs)));
     return reachedAnywhere(here, spoken, (left) => this.looksIn(collection).wait(id, sequence, left), waitMs);
   }
 

@@ -6,6 +6,7 @@ import type { DocumentStore, DocumentUnit } from "../ports/document-store.js";
 import type { Difference, Progress } from "../runtime/service.js";
 import { DEADLINES } from "../time/deadline.js";
 import type { Feed } from "./feed.js";
+import { collectionsOf } from "./projection.js";
 import { fill, Generation, unitSpec } from "./generation.js";
 import { FILL_BATCH, FILLING } from "./generations.js";
 
@@ -60,7 +61,7 @@ async function compare(
     if (differences.length < limit && !isDeepStrictEqual(a, b))
       differences.push({ projection: name, what, id, live: a, refolded: b });
   };
-  const collections = [...projection.documents, ...(projection.entries ?? [])].map(({ collection }) => collection.name);
+  const collections = collectionsOf(projection).map(({ name }) => name);
   for (const collection of [...new Set([...collections, DEADLINES])]) {
     const one = pages(
       (after: string | undefined) => live.scan(collection, after, PAGE),

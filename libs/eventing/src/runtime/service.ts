@@ -70,10 +70,17 @@ export interface Documents extends Pick<
    * Calls back whenever a document of the collection has folded something, until the returned function is called. Where several
    * instances fold, also as soon as something is heard of that another one will fold: `at` waits for it.
    */
-  onChanged(collection: string, listener: (id: string, sequence: number) => void): () => void;
+  onChanged(collection: string, listener: ChangeListener): () => void;
   /** Where the projection stands, for health and "how old is this". */
   state(): { readonly generation: number; readonly rebuilding: boolean; readonly parked: number };
 }
+
+/** Told that a document has folded, or will, what comes after one sequence up to another one. */
+export type ChangeListener = (change: {
+  readonly id: string;
+  readonly from: number;
+  readonly sequence: number;
+}) => void;
 
 export interface ParkedEvent {
   readonly where: string;

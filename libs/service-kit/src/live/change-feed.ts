@@ -4,8 +4,14 @@ import { isFault, Lru, type Documents, type StoredDocument } from "@gendan/event
 
 export type Followed = Pick<Documents, "onChanged" | "getMany" | "at">;
 
-/** Told of a document as it is now. */
-type Told<Doc> = (document: StoredDocument<Doc>) => void;
+/** Told of a document as it is now, and after which sequence it has changed. */
+export type Told<Doc> = (document: StoredDocument<Doc>, from: number) => void;
+
+/** A document that is to be read: what it was at before, and at this sequence at least. */
+interface Wanted {
+  readonly from: number;
+  readonly sequence: number;
+}
 
 /** Documents of one read. */
 const MOST_READ = 500;
@@ -19,9 +25,8 @@ const PAUSE_MS = 500;
 export class ChangeFeed<Doc> {
   private readonly ofOne = new Map<string, Set<Told<Doc>>>();
   private readonly ofAll = new Set<Told<Doc>>();
-  /** What is to be read, and at which sequence at least. */
-  private readonly wanted = new Map<string, number>();
-  private readonly awaited = new Map<string, number>();
+  private readonly wanted = new Map<string, Wanted>();
+  private readonly awaited = new Map<string, Wanted>();
   private readonly stands = new Lru<number>(REMEMBERED);
   private reading = false;
   private forget: (() => void) | undefined;
@@ -41,7 +46,9 @@ export class ChangeFeed<Doc> {
     const followers = id === undefined ? this.ofAll : (this.ofOne.get(id) ?? new Set<Told<Doc>>());
     followers.add(told);
     if (id !== undefined) this.ofOne.set(id, followers);
-    this.forget ??= this.documents.onChanged(this.collection, (changed, sequence) => this.note(changed, sequence));
+    this.forget ??= this.documents.onChanged(this.collection, ({ id: changed, ...change }) =>
+      this.note(changed, change),
+    );
     return () => {
       followers.delete(told);
       if (id !== undefined && followers.size === 0 && this.ofOne.get(id) === followers) this.ofOne.delete(id);
@@ -57,9 +64,9 @@ export class ChangeFeed<Doc> {
     return this.ofAll.size > 0 || this.ofOne.has(id);
   }
 
-  private note(id: string, sequence: number): void {
-    if (!this.isFollowed(id) || sequence <= (this.stands.get(id) ?? -1)) return;
-    this.wanted.set(id, Math.max(sequence, this.wanted.get(id) ?? -1));
+  private note(id: string, change: Wanted): void {
+    if (!this.isFollowed(id) || change.sequence <= (this.stands.get(id) ?? -1)) return;
+    this.wanted.set(id, both(this.wanted.get(id), change));
     if (this.reading) return;
     this.reading = true;
     // What is committed together is read together.
@@ -72,38 +79,40 @@ export class ChangeFeed<Doc> {
       for (const id of asked.keys()) this.wanted.delete(id);
       try {
         const found = await this.documents.getMany<Doc>(this.collection, [...asked.keys()]);
-        for (const [id, sequence] of asked) this.take(id, sequence, found.get(id));
+        for (const [id, wanted] of asked) this.take(id, wanted, found.get(id));
       } catch {
         // A store that is away is told of by whoever folds into it.
-        for (const [id, sequence] of asked) this.wanted.set(id, Math.max(sequence, this.wanted.get(id) ?? -1));
+        for (const [id, wanted] of asked) this.wanted.set(id, both(this.wanted.get(id), wanted));
         await pause();
       }
     }
     this.reading = false;
   }
 
-  private take(id: string, sequence: number, document: StoredDocument<Doc> | undefined): void {
-    if (document) this.tell(document);
-    if (!document || document.sequence < sequence) void this.await(id, sequence);
+  private take(id: string, wanted: Wanted, document: StoredDocument<Doc> | undefined): void {
+    if (document) this.tell(document, wanted.from);
+    if (!document || document.sequence < wanted.sequence) void this.await(id, wanted);
   }
 
-  private tell(document: StoredDocument<Doc>): void {
+  private tell(document: StoredDocument<Doc>, changedAfter: number): void {
     const { id, sequence } = document;
-    if (sequence <= (this.stands.get(id) ?? -1)) return;
+    const from = Math.max(changedAfter, this.stands.get(id) ?? -1);
+    if (sequence <= from) return;
     this.stands.set(id, sequence);
-    for (const told of [...this.ofAll, ...(this.ofOne.get(id) ?? [])]) told(document);
+    for (const told of [...this.ofAll, ...(this.ofOne.get(id) ?? [])]) told(document, from);
   }
 
   /** Of what was heard and is folded elsewhere. */
-  private async await(id: string, sequence: number): Promise<void> {
+  private async await(id: string, wanted: Wanted): Promise<void> {
     const isAwaited = this.awaited.has(id);
-    this.awaited.set(id, Math.max(sequence, this.awaited.get(id) ?? -1));
+    this.awaited.set(id, both(this.awaited.get(id), wanted));
     if (isAwaited) return;
     for (let wait = 0; wait < MOST_WAITS && this.isFollowed(id); wait++) {
       try {
-        const document = await this.documents.at<Doc>(this.collection, id, this.awaited.get(id)!);
-        if (document) this.tell(document);
-        if (!document || document.sequence >= this.awaited.get(id)!) break;
+        const document = await this.documents.at<Doc>(this.collection, id, this.awaited.get(id)!.sequence);
+        const { from, sequence } = this.awaited.get(id)!;
+        if (document) this.tell(document, from);
+        if (!document || document.sequence >= sequence) break;
       } catch (error) {
         if (!isFault(error, "READ_BEHIND")) await pause();
       }
@@ -111,5 +120,10 @@ export class ChangeFeed<Doc> {
     this.awaited.delete(id);
   }
 }
+
+const both = (one: Wanted | undefined, other: Wanted): Wanted =>
+  one === undefined
+    ? other
+    : { from: Math.min(one.from, other.from), sequence: Math.max(one.sequence, other.sequence) };
 
 const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, PAUSE_MS).unref());

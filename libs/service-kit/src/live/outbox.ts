@@ -13,6 +13,11 @@ export class Outbox<Item> implements AsyncIterableIterator<Item> {
     private readonly left: () => void,
   ) {}
 
+  /** Whether nothing comes any more. */
+  get isOver(): boolean {
+    return this.over !== undefined;
+  }
+
   /** Keeps the item in the place of an earlier one of the same id, behind everything else. */
   put(id: string, item: Item): void {
     if (this.over) return;
