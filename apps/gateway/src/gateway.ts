@@ -28,6 +28,7 @@ import { nodesSubgraph } from "./nodes/nodes-subgraph.js";
 import { PersistedOperations } from "./persisted-operations.js";
 import type { SubgraphExecutor } from "./subgraph-executor.js";
 import { introspectionAlone, openSupergraph } from "./supergraph.js";
+import { closeUnusedConnections } from "./unused-connections.js";
 
 export interface GatewayOptions {
   readonly supergraphSdl: string;
@@ -76,6 +77,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     requestTimeout: requestTimeoutMs,
     ...(trustedProxies === undefined ? {} : { trustProxy: [...trustedProxies] }),
   });
+  closeUnusedConnections(server);
   browserGuard(server, corsOrigins);
   const bounds = new LiveBounds(config);
   const { heartbeatMs, requestBodyBytes: bodyBytes } = config;

@@ -351,6 +351,16 @@ test("a slow reader gets of an order what is newest, and holds nobody up", async
 });
 
 describe("a server that stops", () => {
+  test("does not wait for a connection by which nothing was asked", async () => {
+    await open();
+    const { hostname, port } = new URL(base);
+    const socket = connectTo(Number(port), hostname);
+    await once(socket, "connect");
+    const closed = once(socket, "close");
+    await gateway.close();
+    await closed;
+  });
+
   test("ends what is followed, says so, and is gone", async () => {
     await open();
     const id = anOrder();
