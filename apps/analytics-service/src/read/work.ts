@@ -8,7 +8,6 @@ import {
   type Projection,
 } from "@gendan/eventing";
 import type { PublicEvent } from "@gendan/contracts";
-import { personTokens } from "./scope.js";
 
 export const WORK = "work";
 export const NOTIFICATIONS = "notifications";
@@ -45,6 +44,9 @@ export interface Notification {
   readonly about: string;
   readonly persons: readonly string[];
 }
+
+const PERSON = personToken("");
+const personTokens = (tokens: readonly string[]): string[] => tokens.filter((token) => token.startsWith(PERSON));
 
 /** Those whose work it is now. */
 export const holdersOf = ({ open, visibleTo }: Work): string[] => (open ? personTokens(visibleTo) : []);
