@@ -3,11 +3,12 @@ import type { FastifyInstance } from "fastify";
 import { startService, type Clock, type KeyStore, type Service } from "@gendan/eventing";
 import { createGateway, type Gateway } from "@gendan/gateway/gateway";
 import { Sealer, tokenSecret } from "@gendan/security";
-import { reportTo, serviceGauges, Telemetry, type BaseConfig, type Log, type Subgraph } from "@gendan/service-kit";
+import { reportTo, serviceGauges, type BaseConfig, type Log, type Subgraph } from "@gendan/service-kit";
 import { adminRoutes } from "./admin.js";
 import { openAudit, type OpenAudit } from "./audit.js";
 import { openEngines } from "./engines.js";
 import { listening } from "./listening.js";
+import { openTelemetry } from "./open-telemetry.js";
 import { readSupergraph } from "./read-supergraph.js";
 import { loadServiceApp, startApp } from "./service-apps.js";
 import { serviceNames } from "./service-names.js";
@@ -49,10 +50,7 @@ export interface Company {
 /** Opens the company. Throws Faults whose message is one line for the person at the terminal. */
 export async function openCompany(options: CompanyOptions): Promise<Company> {
   const { where, log, clock, config, supergraphSdl } = options;
-  const telemetry = await Telemetry.open({
-    ...config,
-    report: (what, err) => log.warn({ what, err }, "trying again"),
-  });
+  const telemetry = await openTelemetry(config, log);
   const engines = await openEngines({
     where,
     alone: true,

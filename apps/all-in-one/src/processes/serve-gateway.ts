@@ -3,10 +3,11 @@ import { createGateway } from "@gendan/gateway/gateway";
 import { httpSubgraphs } from "@gendan/gateway/http-subgraph";
 import { readSubgraphs } from "@gendan/gateway/subgraph-urls";
 import { IdentitySigner, type Caller } from "@gendan/security";
-import { ConfigFault, reportTo, Telemetry } from "@gendan/service-kit";
+import { ConfigFault, reportTo } from "@gendan/service-kit";
 import { routes } from "../admin.js";
 import { sharedSecret } from "../engines.js";
 import { listening } from "../listening.js";
+import { openTelemetry } from "../open-telemetry.js";
 import { readSupergraph } from "../read-supergraph.js";
 import { serviceNames } from "../service-names.js";
 import { publicKeyRoute, tokenVerifier } from "../trust.js";
@@ -22,10 +23,7 @@ export async function serveGateway(options: ServeOptions, shared: boolean): Prom
   const verifier = tokenVerifier(secret, log, config);
   const signer = new IdentitySigner(secret);
   const report = reportTo(log);
-  const telemetry = await Telemetry.open({
-    ...config,
-    report: (what, err) => log.warn({ what, err }, "trying again"),
-  });
+  const telemetry = await openTelemetry(config, log);
   const gateway = await createGateway({
     supergraphSdl: readSupergraph(),
     executors: httpSubgraphs(urls, {

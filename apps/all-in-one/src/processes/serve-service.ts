@@ -10,7 +10,6 @@ import {
   reportTo,
   requestWatch,
   serviceGauges,
-  Telemetry,
   type BaseConfig,
   type Log,
 } from "@gendan/service-kit";
@@ -18,6 +17,7 @@ import { adminRoutes } from "../admin.js";
 import { openAudit } from "../audit.js";
 import { openEngines } from "../engines.js";
 import { listening } from "../listening.js";
+import { openTelemetry } from "../open-telemetry.js";
 import { loadServiceApp, rootModule } from "../service-apps.js";
 import type { ServiceName } from "../service-names.js";
 
@@ -39,10 +39,7 @@ export interface ServeOptions {
 export async function serveService(name: ServiceName, options: ServeOptions): Promise<ServiceProcess> {
   const { port, directory, config, log } = options;
   const { host, requestBodyBytes, subgraphTokens, rememberedQueries } = config;
-  const telemetry = await Telemetry.open({
-    ...config,
-    report: (what, err) => log.warn({ what, err }, "trying again"),
-  });
+  const telemetry = await openTelemetry(config, log);
   const engines = await openEngines({
     where: { directory },
     config,
