@@ -31,12 +31,6 @@ async function open(variables: Readonly<Record<string, string>>) {
   return { company, client: new Client(company, await company.listen({ port: 0, host: "127.0.0.1" })) };
 }
 
-/** From the span up to what caused it, in the form `service: name`. */
-function causes(of: CollectedSpan): string[] {
-  const parent = collector.spans.find(({ spanId }) => spanId === of.parentSpanId);
-  return [`${of.service}: ${of.name}`, ...(parent ? causes(parent) : [])];
-}
-
 test("one trace over the gateway, two services, the bus, reactions and folds, with no personal value in it", async () => {
   const { company, client } = await open({ GENDAN_OTLP_URL: collector.url });
   const { name, phone, place } = planted;
@@ -46,7 +40,7 @@ test("one trace over the gateway, two services, the bus, reactions and folds, wi
   await company.stop();
   const spans = collector.spans.filter(({ traceId }) => traceId === TRACE);
   const allocated = spans.find((span) => span.name === "command RecordAllocation")!;
-  expect(causes(allocated)).toEqual([
+  expect(collector.causesOf(allocated)).toEqual([
     "logistics: command RecordAllocation",
     "logistics: reaction record-allocation",
     "order: command AnswerAllocation",

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals
 import { newId } from "@gendan/eventing";
 import { callerOf, defaultPolicy, IdentitySigner, signToken } from "@gendan/security";
 import { eventually, temporaryDirectory } from "@gendan/testing";
+import { Collector, type CollectedSpan } from "@gendan/testing/doubles/collector";
 import { describeOn } from "@gendan/testing/engines";
 import { startServer, type ServerProcess } from "../chaos/server-process.js";
 import { readClusterState, type ProcessStatus } from "./cluster-state.js";
@@ -47,6 +48,7 @@ describeOn("kafka", (brokers) =>
 
     describe("a cluster", () => {
       const environment = installation();
+      let collector: Collector;
       let directory: string;
       let cluster: ServerProcess;
       let url: string;
@@ -68,12 +70,15 @@ describeOn("kafka", (brokers) =>
 
       beforeAll(async () => {
         directory = temporaryDirectory();
+        collector = await Collector.start();
         const args = ["--port", "0", "--data", directory, "--instances", "2", "--empty"];
-        cluster = start({ directory, program: CLUSTER, args, environment });
+        const traced = { ...environment, GENDAN_OTLP_URL: collector.url };
+        cluster = start({ directory, program: CLUSTER, args, environment: traced });
         url = await cluster.ready;
         const secret = new TextEncoder().encode(SECRET);
         authorization = `Bearer ${await signToken(secret, { user: "li", roles: ["manager"], expiresIn: "1h" })}`;
       }, PATIENCE_MS);
+      afterAll(() => collector.stop());
 
       test("runs every service and the gateway, as often as their stores allow, and says where not", async () => {
         const counted = Map.groupBy(processes(), ({ service }) => service);
@@ -120,6 +125,28 @@ describeOn("kafka", (brokers) =>
         expect(await ask(whole, { id: orderId })).toMatchObject({
           order: { customer: { name: "Nordwind" }, timeline: { nodes: [{ type: "order.received" }] } },
         });
+      });
+
+      test("tells a collector of one trace over its processes, through Kafka, and Prometheus of each process", async () => {
+        const noted = (): CollectedSpan | undefined =>
+          collector.spans.find(({ service, name }) => service === "customer" && name === "command NoteOrder");
+        await eventually(() => noted() !== undefined && collector.causesOf(noted()!).length === 6, 30_000);
+        expect(collector.causesOf(noted()!)).toEqual([
+          "customer: command NoteOrder",
+          "customer: reaction note-order",
+          "order: command ReceiveOrder",
+          "order: request order",
+          "gateway: ask order",
+          "gateway: request gateway",
+        ]);
+        const told = await (await fetch(`${processOf("order").url}/metrics`)).text();
+        expect(told).toContain('gendan_commands_total{service="order",command="ReceiveOrder",outcome="accepted"} 1');
+        expect(told).toMatch(/^gendan_takeovers_total\{service="order",part="reactions"\} [1-9]/m);
+        expect(told).not.toContain('service="customer"');
+        const gateway = await (await fetch(`${url}/metrics`)).text();
+        expect(gateway).toContain('gendan_subgraph_instances{subgraph="analytics",standing="well"} 2');
+        const elsewhere = await fetch(`${url}/metrics`, { headers: { "x-forwarded-for": "10.0.0.7" } });
+        expect(elsewhere.status).toBe(401);
       });
 
       test("starts again what dies, and serves what is alive meanwhile", async () => {

@@ -63,6 +63,12 @@ export class Collector {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
+  /** From the span up to what caused it, in the form `service: name`. */
+  causesOf(span: CollectedSpan): string[] {
+    const parent = this.spans.find(({ spanId }) => spanId === span.parentSpanId);
+    return [`${span.service}: ${span.name}`, ...(parent ? this.causesOf(parent) : [])];
+  }
+
   async stop(): Promise<void> {
     const closed = once(this.server, "close");
     this.server.close();
