@@ -2,10 +2,14 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
 import { newId } from "@gendan/eventing";
 import { callerOf, defaultPolicy, IdentitySigner, signToken } from "@gendan/security";
+import { streamsIn, verifyStream } from "@gendan/security/audit/verify-audit";
+import { baseConfig, readConfig } from "@gendan/service-kit";
 import { eventually, temporaryDirectory } from "@gendan/testing";
 import { Collector, type CollectedSpan } from "@gendan/testing/doubles/collector";
 import { describeOn } from "@gendan/testing/engines";
+import { auditFolder } from "../audit.js";
 import { startServer, type ServerProcess } from "../chaos/server-process.js";
+import { auditKey } from "../engines.js";
 import { readClusterState, type ProcessStatus } from "./cluster-state.js";
 
 /** What ten processes may take to start on a machine that does much else besides. */
@@ -198,6 +202,16 @@ describeOn("kafka", (brokers) =>
         expect(result.checked).toBeGreaterThan(3);
         expect(await task("parked")).toEqual({ result: { parked: [] } });
         expect(await task("redrive")).toEqual({ result: { redriven: 0, parked: 0 } });
+        // Each instance has an audit stream of its own, and all are whole while they are written.
+        const streams = ["analytics-1", "analytics-2", "customer-1", "logistics-1", "order-1"];
+        const heads = (await task("audit/heads"))["result"] as { heads: { stream: string }[] };
+        expect(heads.heads.map(({ stream }) => stream).sort()).toEqual(streams);
+        expect(streamsIn(auditFolder(directory))).toEqual(streams);
+        const key = await auditKey(directory, readConfig(baseConfig, environment));
+        for (const stream of streams) {
+          const verified = await verifyStream(auditFolder(directory), stream, key);
+          expect([verified.faults, verified.signedUpTo]).toEqual([[], verified.entries]);
+        }
         expect(await task("reactions/resume", { service: "none", from: "2026-01-01T00:00:00Z" })).toMatchObject({
           error: { code: "BAD_USER_INPUT" },
         });
