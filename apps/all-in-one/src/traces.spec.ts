@@ -90,6 +90,23 @@ test("a refused command says why by its code, and a part of all traces is decide
   expect(traces(high)).toEqual([]);
 });
 
+test("a request that fails is found in the log by its correlation and its trace, and as an error in the trace", async () => {
+  const { company, client } = await open({ GENDAN_OTLP_URL: collector.url });
+  const orderId = await client.order();
+  await company.services.get("order")!.engines.eventStore.close();
+  const query = `mutation ($input: PlaceHoldInput!) { placeHold(input: $input) { userErrors { code } } }`;
+  const traced = { traceparent: `00-${TRACE}-${PARENT}-01`, "x-correlation-id": "hold-7" };
+  const { errors } = await client.post("wang", query, { input: { commandId: "h-1", orderId, hold: "CREDIT" } }, traced);
+  expect(errors).toMatchObject([{ extensions: { code: "CLOSED", correlation: "hold-7" } }]);
+  const lines = logged.map((line) => JSON.parse(line) as Record<string, unknown>);
+  expect(lines.filter(({ msg }) => msg === "a request failed")).toMatchObject([
+    { level: "error", correlation: "hold-7", trace: TRACE, err: { code: "CLOSED" } },
+  ]);
+  await company.stop();
+  const command = collector.spans.find(({ traceId, name }) => traceId === TRACE && name === "command PlaceHold")!;
+  expect(command).toMatchObject({ isError: true, attributes: { "gendan.outcome": "fault", "gendan.codes": "CLOSED" } });
+});
+
 test("a collector that is away disturbs nothing, and is told of once", async () => {
   const { company, client } = await open({ GENDAN_OTLP_URL: "http://127.0.0.1:9" });
   const orderId = await client.order();

@@ -118,13 +118,13 @@ async function ask(service: Service, request: SubgraphRequest, waitMs: number, s
       case "answer":
         return reply.answer;
       case "away":
-        if (reply.isNews) report(reply.error, context.correlation);
+        if (reply.isNews) report(reply.error, context);
         break;
       case "unusable":
-        report(reply.error, context.correlation);
+        report(reply.error, context);
         return unavailable(name, request);
       case "late":
-        report(new Error(`${name} did not answer within ${Math.round(waitMs)} ms.`), context.correlation);
+        report(new Error(`${name} did not answer within ${Math.round(waitMs)} ms.`), context);
         return timedOut(name, waitMs, request);
     }
   }
@@ -151,10 +151,10 @@ async function follow(service: Service, request: GraphqlRequest, waitMs: number)
       case "answer":
         return reply.answer;
       case "away":
-        if (reply.isNews) report(reply.error, context.correlation);
+        if (reply.isNews) report(reply.error, context);
         break;
       case "unusable":
-        report(reply.error, context.correlation);
+        report(reply.error, context);
         return unavailable(name, request);
     }
   }

@@ -162,11 +162,11 @@ async function ask(
     const answer = executor.execute(request);
     if (!(answer instanceof Promise)) return answer;
     return await deadline.bound(answer, () => {
-      report(new Error(`${name} was not done when the request's time was over.`), context.correlation);
+      report(new Error(`${name} was not done when the request's time was over.`), context);
       return timedOut(name, leftMs, request);
     });
   } catch (error) {
-    report(error, context.correlation);
+    report(error, context);
     return unavailable(name, request);
   }
 }
@@ -219,17 +219,14 @@ const presented = ({ message, path, extensions }: GraphQLError): GraphQLFormatte
 });
 
 /** What is thrown before a service is asked: variables that do not fit, or else our own fault. */
-function requestFaults(
-  error: unknown,
-  { correlation }: GendanContext,
-  report: Report,
-): readonly GraphQLFormattedError[] {
+function requestFaults(error: unknown, context: GendanContext, report: Report): readonly GraphQLFormattedError[] {
   const errors = error instanceof AggregateError ? (error.errors as readonly unknown[]) : [error];
   return errors.map((each) => {
     if (each instanceof GraphQLError) {
       return { message: withoutSuggestion(each.message), extensions: { code: "BAD_USER_INPUT", ...each.extensions } };
     }
-    report(each, correlation);
+    report(each, context);
+    const { correlation } = context;
     const message = `The request failed (INTERNAL). The gateway's log says why under ${correlation}.`;
     return { message, extensions: { code: "INTERNAL", correlation } };
   });

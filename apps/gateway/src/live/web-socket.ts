@@ -140,7 +140,7 @@ function open(protocol: Server<Connection>, { heartbeatMs, report }: WebSocketDo
       onMessage: (take) =>
         void socket.on("message", (text: Buffer) => {
           take(text.toString()).catch((error: unknown) => {
-            report(error, "");
+            report(error, { correlation: "" });
             close(socket, closing.failed, "INTERNAL");
           });
         }),
@@ -192,7 +192,7 @@ async function enter(door: WebSocketDoor, connection: Connection, params: Params
     connection.caller = caller;
     if (caller.expiresAt !== undefined) expireAt(socket, caller.expiresAt);
   } catch (error) {
-    const { errors, statusCode } = refusalOf(error, door.messageBytes, "", door.report);
+    const { errors, statusCode } = refusalOf(error, door.messageBytes, { correlation: "" }, door.report);
     const [{ message, extensions } = { message: "" }] = errors;
     const later = statusCode === 429 || statusCode === 503;
     close(socket, later ? closing.tryLater : closing.forbidden, `${String(extensions?.["code"])}: ${message}`);
@@ -241,7 +241,7 @@ async function take(
     return { schema: door.schema, document, operationName: operationName ?? null, contextValue };
   } catch (error) {
     leave.forEach((each) => each());
-    return refusalOf(error, door.messageBytes, correlation, door.report).errors.map(told);
+    return refusalOf(error, door.messageBytes, { correlation }, door.report).errors.map(told);
   }
 }
 

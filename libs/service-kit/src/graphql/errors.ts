@@ -1,9 +1,12 @@
 // What callers are told of errors: faults by their stable code, everything else as INTERNAL; the log has the rest.
-import { Fault, type FaultCode } from "@gendan/eventing";
+import { Fault, type FaultCode, type Trace } from "@gendan/eventing";
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
 
+/** What the log says of a request: the correlation that its caller was told, and its trace. */
+export type RequestTrace = Trace & { readonly correlation: string };
+
 /** Told of an error that callers are not shown. */
-export type Report = (error: unknown, correlation: string) => void;
+export type Report = (error: unknown, trace: RequestTrace) => void;
 
 /** Faults whose message and details were written for the caller; of the others only the code leaves the house. */
 const forCallers: ReadonlySet<FaultCode> = new Set([
@@ -28,11 +31,11 @@ const forCallers: ReadonlySet<FaultCode> = new Set([
 /** Errors of an execution as callers get them. What was masked is reported. */
 export const presentAll = (
   errors: readonly GraphQLError[],
-  correlation: string,
+  trace: RequestTrace,
   report: Report,
-): GraphQLFormattedError[] => errors.map((error) => present(error, correlation, report));
+): GraphQLFormattedError[] => errors.map((error) => present(error, trace, report));
 
-function present(error: GraphQLError, correlation: string, report: Report): GraphQLFormattedError {
+function present(error: GraphQLError, trace: RequestTrace, report: Report): GraphQLFormattedError {
   const where = {
     ...(error.locations === undefined ? {} : { locations: error.locations }),
     ...(error.path === undefined ? {} : { path: error.path }),
@@ -42,11 +45,11 @@ function present(error: GraphQLError, correlation: string, report: Report): Grap
     const message = withoutSuggestion(error.message);
     return { message, ...where, extensions: { code: "BAD_USER_INPUT", ...error.extensions } };
   }
-  return { ...describe(rootOf(error), correlation, report), ...where };
+  return { ...describe(rootOf(error), trace, report), ...where };
 }
 
 /** A fault (or anything thrown) as callers get it, outside of an execution too. */
-export function describe(cause: unknown, correlation: string, report: Report): GraphQLFormattedError {
+export function describe(cause: unknown, trace: RequestTrace, report: Report): GraphQLFormattedError {
   if (cause instanceof Fault && forCallers.has(cause.code)) {
     return { message: cause.message, extensions: { ...cause.details, code: cause.code } };
   }
@@ -54,7 +57,8 @@ export function describe(cause: unknown, correlation: string, report: Report): G
   if (cause instanceof GraphQLError && cause.extensions?.["code"] !== undefined) {
     return { message: cause.message, extensions: { ...cause.extensions } };
   }
-  report(cause, correlation);
+  report(cause, trace);
+  const { correlation } = trace;
   const code = cause instanceof Fault ? cause.code : "INTERNAL";
   const message = `The request failed (${code}). The service's log says why under ${correlation}.`;
   return { message, extensions: { code, correlation } };

@@ -1,7 +1,7 @@
 // A request that is refused as a whole, before anything of it was executed: its HTTP status, its code, when to come again.
 import { Fault } from "@gendan/eventing";
 import type { GraphQLFormattedError } from "graphql";
-import { describe, type Report } from "./errors.js";
+import { describe, type Report, type RequestTrace } from "./errors.js";
 
 export interface RefusalDetails {
   /** Told beside the code. */
@@ -46,7 +46,7 @@ const statuses: Readonly<Record<string, number>> = {
 export const statusOf = (code: unknown): number | undefined => (typeof code === "string" ? statuses[code] : undefined);
 
 /** The refusal that an error is, whoever has thrown it; what callers are not shown is reported. */
-export function refusalOf(error: unknown, bodyBytes: number, correlation: string, report: Report): RequestRefused {
+export function refusalOf(error: unknown, bodyBytes: number, trace: RequestTrace, report: Report): RequestRefused {
   if (error instanceof RequestRefused) return error;
   const { code, statusCode } = error as { readonly code?: unknown; readonly statusCode?: unknown };
   switch (code) {
@@ -63,5 +63,5 @@ export function refusalOf(error: unknown, bodyBytes: number, correlation: string
   const headers: Record<string, string> = {};
   if (status === 401) headers["www-authenticate"] = 'Bearer realm="gendan"';
   if (status === 503) headers["retry-after"] = "1";
-  return new RequestRefused(status, [describe(error, correlation, report)], headers);
+  return new RequestRefused(status, [describe(error, trace, report)], headers);
 }

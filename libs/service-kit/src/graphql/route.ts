@@ -1,6 +1,6 @@
 // /graphql: a token, what is asked for, an answer. Of subgraphs and the gateway alike, which adds who may come in.
 import { createHash } from "node:crypto";
-import { isCorrelation, isFault, newId, readTraceparent } from "@gendan/eventing";
+import { isCorrelation, isFault, newId, readTraceparent, type Trace } from "@gendan/eventing";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { getOperationAST, OperationTypeNode } from "graphql";
 import { askedIn, askedInUrl, type Asked } from "./asked.js";
@@ -136,10 +136,9 @@ async function answer(
   const isLive = kind === OperationTypeNode.SUBSCRIPTION && route.live !== undefined;
   if (isLive && !readsEvents) throw wrongDoor();
   if (!isLive && mediaTypeOf(headers.accept) === undefined) throw noEvents();
-  const given = readTraceparent(only(headers["traceparent"]));
-  const trace = { correlation, ...(given === undefined ? {} : { traceparent: given }) };
-  const work = route.watch?.operations.begin(trace, spokenName(operation));
-  const traceparent = work?.traceparent ?? given;
+  const given = traceIn(request);
+  const work = route.watch?.operations.begin({ correlation, ...given }, spokenName(operation));
+  const { traceparent = given.traceparent } = work ?? {};
   const context = requestContext(caller, {
     language: headers["accept-language"],
     correlation,
@@ -195,6 +194,11 @@ function correlationOf({ headers }: FastifyRequest): string {
   return isCorrelation(given) ? given : newId();
 }
 
+function traceIn({ headers }: FastifyRequest): Pick<Trace, "traceparent"> {
+  const traceparent = readTraceparent(only(headers["traceparent"]));
+  return traceparent === undefined ? {} : { traceparent };
+}
+
 /** Of a header that may have been sent twice. */
 const only = (header: string | readonly string[] | undefined): string | undefined =>
   typeof header === "string" ? header : undefined;
@@ -231,7 +235,12 @@ function sendKept(
 
 function sendRefusal(route: GraphqlRoute, error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const correlation = correlationOf(request);
-  const { statusCode, errors, headers } = refusalOf(error, route.bodyBytes, correlation, route.report);
+  const { statusCode, errors, headers } = refusalOf(
+    error,
+    route.bodyBytes,
+    { correlation, ...traceIn(request) },
+    route.report,
+  );
   const mediaType = mediaTypeOf(request.headers.accept) ?? mediaTypeOf(undefined)!;
   answeredWith(request, errors);
   return sendAs(reply.code(statusCode).headers({ ...headers }), JSON.stringify({ errors }), mediaType, correlation);

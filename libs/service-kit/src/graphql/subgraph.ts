@@ -121,7 +121,7 @@ export class Subgraph {
   }
 
   private presented({ context }: GraphqlRequest, execution: Execution, errors: readonly GraphQLError[]): Answer {
-    return { ...execution, errors: presentAll(errors, context.correlation, this.report) };
+    return { ...execution, errors: presentAll(errors, context, this.report) };
   }
 
   /**

@@ -15,8 +15,7 @@ export async function subscribeTo(
   { document, variables, operationName, context }: GraphqlRequest,
   report: Report,
 ): Promise<Answers | Answer> {
-  const { correlation } = context;
-  const present = (errors: readonly GraphQLError[]) => presentAll(errors, correlation, report);
+  const present = (errors: readonly GraphQLError[]) => presentAll(errors, context, report);
   const begun = await subscribe({
     schema,
     document,
@@ -36,7 +35,7 @@ export async function subscribeTo(
         return { done: false, value: errors ? { data, errors: present(errors) } : { data } };
       } catch (error) {
         isOver = true;
-        return { done: false, value: { errors: [describe(error, correlation, report)] } };
+        return { done: false, value: { errors: [describe(error, context, report)] } };
       }
     },
     async return() {

@@ -34,9 +34,13 @@ test("personal values are hidden wherever they hang", () => {
 
 test("an error is its type, code, message and stack, nothing that hangs on it", () => {
   const { lines, log } = logged();
-  reportTo(log)(new Fault("STORE_DAMAGED", "events.db is damaged", { row: "Zhang San" }), "corr-1");
+  reportTo(log)(new Fault("STORE_DAMAGED", "events.db is damaged", { row: "Zhang San" }), {
+    correlation: "corr-1",
+    traceparent: "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
+  });
   expect(lines[0]).toMatchObject({
     correlation: "corr-1",
+    trace: "4bf92f3577b34da6a3ce929d0e0e4736",
     err: {
       type: "Fault",
       code: "STORE_DAMAGED",

@@ -53,11 +53,13 @@ function errorOf(error: Error): unknown {
   return { type, ...(typeof code === "string" ? { code } : {}), message, stack };
 }
 
+const FAILED = "a request failed";
+
 /** Writes down what callers are not shown of an error (graphql/errors.ts). */
 export const reportTo =
   (log: Log): Report =>
-  (err, correlation) =>
-    log.error({ err, correlation }, "a request failed");
+  (err, { correlation, traceparent }) =>
+    log.error({ err, correlation, ...(traceparent === undefined ? {} : { trace: traceparent.split("-")[1] }) }, FAILED);
 
 /** Nest's own messages: its chatter at "debug", its warnings and errors as they are. */
 export const nestLog = (log: Log): LoggerService => ({
