@@ -166,6 +166,10 @@ export function tallyService(
           },
         ],
         deadlines: (doc: TallyDoc) => (doc.closesAt === undefined ? [] : [{ kind: "close", dueAt: doc.closesAt }]),
+        entries: {
+          collection: { name: "totals", columns: {}, paths: [] },
+          of: ({ total }: TallyDoc, { id }) => [{ id, doc: { total } }],
+        },
       },
     ],
     entries: [

@@ -61,6 +61,7 @@ async function contents(unit: BuildingUnit): Promise<unknown> {
   return {
     tallies: await unit.scan("tallies", undefined, 100),
     lines: await unit.scan("lines", undefined, 100),
+    totals: await unit.scan("totals", undefined, 100),
     deadlines: await unit.scan("deadlines", undefined, 100),
     parked: await unit.scan("parked", undefined, 100),
     cells: await unit.scanCells("counts", undefined, 100),

@@ -85,6 +85,28 @@ export function instancesSuite(
       }
     });
 
+    it("tell those who follow documents what either has written, whichever folds it", async () => {
+      const { first, second, one, other } = await start();
+      const told: Record<string, number>[] = [];
+      for (const service of [first, second]) {
+        for (const collection of ["tallies", "heard"]) {
+          const newest: Record<string, number> = {};
+          told.push(newest);
+          service.documents(collection).onChanged(collection, ({ id, from, sequence }) => {
+            expect(from).toBeLessThan(sequence);
+            newest[id] = Math.max(sequence, newest[id] ?? -1);
+          });
+        }
+      }
+      await one.handle("a", { type: "Open", department: "" }, by());
+      await other.handle("a", { type: "Count", by: 2 }, by());
+      await eventually(() => told.every(({ a = -1 }, n) => a === (n % 2 === 0 ? 1 : 16)), PATIENCE_MS);
+      for (const service of [first, second]) {
+        expect((await service.documents("tallies").at<TallyDoc>("tallies", "a", 1, PATIENCE_MS))?.doc.total).toBe(2);
+        expect((await service.documents("heard").at("heard", "a", 16, PATIENCE_MS))?.sequence).toBe(16);
+      }
+    });
+
     it("publish each event once, react once and fold once", async () => {
       const { engines, first, second, one, other } = await start();
       const ids = Array.from({ length: 20 }, (_, n) => `t${n}`);
