@@ -1,10 +1,13 @@
 // Subscriptions at the gateway's door: who may follow, how many, how long; and that whoever goes leaves nothing.
+import { createHash } from "node:crypto";
 import { once } from "node:events";
+import { writeFileSync } from "node:fs";
 import { connect as connectTo, type Socket } from "node:net";
+import { join } from "node:path";
 import { afterAll, afterEach, describe, expect, test } from "@jest/globals";
 import type { GatewayConfig } from "@gendan/service-kit";
 import { CLOCK_SKEW_S } from "@gendan/security";
-import { eventually } from "@gendan/testing";
+import { eventually, temporaryDirectory } from "@gendan/testing";
 import { WebSocket } from "ws";
 import { change, liveOrders, reads } from "../fixtures/demo-orders.js";
 import { authorization, supergraphSdl } from "../fixtures/demo-graph.js";
@@ -306,6 +309,66 @@ describe("the limits of requests hold for subscriptions", () => {
     await open();
     const errors = await error(bySocket().follow({ query: "{ __schema { queryType { name } } }" }));
     expect(errors).toMatchObject([{ extensions: { code: "BAD_REQUEST" } }]);
+  });
+});
+
+describe("a WebSocket that sends what it may not is closed, and nobody else minds", () => {
+  const ack = { type: "connection_init", payload: { authorization } };
+  const subscribe = (id: string, payload: object) => ({ type: "subscribe", id, payload });
+  const none = { query, variables: { id: "none" } };
+
+  test.each([
+    ["no JSON", ["{"], 4400],
+    ["a message of no kind", [{ type: "shout" }], 4400],
+    ["bytes that are no text", [Buffer.from([0xff, 0xfe, 0x00])], 4400],
+    ["a subscription before it has said who it is", [subscribe("1", none)], 4401],
+    ["who it is, twice", [ack, ack], 4429],
+    ["a query that is none", [ack, subscribe("1", { query: 7 })], 4400],
+    ["a message that is too large", [ack, "x".repeat(70_000)], 1009],
+  ])("%s", async (_, messages, code) => {
+    await open({ requestBodyBytes: 65_536 });
+    const socket = new WebSocket(`${base.replace("http", "ws")}/graphql`, "graphql-transport-ws");
+    await once(socket, "open");
+    for (const each of messages) {
+      socket.send(typeof each === "string" || Buffer.isBuffer(each) ? each : JSON.stringify(each));
+    }
+    expect((await once(socket, "close"))[0]).toBe(code);
+  });
+
+  test("another protocol", async () => {
+    await open();
+    const socket = new WebSocket(`${base.replace("http", "ws")}/graphql`, "graphql-ws");
+    await once(socket, "error");
+  });
+
+  test("another address", async () => {
+    await open();
+    const socket = new WebSocket(`${base.replace("http", "ws")}/health/live`, "graphql-transport-ws");
+    expect(await once(socket, "error")).toMatchObject([{ message: "Unexpected server response: 200" }]);
+  });
+
+  test("and one that says nothing", async () => {
+    await open();
+    const socket = new WebSocket(`${base.replace("http", "ws")}/graphql`, "graphql-transport-ws");
+    await once(socket, "open");
+    expect((await once(socket, "close"))[0]).toBe(4408);
+  }, 20_000);
+});
+
+describe("known operations are followed by their hash", () => {
+  test("and where those alone are taken, no others", async () => {
+    const file = join(temporaryDirectory(), "operations.json");
+    const hash = createHash("sha256").update(query).digest("hex");
+    writeFileSync(file, JSON.stringify({ [hash]: query }));
+    await open({ operations: "persisted", persistedOperations: file });
+    const id = anOrder();
+    change(id);
+    const known = { query: "", variables: { id, from: "0" }, extensions: { persistedQuery: { sha256Hash: hash } } };
+    expect(await revisionIn(bySocket().follow(known))).toBe("1");
+    const other = { query: `subscription { orderChanged(id: "${id}") { id } }` };
+    for (const each of [bySocket().follow(other), await followByEvents(base, authorization, other)]) {
+      expect(await error(each)).toMatchObject([{ extensions: { code: "OPERATION_NOT_PERSISTED" } }]);
+    }
   });
 });
 
