@@ -30,6 +30,7 @@ const samples: { readonly [Code in Refusal["code"]]: Extract<Refusal, { readonly
   ALLOCATION_PENDING: { code: "ALLOCATION_PENDING", orderId: nordwind, number: "SO-1" },
   ALLOCATION_DECLINED: { code: "ALLOCATION_DECLINED", orderId: nordwind, number: "SO-1", reasons: ["HOLD_CREDIT"] },
   ORDER_HELD: { code: "ORDER_HELD", orderId: nordwind, number: "SO-1", holds: ["credit", "stock"] },
+  ORDER_OF_OTHERS: { code: "ORDER_OF_OTHERS", because: "ORDER_HELD" },
   ORDER_NOT_IN_SHIPMENT: { code: "ORDER_NOT_IN_SHIPMENT", orderId: meridian },
   LAST_ORDER: { code: "LAST_ORDER", orderId: nordwind },
   CARRIER_NEEDED: { code: "CARRIER_NEEDED" },

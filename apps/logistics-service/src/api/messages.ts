@@ -117,6 +117,10 @@ export const shipmentMessages: Messages<ShipmentRefusal | BackdateRefusal | Eras
     en: ({ number, holds }) => `Order ${number} is on hold (${holds.join(", ")}).`,
     zh: ({ number, holds }) => `订单 ${number} 处于冻结状态（${holds.join("、")}）。`,
   },
+  ORDER_OF_OTHERS: {
+    en: ({ because }) => `An order of another department in this shipment stands against it (${because}).`,
+    zh: ({ because }) => `此发运单中其他部门的订单不允许此操作（${because}）。`,
+  },
   ORDER_NOT_IN_SHIPMENT: {
     en: ({ orderId }) => `Order ${orderId} is not in this shipment.`,
     zh: ({ orderId }) => `订单 ${orderId} 不在该发运单中。`,

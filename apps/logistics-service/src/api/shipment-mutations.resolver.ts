@@ -3,7 +3,7 @@ import { Inject } from "@nestjs/common";
 import { Args, Context as Ctx, Mutation, Resolver } from "@nestjs/graphql";
 import { derivedId, type Sealed } from "@gendan/eventing";
 import { parseInput, payloadOf, refusedPayload, withoutNulls, type Payload } from "@gendan/service-kit";
-import { dispatchShipment, planShipment, toShipment, type ShipmentOutcome } from "../write/shipments.js";
+import { dispatchShipment, dropOrder, planShipment, toShipment, type ShipmentOutcome } from "../write/shipments.js";
 import type { ShipmentCommand } from "../domain/shipment/shipment.decider.js";
 import {
   bookShipmentInput,
@@ -53,7 +53,9 @@ export class ShipmentMutations {
   @Mutation()
   dropOrderFromShipment(@Args("input") given: unknown, @Ctx() context: Context): Promise<Payload> {
     const input = parseInput(dropOrderInput, withoutNulls(given));
-    return this.send("decision", input, context, () => ({ type: "DropOrder", orderId: input.orderId }));
+    return this.answer("decision", input, context, (envelope) =>
+      dropOrder(this.logistics.writing, input.shipmentId, input.orderId, envelope),
+    );
   }
 
   @Mutation()

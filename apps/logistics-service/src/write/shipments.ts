@@ -1,5 +1,5 @@
 // Commands to shipments that need more than the shipment: what is known of its orders, a number for people, its existence.
-import type { Commands, Envelope, Outcome } from "@gendan/eventing";
+import { sees, type Commands, type Envelope, type Outcome } from "@gendan/eventing";
 import type { OrderCommand } from "../domain/order/order.decider.js";
 import type { KnownOrder } from "../domain/order/order.state.js";
 import type { KnownOrders } from "../domain/shipment/plan-orders.js";
@@ -50,7 +50,8 @@ export async function dispatchShipment(
   if (!(await isThere(shipments, id, envelope))) return notFound(id);
   const type = reported ? "RecordDispatch" : "DispatchShipment";
   const command = async () => ({ type, known: await ordersOf({ shipments, orders }, id) }) as const;
-  return shipments.handle(id, command, { ...envelope, body: { type } });
+  const outcome = await shipments.handle(id, command, { ...envelope, body: { type } });
+  return withoutOthers(shipments, outcome, envelope);
 }
 
 /**
@@ -63,8 +64,45 @@ export async function toShipment(
   command: ShipmentCommand,
   envelope: Envelope,
 ): Promise<ShipmentOutcome> {
-  return (await isThere(shipments, id, envelope)) ? shipments.handle(id, command, envelope) : notFound(id);
+  if (!(await isThere(shipments, id, envelope))) return notFound(id);
+  return withoutOthers(shipments, await shipments.handle(id, command, envelope), envelope);
 }
+
+/** An order of the shipment is dropped by who sees it; to others it is not in the shipment. */
+export async function dropOrder(
+  { shipments }: Pick<ShipmentWriting, "shipments">,
+  id: string,
+  orderId: string,
+  envelope: Envelope,
+): Promise<ShipmentOutcome> {
+  const shipment = await shipments.load(id, envelope.tokens);
+  const hidden = hiddenOrders(shipment?.state, envelope);
+  if (hidden.has(orderId)) return { status: "refused", id, refusals: [{ code: "ORDER_NOT_IN_SHIPMENT", orderId }] };
+  return toShipment({ shipments }, id, { type: "DropOrder", orderId }, envelope);
+}
+
+/** What is told of orders that the caller does not see names none of them. */
+async function withoutOthers(
+  shipments: ShipmentWriting["shipments"],
+  outcome: ShipmentOutcome,
+  envelope: Envelope,
+): Promise<ShipmentOutcome> {
+  if (outcome.status !== "refused") return outcome;
+  const hidden = hiddenOrders((await shipments.load(outcome.id, envelope.tokens))?.state, envelope);
+  const told = (refusal: (typeof outcome.refusals)[number]): typeof refusal =>
+    "orderId" in refusal && refusal.orderId !== undefined && hidden.has(refusal.orderId)
+      ? { code: "ORDER_OF_OTHERS", because: refusal.code }
+      : refusal;
+  const [first, ...others] = outcome.refusals;
+  return { ...outcome, refusals: [told(first), ...others.map(told)] };
+}
+
+const hiddenOrders = (shipment: ShipmentState | undefined, { tokens }: Envelope): ReadonlySet<string> =>
+  new Set(
+    (shipment?.orders ?? [])
+      .filter(({ visibleTo }) => tokens && !sees(tokens, visibleTo))
+      .map(({ orderId }) => orderId),
+  );
 
 /** What is known here of a shipment's orders. */
 export async function ordersOf(

@@ -19,6 +19,8 @@ export type ShipmentRefusal =
       readonly number: string;
       readonly holds: readonly string[];
     }
+  /** What another order is refused for that the caller does not see. */
+  | { readonly code: "ORDER_OF_OTHERS"; readonly because: string }
   | { readonly code: "ORDER_NOT_IN_SHIPMENT"; readonly orderId: string }
   | { readonly code: "LAST_ORDER"; readonly orderId: string }
   | { readonly code: "CARRIER_NEEDED" }
