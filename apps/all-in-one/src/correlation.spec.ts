@@ -3,7 +3,8 @@ import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { newTraceparent, readTraceparent, type Message, type Trace } from "@gendan/eventing";
 import { createLog } from "@gendan/service-kit";
 import { openCompany, type Company } from "./company.js";
-import { Client, everyMessage } from "./spec.js";
+import { everyMessage } from "./every-message.js";
+import { Client } from "./spec.js";
 
 let company: Company;
 let client: Client;

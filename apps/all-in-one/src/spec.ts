@@ -1,7 +1,6 @@
-// What the specs of a whole company share: its clients, an order, and what lies on its bus.
+// What the specs of a whole company share: its clients, and an order.
 import { expect } from "@jest/globals";
-import { topics } from "@gendan/contracts";
-import { newId, type Message } from "@gendan/eventing";
+import { newId } from "@gendan/eventing";
 import { signToken } from "@gendan/security";
 import type { Company } from "./company.js";
 
@@ -79,29 +78,4 @@ export class Client {
     const input = { orders: [{ orderId, lines }], mode: "ROAD", plannedShipOn: "2027-03-01" };
     return this.send("li", "planShipment", "shipment { id }", input, headers);
   }
-}
-
-/** All that lies on the bus, as a consumer that begins at the beginning gets it. */
-export async function everyMessage(company: Company): Promise<readonly Message[]> {
-  const { bus } = company.services.get("order")!.engines;
-  const heads = await bus.heads(topics);
-  const messages: Message[] = [];
-  const reached = new Set<string>();
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  const running = await bus.consume({
-    group: "spec",
-    topics,
-    startAt: () => Promise.resolve("first"),
-    handle: ({ partition, messages: some, to }) => {
-      messages.push(...some);
-      const head = heads.get(partition);
-      if (head !== undefined && bus.compare(to, head) >= 0) reached.add(partition);
-      if (reached.size === heads.size) resolve();
-      return Promise.resolve();
-    },
-    failed: reject,
-  });
-  await promise;
-  await running.stop();
-  return messages;
 }

@@ -9,7 +9,7 @@ import { createLog } from "@gendan/service-kit";
 import { temporaryDirectory } from "@gendan/testing";
 import { auditFolder, auditSecret } from "./audit.js";
 import { openCompany, type Company } from "./company.js";
-import { everyMessage } from "./spec.js";
+import { everyMessage } from "./every-message.js";
 
 const FOLDER = join(import.meta.dirname, "../../../docs/walkthrough");
 const DAY_MS = 86_400_000;

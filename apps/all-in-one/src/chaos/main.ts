@@ -8,9 +8,13 @@ import { DEFAULT_KILLS, runClusterChaos, type ClusterChaosReport, type ClusterSc
 import { runChaos, type ChaosReport } from "./run-chaos.js";
 import { runOlist } from "./run-olist.js";
 import type { WorkReport } from "./report.js";
+import { runScope } from "./run-scope.js";
+import type { ScopeReport } from "../scope/prove.js";
 
 const SHOWN = 50;
-const DEFAULTS = { kill: 100, ...DEFAULT_KILLS, olist: 1 } as const;
+const DEFAULTS = { kill: 100, ...DEFAULT_KILLS, olist: 1, scope: 1 } as const;
+/** Questions and commands of the scope proof. */
+const DEFAULT_COUNT = 100_000;
 type Scenario = keyof typeof DEFAULTS;
 
 const USAGE = `npm run chaos -- [--scenario NAME] [--kills N] [--seed S] [--clients N]
@@ -20,6 +24,8 @@ const USAGE = `npm run chaos -- [--scenario NAME] [--kills N] [--seed S] [--clie
              services   on a cluster: kill -9 of any of its processes
              rebalance  on a cluster: consumers die, or are stopped for a while
              olist      the Olist orders through a cluster, a service killed on the way, compared with one process
+             scope      generated callers ask and command a company in memory: nothing is leaked, nothing missing
+  --count N             scope: so many questions and commands (default 100000)
   --kills N             how often (default ${Object.entries(DEFAULTS)
     .map(([name, kills]) => `${name} ${kills}`)
     .join(", ")})
@@ -33,6 +39,7 @@ interface Flags {
   readonly kills: number;
   readonly seed: number;
   readonly clients: number;
+  readonly count: number;
   readonly orders?: number;
   readonly data?: string;
 }
@@ -45,6 +52,7 @@ function readFlags(args: readonly string[]): Flags | "help" | undefined {
       kills: { type: "string" },
       seed: { type: "string", default: `${Date.now() % 1_000_000}` },
       clients: { type: "string", default: "12" },
+      count: { type: "string", default: `${DEFAULT_COUNT}` },
       orders: { type: "string" },
       data: { type: "string" },
       scenario: { type: "string", default: "kill" },
@@ -55,14 +63,16 @@ function readFlags(args: readonly string[]): Flags | "help" | undefined {
   const { scenario, data } = values;
   if (!Object.hasOwn(DEFAULTS, scenario)) return undefined;
   const kills = Number(values.kills ?? DEFAULTS[scenario as Scenario]);
-  const [seed, clients, orders] = [Number(values.seed), Number(values.clients), Number(values.orders ?? 1)];
-  if (![kills, seed, clients, orders].every(Number.isSafeInteger) || kills < 1 || clients < 1 || orders < 1)
-    return undefined;
+  const seed = Number(values.seed);
+  const [clients, orders, count] = [Number(values.clients), Number(values.orders ?? 1), Number(values.count)];
+  if (![kills, clients, orders, count].every((n) => Number.isSafeInteger(n) && n > 0)) return undefined;
+  if (!Number.isSafeInteger(seed)) return undefined;
   return {
     scenario: scenario as Scenario,
     kills,
     seed,
     clients,
+    count,
     ...(values.orders === undefined ? {} : { orders }),
     ...(data === undefined ? {} : { data }),
   };
@@ -76,8 +86,8 @@ async function main(): Promise<number> {
     return 2;
   }
   const directory = mkdtempSync(join(tmpdir(), "gendan-chaos-"));
-  const { scenario, kills, seed } = flags;
-  say(`${scenario}: ${kills}, seed ${seed}, in ${directory}`);
+  const { scenario, kills, count, seed } = flags;
+  say(`${scenario}: ${scenario === "scope" ? count : kills}, seed ${seed}, in ${directory}`);
   const { lines, violations, well } = await run(flags, directory);
   say(lines.join("\n"));
   for (const violation of violations.slice(0, SHOWN)) console.error(violation);
@@ -98,7 +108,7 @@ interface Told {
 
 const WELL = "Nothing acknowledged is lost, nothing doubled, every document equals its refold.";
 
-async function run({ scenario, orders, data, ...flags }: Flags, directory: string): Promise<Told> {
+async function run({ scenario, orders, data, count, ...flags }: Flags, directory: string): Promise<Told> {
   const options = { ...flags, directory, log: say };
   switch (scenario) {
     case "kill": {
@@ -109,6 +119,10 @@ async function run({ scenario, orders, data, ...flags }: Flags, directory: strin
       const optional = { ...(orders === undefined ? {} : { orders }), ...(data === undefined ? {} : { data }) };
       const report = await runOlist({ ...options, ...optional });
       return { lines: report.lines, violations: report.differences, well: "Both give exactly the same figures." };
+    }
+    case "scope": {
+      const report = await runScope({ count, seed: flags.seed, log: say });
+      return { lines: scopeSummary(report), violations: report.violations, well: "0 rows leaked, none missing." };
     }
     default: {
       const report = await runClusterChaos({ ...options, scenario: scenario satisfies ClusterScenario });
@@ -134,6 +148,13 @@ const clusterSummary = (report: ClusterChaosReport, scenario: ClusterScenario): 
     ? [`while away    ${report.whileAway} commands acknowledged`]
     : []),
   ...workSummary(report),
+];
+
+const scopeSummary = ({ queries, commands, gone, seconds }: ScopeReport): string[] => [
+  `questions     ${queries}`,
+  `commands      ${commands} against what is out of scope`,
+  `ways          ${gone.size} of the graph and of inputs`,
+  `time          ${Math.round(seconds)} s (${Math.round((queries + commands) / seconds)}/s)`,
 ];
 
 const workSummary = (report: WorkReport): string[] => [

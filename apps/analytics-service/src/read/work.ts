@@ -7,7 +7,7 @@ import {
   type Happened,
   type Projection,
 } from "@gendan/eventing";
-import type { PublicEvent } from "@gendan/contracts";
+import { topics, type PublicEvent } from "@gendan/contracts";
 
 export const WORK = "work";
 export const NOTIFICATIONS = "notifications";
@@ -163,11 +163,12 @@ const notifications: CollectionSpec<Notification> = {
 
 export const workProjection: Projection = {
   name: WORK,
-  version: "1",
+  version: "2",
   documents: [
     {
       collection: work,
-      source: ["gendan.orders", "gendan.shipments", "gendan.cases", "gendan.issues"],
+      // All, though others have no work: what a token names is settled when each projection has heard of it.
+      source: topics,
       fold: foldWork,
       entries: { collection: notifications, of: notificationsOf },
     },

@@ -27,7 +27,7 @@ export function noteScope(
 
 const copy = (id: string) => ({ aggregate: "customer.order", id });
 export const orderOf = ({ orderId }: AboutOrder) => (orderId === undefined ? [] : [copy(orderId)]);
-export const ordersOf = ({ orderIds }: IssueOpened) => orderIds.map(copy);
+export const ordersOf = ({ orderIds }: { readonly orderIds: readonly string[] }) => orderIds.map(copy);
 
 /** Everything that is about the order. */
 export const followChanged = ({ orderId }: OrderScopeChanged, _: Happened, [found]: readonly FoundOrder[]) =>

@@ -172,6 +172,12 @@ describe("goods that left against a rule", () => {
       slotOf("dispatch-breach", otherOrder),
     ]);
   });
+  test("each for who sees its own order, whoever sees another one of the shipment", () => {
+    const own = { department: "us", assignee: undefined, visibleTo: ["d:", "d:us"] };
+    const noted = { type: "order.noted", number: "SO-2", customerId, zone: "UTC", ...own } as const;
+    copies = { [otherOrder]: { state: { noted, cancelled: false, dependants: [] }, revision: 0 } };
+    expect(reacted(dispatched)).toMatchObject([{ command: own }]);
+  });
   test("ask for nothing when they left as they should", () => {
     expect(reacted({ ...shipped, breaches: [] })).toEqual([]);
     expect(reacted({ ...dispatched, breaches: [] })).toEqual([]);

@@ -53,7 +53,7 @@ export const reactions: readonly Reaction[] = [
   reaction("note-order-cancellation", orderCancelled, onOrderCancelled),
   reaction("find-late-delivery", orderDelivered, onOrderDelivered),
   reaction("find-order-dispatch-breach", orderShipped, onOrderShipped),
-  reaction("find-shipment-dispatch-breach", shipmentDispatched, onShipmentDispatched),
+  reaction("find-shipment-dispatch-breach", shipmentDispatched, onShipmentDispatched, ordersOf),
   reaction("find-lost-shipment", shipmentLost, onShipmentLost),
   reaction("open-issue-by-rule", issueSlotTaken, onSlotTaken),
   reaction("link-issue-to-case", issueOpened, linkOpened),

@@ -1,6 +1,7 @@
 // The rules that find issues: a public event becomes a finding for the slot of its rule and source.
 import type { OrderDelivered, OrderShipped, ShipmentDispatched, ShipmentLost } from "@gendan/contracts";
-import { uuidFrom, type Happened, type Reacted } from "@gendan/eventing";
+import { uuidFrom, type Found, type Happened, type Reacted } from "@gendan/eventing";
+import type { OrderState } from "../domain/order/order.decider.js";
 import type { TakeSlot } from "../domain/slot/slot.decider.js";
 
 /** What a rule says of an event. Its slot, and the issue that this event would open, follow from it. */
@@ -54,14 +55,19 @@ export function onOrderShipped(
   return [takeSlot(finding, happened)];
 }
 
-/** The same by what the shipment knows; a breach that names no order concerns all of them. */
+/**
+ * The same by what the shipment knows; a breach that names no order concerns all of them. Each is its own order's: who sees
+ * another order of the shipment does not see it.
+ */
 export function onShipmentDispatched(
-  { shipmentId, orderIds, customerId, breaches, zone = "UTC", department, assignee, visibleTo }: ShipmentDispatched,
+  { shipmentId, orderIds, customerId, breaches, zone = "UTC", ...shipment }: ShipmentDispatched,
   happened: Happened,
+  found: readonly Found<OrderState>[],
 ): Reacted[] {
   const concerned = new Set(breaches.flatMap(({ orderId }) => (orderId === undefined ? orderIds : [orderId])));
   return [...concerned].map((orderId) => {
     const about = { orderId, shipmentId, orderIds: [orderId], customerId };
+    const { department, assignee, visibleTo } = found[orderIds.indexOf(orderId)]?.state.noted ?? shipment;
     const finding = { ...dispatchBreach, source: orderId, about, on: { zone }, department, assignee, visibleTo };
     return takeSlot(finding, happened);
   });

@@ -16,13 +16,18 @@ type ValueOf = (column: string) => ColumnValue;
 export function keyedPage<Doc>(
   found: readonly StoredDocument<Doc>[],
   { columns, tokens, paths }: CollectionSpec<Doc>,
-  { path, where = [], descending = false, after, limit, tokens: held = [] }: ListQuery,
+  { path, within, where = [], descending = false, after, limit, tokens: held = [] }: ListQuery,
 ): ListPage<Doc> & { readonly total: number } {
-  const { sort } = paths.find(({ name }) => name === path)!;
+  const { sort, within: column } = paths.find(({ name }) => name === path)!;
   const direction = descending ? -1 : 1;
   const taken = found
     .map((row) => ({ row, valueOf: (column: string) => columns[column]?.of(row.doc) ?? null }))
-    .filter(({ row, valueOf }) => sees(held, tokens?.(row.doc) ?? []) && where.every((each) => matches(each, valueOf)))
+    .filter(
+      ({ row, valueOf }) =>
+        sees(held, tokens?.(row.doc) ?? []) &&
+        (column === undefined || valueOf(column) === within) &&
+        where.every((each) => matches(each, valueOf)),
+    )
     .map(({ row, valueOf }) => ({ ...row, sort: valueOf(sort) }))
     .sort((one, other) => direction * compare(one, other));
   const behind = after === undefined ? taken : taken.filter((row) => direction * compare(row, after) > 0);

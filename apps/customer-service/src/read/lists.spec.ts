@@ -70,6 +70,10 @@ describe("a page of the few that a key names", () => {
     expect(idsOf({ assignee: "li" })).toEqual(["e"]);
     expect(idsOf({ owner: "li" })).toEqual([]);
   });
+  test("is of one customer where that is asked for", () => {
+    const [of, other] = ["00000000-0000-4000-8000-0000000000c1", "00000000-0000-4000-8000-0000000000c9"];
+    expect([idsOf({ customerId: of }).length, idsOf({ customerId: other })]).toEqual([5, []]);
+  });
   test("takes a department with everything below it, and nothing beside it", () =>
     expect(idsOf({ department: "cn/east" })).toEqual(["c", "a"]));
   test("goes on behind its last row", () => {

@@ -446,6 +446,21 @@ describe("who may", () => {
     expect(seen).toEqual({ shipment: null, shipments: { nodes: [] } });
   });
 
+  test("an order of a shared shipment is neither named nor dropped by who does not see it", async () => {
+    const { shipmentId, orders } = await allocatedShipment(importer, "cn/east", "de");
+    const [mine, others] = orders as [string, string];
+    await logistics.told({ type: "order.hold.placed", orderId: others, hold: "credit", holds: ["credit"] });
+    await send("bookShipment", { shipmentId }, importer);
+    const { userErrors } = await send("dispatchShipment", { shipmentId });
+    expect(userErrors).toMatchObject([{ code: "ORDER_OF_OTHERS", details: { because: "ORDER_HELD" } }]);
+    expect(JSON.stringify(userErrors)).not.toContain(others);
+    expect(codes(await send("dispatchShipment", { shipmentId }, fritz))).toEqual(["ORDER_HELD"]);
+    expect(codes(await send("dropOrderFromShipment", { shipmentId, orderId: others }))).toEqual([
+      "ORDER_NOT_IN_SHIPMENT",
+    ]);
+    expect(codes(await send("dropOrderFromShipment", { shipmentId, orderId: mine }))).toEqual([]);
+  });
+
   test("each sees of a shared shipment what is of the orders that he sees", async () => {
     const { shipmentId, orders } = await allocatedShipment(importer, "cn/east", "de");
     const text = `query ($id: ID!) { shipment(id: $id) { orders { order { id } lines { quantity } } } }`;

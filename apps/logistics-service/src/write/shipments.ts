@@ -76,9 +76,9 @@ export async function dropOrder(
   envelope: Envelope,
 ): Promise<ShipmentOutcome> {
   const shipment = await shipments.load(id, envelope.tokens);
-  const hidden = hiddenOrders(shipment?.state, envelope);
-  if (hidden.has(orderId)) return { status: "refused", id, refusals: [{ code: "ORDER_NOT_IN_SHIPMENT", orderId }] };
-  return toShipment({ shipments }, id, { type: "DropOrder", orderId }, envelope);
+  const hidden = hiddenOrders(shipment?.state, envelope).has(orderId);
+  const command = { type: "DropOrder", orderId } as const;
+  return toShipment({ shipments }, id, { ...command, hidden }, { ...envelope, body: command });
 }
 
 /** What is told of orders that the caller does not see names none of them. */
@@ -90,9 +90,7 @@ async function withoutOthers(
   if (outcome.status !== "refused") return outcome;
   const hidden = hiddenOrders((await shipments.load(outcome.id, envelope.tokens))?.state, envelope);
   const told = (refusal: (typeof outcome.refusals)[number]): typeof refusal =>
-    "orderId" in refusal && refusal.orderId !== undefined && hidden.has(refusal.orderId)
-      ? { code: "ORDER_OF_OTHERS", because: refusal.code }
-      : refusal;
+    "number" in refusal && hidden.has(refusal.orderId) ? { code: "ORDER_OF_OTHERS", because: refusal.code } : refusal;
   const [first, ...others] = outcome.refusals;
   return { ...outcome, refusals: [told(first), ...others.map(told)] };
 }

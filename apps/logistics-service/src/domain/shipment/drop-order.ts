@@ -8,13 +8,18 @@ import { withStates, type ShipmentState } from "./shipment.state.js";
 export interface DropOrder {
   readonly type: "DropOrder";
   readonly orderId: string;
+  /** The caller does not see the order: to them it is not in the shipment. */
+  readonly hidden?: boolean;
 }
 
 /** An order stays behind, typically one that declined; the goods that were allocated to the shipment are free again. */
-export function dropOrder(shipment: ShipmentState, { orderId }: DropOrder): Decision<OrderDropped, ShipmentRefusal> {
+export function dropOrder(
+  shipment: ShipmentState,
+  { orderId, hidden = false }: DropOrder,
+): Decision<OrderDropped, ShipmentRefusal> {
   const gone = stillHere(shipment, "Planned", "Booked");
   if (gone) return refuse(gone);
-  if (!shipment.orders.some((order) => order.orderId === orderId)) {
+  if (hidden || !shipment.orders.some((order) => order.orderId === orderId)) {
     return refuse({ code: "ORDER_NOT_IN_SHIPMENT", orderId });
   }
   const rest = shipment.orders.filter((order) => order.orderId !== orderId);

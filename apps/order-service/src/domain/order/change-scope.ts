@@ -70,28 +70,26 @@ type Decided = Decision<OrderEvent, OrderRefusal>;
 
 /** To any department, seen by the caller or not: who gives an order away sees it no more, unless by assignment or share. */
 export function moveOrder(order: OrderState, { department, reason, note }: MoveOrder): Decided {
-  const faults = [
-    ...mayChangeScope(order),
-    ...faultsOf((checks) => {
-      if (!isDepartment(department)) checks.add("DEPARTMENT_INVALID", "department", department);
-      checks.text("department", department);
-      checks.needed("reason", reason);
-    }),
-  ];
+  const [no] = mayChangeScope(order);
+  if (no) return refuse(no);
+  const faults = faultsOf((checks) => {
+    if (!isDepartment(department)) checks.add("DEPARTMENT_INVALID", "department", department);
+    checks.text("department", department);
+    checks.needed("reason", reason);
+  });
   if (faults.length > 0 || department === order.scope.department) return refusedOr(faults);
   return accept(changed(order, "moved", { department }, { reason, note }));
 }
 
 export function assignOrder(order: OrderState, command: AssignOrder): Decided {
   const { assignee = order.scope.assignee, collaborators = order.collaborators, note } = command;
-  const faults = [
-    ...mayChangeScope(order),
-    ...faultsOf((checks) => {
-      if (assignee !== undefined) checks.needed("assignee", assignee);
-      checks.atMost(MAX_COLLABORATORS, "collaborators", collaborators);
-      for (const [index, person] of collaborators.entries()) checks.needed(`collaborators.${index}`, person);
-    }),
-  ];
+  const [no] = mayChangeScope(order);
+  if (no) return refuse(no);
+  const faults = faultsOf((checks) => {
+    if (assignee !== undefined) checks.needed("assignee", assignee);
+    checks.atMost(MAX_COLLABORATORS, "collaborators", collaborators);
+    for (const [index, person] of collaborators.entries()) checks.needed(`collaborators.${index}`, person);
+  });
   const persons = [...new Set(collaborators)].filter((person) => person !== assignee);
   const same = assignee === order.scope.assignee && sameSet(persons, order.collaborators);
   if (faults.length > 0 || same) return refusedOr(faults);
@@ -102,16 +100,15 @@ export function assignOrder(order: OrderState, command: AssignOrder): Decided {
 export function shareOrder(order: OrderState, command: ShareOrder, { actor, at }: Asked): Decided {
   const { until, note } = command;
   const others = order.shares.filter((share) => !isWith(share, command));
-  const faults = [
-    ...mayChangeScope(order),
-    ...faultsOf((checks) => {
-      checkWith(checks, command);
-      checks.atMost(MAX_SHARES, "shares", [...others, command]);
-      if (until === undefined) return;
-      if (!isDay(until)) checks.add("DATE_INVALID", "until", until);
-      else if (until < dayIn(order.zone, at)) checks.add("DATE_PAST", "until", until);
-    }),
-  ];
+  const [no] = mayChangeScope(order);
+  if (no) return refuse(no);
+  const faults = faultsOf((checks) => {
+    checkWith(checks, command);
+    checks.atMost(MAX_SHARES, "shares", [...others, command]);
+    if (until === undefined) return;
+    if (!isDay(until)) checks.add("DATE_INVALID", "until", until);
+    else if (until < dayIn(order.zone, at)) checks.add("DATE_PAST", "until", until);
+  });
   const before = order.shares.find((share) => isWith(share, command));
   if (faults.length > 0 || (before && before.until === until)) return refusedOr(faults);
   const share: Share = {
@@ -125,7 +122,9 @@ export function shareOrder(order: OrderState, command: ShareOrder, { actor, at }
 
 /** Taking back what was not given is an error. */
 export function unshareOrder(order: OrderState, command: UnshareOrder): Decided {
-  const faults = [...mayChangeScope(order), ...faultsOf((checks) => checkWith(checks, command))];
+  const [no] = mayChangeScope(order);
+  if (no) return refuse(no);
+  const faults = faultsOf((checks) => checkWith(checks, command));
   if (faults.length > 0) return refusedOr(faults);
   const shares = order.shares.filter((share) => !isWith(share, command));
   if (shares.length === order.shares.length) {

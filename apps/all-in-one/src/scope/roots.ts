@@ -1,0 +1,171 @@
+// What a query can begin with: what is asked for, and the rows that a plain filter over the world gives for it.
+import { newId } from "@gendan/eventing";
+import type { Random } from "../chaos/random.js";
+import { DEPARTMENTS, PERSONS } from "./build.js";
+import type { Asker } from "./expect.js";
+import { reports } from "./reports.js";
+import { work } from "./work.js";
+import { isWithin, type Kind, type Row, type World } from "./world.js";
+
+export interface Asking {
+  readonly world: World;
+  readonly who: Asker;
+  readonly random: Random;
+}
+
+/** Rows in the order in which they come, of which a page is read, or one row, or a value that is no row. */
+export type Asked = { readonly variables: Readonly<Record<string, unknown>> } & (
+  | { readonly one: Row | undefined }
+  | { readonly list: readonly (Row | undefined)[] }
+  | { readonly paged: readonly Row[]; readonly first: number }
+  | { readonly value: unknown; readonly selected: string }
+  | { readonly judged: (got: unknown) => unknown; readonly selected: string }
+  | { readonly forbidden: string; readonly selected: string }
+);
+export type Root = (asking: Asking) => Asked | undefined;
+
+/** One that the caller sees, one that they do not, or one that there never was. */
+export function someRow({ world, who, random }: Asking, ...kinds: Kind[]): Row | undefined {
+  const all = kinds.flatMap((kind) => world.of(kind));
+  const hidden = all.filter((row) => !world.sees(who, row));
+  const seen = all.filter((row) => world.sees(who, row));
+  const chosen = random.chance(0.5) ? hidden : seen;
+  return chosen.length > 0 && !random.chance(0.1) ? random.pick(chosen) : undefined;
+}
+
+const byId =
+  (...kinds: Kind[]): Root =>
+  (asking) => {
+    const one = someRow(asking, ...kinds);
+    return { variables: { id: one?.id ?? newId() }, one };
+  };
+const byNumber =
+  (kind: Kind): Root =>
+  (asking) => {
+    const one = someRow(asking, kind);
+    return { variables: { number: one?.number ?? "SO-1999-000001" }, one };
+  };
+
+interface Filter {
+  readonly given: Readonly<Record<string, unknown>>;
+  readonly matches: (row: Row) => boolean;
+}
+type MadeFilter = (asking: Asking) => Filter;
+
+const within: MadeFilter = ({ world, random }) => {
+  const department = random.pick(DEPARTMENTS);
+  return { given: { department }, matches: (row) => isWithin(world.departmentOf(row), department) };
+};
+const attribute =
+  (field: string, member: string, values: readonly string[], many = true): MadeFilter =>
+  ({ random }) => {
+    const value = random.pick(values);
+    return { given: { [field]: many ? [value] : value }, matches: ({ more }) => more[member] === value };
+  };
+const ofCustomer: MadeFilter = (asking) => {
+  const id = someRow(asking, "Customer")?.id ?? newId();
+  return { given: { customerId: id }, matches: (row) => row.customerId === id };
+};
+/** Of an order that the caller does not see nothing is said, not even by what they see otherwise. */
+const ofOrder: MadeFilter = (asking) => {
+  const order = someRow(asking, "Order");
+  const seen = asking.world.sees(asking.who, order);
+  return { given: { orderId: order?.id ?? newId() }, matches: ({ orderIds }) => seen && orderIds.includes(order!.id) };
+};
+
+const list =
+  (kind: Kind, order: string | undefined, ...filters: MadeFilter[]): Root =>
+  (asking) => {
+    const { world, who, random } = asking;
+    const chosen = filters.filter(() => random.chance(1.2 / filters.length)).map((make) => make(asking));
+    const ascending = order !== undefined && random.chance(0.5);
+    const rows = world
+      .of(kind)
+      .filter((row) => world.sees(who, row) && chosen.every(({ matches }) => matches(row)))
+      .sort((one, other) => (`${one.at} ${one.id}` < `${other.at} ${other.id}` ? -1 : 1));
+    const first = random.pick([1, 2, 3, 5, 100]);
+    const filter = Object.assign({}, ...chosen.map(({ given }) => given)) as object;
+    const sorted = order === undefined ? {} : { orderBy: { field: order, direction: ascending ? "ASC" : "DESC" } };
+    return { variables: { filter, first, ...sorted }, paged: ascending ? rows : rows.reverse(), first };
+  };
+
+const receipts: Root = (asking) => {
+  const { variables, ...asked } = list("Receipt", undefined, ofCustomer)(asking) as Extract<Asked, { paged: unknown }>;
+  const { filter, ...page } = variables as { filter: object };
+  return { ...asked, variables: { ...page, ...filter } };
+};
+
+const customersByName: Root = ({ world, who, random }) => {
+  if (!who.grants.fields.has("personal")) return undefined;
+  const name = `Buyer ${random.below(5)}`;
+  return { variables: { name }, list: world.of("Customer").filter(({ more }) => more["name"] === name) };
+};
+const customerByReference: Root = (asking) => {
+  const one = someRow(asking, "Customer");
+  const [reference] = (one?.more["externalReferences"] ?? []) as { system: string; number: string }[];
+  return { variables: reference ?? { system: "erp", number: "E999" }, one };
+};
+/** Only for who sees the whole company; for others of all customers alike. */
+const exportCustomer: Root = (asking) => {
+  const { who } = asking;
+  if (who.departments.includes("") && who.grants.rights.has("fulfilRights")) return undefined;
+  return { variables: { id: someRow(asking, "Customer")?.id ?? newId() }, forbidden: "FORBIDDEN", selected: "{ id }" };
+};
+
+const LIFECYCLES = ["RECEIVED", "CONFIRMED", "IN_EXECUTION", "COMPLETED"];
+
+export const roots: Readonly<Record<string, Root>> = {
+  node: byId("Order", "Shipment", "Case", "Customer", "Contact", "Issue", "Interaction", "Satisfaction", "Receipt"),
+  order: byId("Order"),
+  orderByNumber: byNumber("Order"),
+  orders: list(
+    "Order",
+    "RECEIVED",
+    within,
+    attribute("lifecycle", "lifecycle", LIFECYCLES),
+    attribute("assignee", "assignee", PERSONS, false),
+    ofCustomer,
+  ),
+  shipment: byId("Shipment"),
+  shipmentByNumber: byNumber("Shipment"),
+  shipments: list(
+    "Shipment",
+    "PLANNED_AT",
+    within,
+    ofOrder,
+    attribute("states", "state", ["PLANNED", "DELIVERED", "LOST"]),
+  ),
+  case: byId("Case"),
+  caseByNumber: byNumber("Case"),
+  cases: list("Case", "OPENED_AT", within, ofOrder, ofCustomer, attribute("kinds", "kind", ["INQUIRY", "COMPLAINT"])),
+  issue: byId("Issue"),
+  issueByNumber: byNumber("Issue"),
+  issues: list(
+    "Issue",
+    "OPENED_AT",
+    within,
+    ofOrder,
+    ofCustomer,
+    attribute("severities", "severity", ["MINOR", "SEVERE"]),
+  ),
+  interaction: byId("Interaction"),
+  satisfactionAnswer: byId("Satisfaction"),
+  receipt: byId("Receipt"),
+  receipts,
+  customer: byId("Customer"),
+  customers: list("Customer", "REGISTERED_AT", within, attribute("countries", "country", ["DE", "CN"])),
+  customersByName,
+  customerByReference,
+  contact: byId("Contact"),
+  exportCustomer,
+  ...reports,
+  ...work,
+};
+
+/** What a query can begin with that holds no row: whether a service has applied the event that a token names. */
+export const holdsNoRow: ReadonlySet<string> = new Set([
+  "orderSettled",
+  "logisticsSettled",
+  "customerSettled",
+  "analyticsSettled",
+]);
