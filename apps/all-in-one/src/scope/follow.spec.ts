@@ -175,7 +175,11 @@ describe("an order that goes to another department", () => {
       expect([kind, await ask(west, query, asked)]).toEqual([kind, { it }]);
     }
     // Figures: the order's with its own event, those of an issue and of an answer with theirs.
-    const tokens = [settleToken, ...[3, 5].map((index) => `${ids[kinds[index]![1]]}:${(before[index]! + 1) * 16}`)];
+    const others = (["issues", "customers"] as const).map((topic, at) => {
+      const index = [3, 5][at]!;
+      return `gendan.${topic}/${ids[kinds[index]![1]]}:${(before[index]! + 1) * 16}`;
+    });
+    const tokens = [settleToken, ...others];
     for (const token of tokens)
       expect(await ask(boss, `{ done: analyticsSettled(token: "${token}") }`)).toEqual({ done: true });
     await company.settled();

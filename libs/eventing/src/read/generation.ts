@@ -119,10 +119,17 @@ export class Generation {
     return behind;
   }
 
-  /** Whether the other generation's unit stands where this one does. */
+  /**
+   * Whether the other generation's unit has folded the same: both stand at one position, or beyond the last event that concerns
+   * them (how far beyond depends on the batches in which other topics' events were passed over).
+   */
   async sameAs(other: Generation): Promise<boolean> {
+    const heads = await this.feed.heads();
     for (const [partition, { position }] of this.owned) {
-      if ((await other.unit.checkpoint(partition)) !== position) return false;
+      const stands = await other.unit.checkpoint(partition);
+      if (stands === position) continue;
+      const head = heads.get(partition);
+      if (head === undefined || !this.isBeyond(position, head) || !this.isBeyond(stands, head)) return false;
     }
     return true;
   }

@@ -22,7 +22,7 @@ import { numbersOf } from "../write/numbers.js";
 import type { Outcome } from "../write/outcome.js";
 import { startErasing } from "./erasing.js";
 import { openOperational } from "./operational.js";
-import { Settling } from "./settling.js";
+import { followersOf, Settling } from "./settling.js";
 import { notReady, staleSince, standingOf, type Background } from "./standing.js";
 import type { Supervised } from "./supervise.js";
 import { publicly, startTails } from "./tail.js";
@@ -141,13 +141,10 @@ export class RunningService implements CreatedService {
   async settled(token: string, waitMs: number): Promise<boolean> {
     const parsed = parseSettleToken(token);
     if (!parsed || parsed.sequence < 0) return parsed !== undefined;
-    const { aggregateId, sequence } = parsed;
-    const answers: Promise<boolean>[] = [];
-    if (this.definition.reactions.length > 0)
-      answers.push(this.settling.hasReached("reactions", aggregateId, sequence, waitMs));
-    for (const [projection, { fromBus }] of this.running) {
-      if (fromBus) answers.push(this.settling.hasReached(projection, aggregateId, sequence, waitMs));
-    }
+    const { topic, aggregateId, sequence } = parsed;
+    const answers = followersOf(this.definition, topic).map((what) =>
+      this.settling.hasReached(what, aggregateId, sequence, waitMs),
+    );
     return (await Promise.all(answers)).every(Boolean);
   }
 

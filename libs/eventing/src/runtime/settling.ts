@@ -1,7 +1,23 @@
 // Whether what was published has been applied: by this process, or by another instance of the service.
+import { sourcesOf } from "../read/projection.js";
 import { Looks, reachedAnywhere } from "../read/looks.js";
 import { Waiters } from "../read/waiters.js";
+import type { ServiceDefinition } from "./service.js";
 import { publicly } from "./tail.js";
+
+/** What of a service hears a topic, or any where none is named: who does not has nothing to apply of it. */
+export function followersOf(
+  { name, reactions, projections }: Pick<ServiceDefinition, "name" | "reactions" | "projections">,
+  topic: string | undefined,
+): string[] {
+  const followers = [
+    { what: "reactions", sources: reactions.map((each) => each.topic) },
+    ...projections.map((each) => ({ what: each.name, sources: sourcesOf(each) })),
+  ];
+  const isHeard = (source: string): boolean =>
+    topic === undefined ? !source.startsWith(`${name}.`) : source === topic;
+  return followers.filter(({ sources }) => sources.some(isHeard)).map(({ what }) => what);
+}
 
 export interface SettlingDeps {
   /** Whether other instances apply events too. */

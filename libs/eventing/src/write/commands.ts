@@ -19,6 +19,7 @@ import {
   catchUp,
   lastPublic,
   lastPublicStored,
+  type LastPublic,
   loadStream,
   type KnownCommand,
   type StreamState,
@@ -169,7 +170,7 @@ class Handler<State, Command extends Typed, Event extends Typed, Refusal extends
     const decision = this.aggregate.decider.decide(known.state, command, time.asked);
     if ("refusals" in decision) return refused(id, ...decision.refusals);
     const { events } = decision;
-    if (events.length === 0) return done("unchanged", id, known, known.revision, -1);
+    if (events.length === 0) return done("unchanged", id, known, known.revision, undefined);
     return { events, stored: this.toStore(stream, events, envelope, hash, time.meta) };
   }
 
@@ -258,8 +259,8 @@ const done = <State>(
   id: string,
   { state }: StreamState<State>,
   revision: number,
-  told: number,
-): Done<State> => ({ status, id, revision, state, settleToken: settleToken(id, told) });
+  told: LastPublic | undefined,
+): Done<State> => ({ status, id, revision, state, settleToken: settleToken(id, told?.sequence ?? -1, told?.topic) });
 
 type TimeMeta = Pick<EventMeta, "occurredAt" | "recordedAt" | "claimedAt" | "historical">;
 
@@ -271,13 +272,14 @@ const nothing = (): void => undefined;
 const refused = <Refusal>(id: string, first: Refusal | EnvelopeRefusal, ...others: Refusal[]) =>
   ({ status: "refused", id, refusals: [first, ...others] }) as const;
 
-/** Names a public event of an aggregate, for asking a service whether it has applied it. */
-export const settleToken = (aggregateId: string, sequence: number): string => `${aggregateId}:${sequence}`;
+/** Names a public event of an aggregate, for asking a service whether it has applied it; all services are taken to hear it without a topic. */
+export const settleToken = (aggregateId: string, sequence: number, topic?: string): string =>
+  `${topic === undefined ? "" : `${topic}/`}${aggregateId}:${sequence}`;
 
 /** The parts of a settle token; undefined for text that is none. */
 export function parseSettleToken(
   token: string,
-): { readonly aggregateId: string; readonly sequence: number } | undefined {
-  const parts = /^(.+):(-1|\d{1,15})$/.exec(token);
-  return parts ? { aggregateId: parts[1]!, sequence: Number(parts[2]) } : undefined;
+): { readonly topic: string | undefined; readonly aggregateId: string; readonly sequence: number } | undefined {
+  const parts = /^(?:([\w.-]+)\/)?(.+):(-1|\d{1,15})$/.exec(token);
+  return parts ? { topic: parts[1], aggregateId: parts[2]!, sequence: Number(parts[3]) } : undefined;
 }

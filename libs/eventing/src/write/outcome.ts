@@ -14,7 +14,7 @@ export interface Done<State> {
   readonly revision: number;
   /** The state now, at or after that revision. */
   readonly state: State;
-  /** Asks other services whether they have applied this: `<aggregate id>:<last public sequence>`, sequence -1 when nothing was told. */
+  /** Asks services whether they have applied this: `<topic>/<aggregate id>:<last public sequence>`, `<aggregate id>:-1` when nothing was told. */
   readonly settleToken: string;
 }
 

@@ -76,27 +76,35 @@ function note(commands: Map<string, KnownCommand>, { commandId, bodyHash }: NewE
   commands.set(commandId, { first, last: revision, hash: bodyHash });
 }
 
-/** The public sequence of the last message that these events give, -1 for none. */
+/** The last message that some events give. */
+export interface LastPublic {
+  readonly topic: string;
+  /** Its public sequence. */
+  readonly sequence: number;
+}
+
+/** The last message that these events give; undefined where they give none. */
 export function lastPublic<Event extends Typed>(
   aggregate: Pick<Of<never, Event>, "publish" | "codec">,
   id: string,
   events: readonly Event[],
   first: number,
-): number {
+): LastPublic | undefined {
   for (let index = events.length - 1; index >= 0; index--) {
-    const told = aggregate.publish(id, events[index]!).length;
-    if (told > 0) return (first + index) * MESSAGES_PER_EVENT + told - 1;
+    const told = aggregate.publish(id, events[index]!);
+    const last = told.at(-1);
+    if (last) return { topic: last.topic, sequence: (first + index) * MESSAGES_PER_EVENT + told.length - 1 };
   }
-  return -1;
+  return undefined;
 }
 
 /** As lastPublic, of events that are stored already. */
 export const lastPublicStored = <Event extends Typed>(
   aggregate: Pick<Of<never, Event>, "publish" | "codec">,
   events: readonly StoredEvent[],
-): number =>
+): LastPublic | undefined =>
   events.length === 0
-    ? -1
+    ? undefined
     : lastPublic(
         aggregate,
         parseStream(events[0]!.stream).id,

@@ -110,19 +110,19 @@ export function kernelSuite(open: () => Promise<KernelEngines>): void {
       expect(await tallies.handle("a", open, opened)).toMatchObject({
         status: "accepted",
         revision: 0,
-        settleToken: "a:0",
+        settleToken: `${TALLIES}/a:0`,
       });
       const count = by();
       expect(await tallies.handle("a", { type: "Count", by: 2 }, count)).toMatchObject({
         status: "accepted",
         revision: 1,
-        settleToken: "a:16",
+        settleToken: `${TALLIES}/a:16`,
       });
       expect(await tallies.handle("a", { type: "Count", by: 3 }, by())).toMatchObject({ revision: 2 });
       expect(await tallies.handle("a", { type: "Count", by: 2 }, count)).toMatchObject({
         status: "replayed",
         revision: 1,
-        settleToken: "a:16",
+        settleToken: `${TALLIES}/a:16`,
       });
       expect(await tallies.handle("a", { type: "Count", by: 9 }, count)).toMatchObject({
         status: "refused",
@@ -263,6 +263,10 @@ export function kernelSuite(open: () => Promise<KernelEngines>): void {
       await tallies.handle("a", { type: "Open", department: "" }, by());
       expect(await service.settled("a:0", 5_000)).toBe(true);
       expect(await service.settled("a:16", 0)).toBe(false);
+      expect(await service.settled(`${TALLIES}/a:0`, 0)).toBe(true);
+      expect(await service.settled(`${TALLIES}/a:16`, 0)).toBe(false);
+      // Nothing here hears that topic, so there is nothing to wait for.
+      expect(await service.settled("gendan.others/a:16", 0)).toBe(true);
       expect(await service.settled("nonsense", 0)).toBe(false);
       await service.stop();
       const again = await startService(tallyService(), await reopen());
