@@ -122,6 +122,27 @@ test("a collector that is away disturbs nothing, and is told of once", async () 
   expect(logged.filter((line) => line.includes('"what":"traces"'))).toHaveLength(1);
 });
 
+test("a collector that refuses is told of once, until it takes spans again", async () => {
+  const { company, client } = await open({ GENDAN_OTLP_URL: collector.url });
+  const told = (): number => logged.filter((line) => line.includes('"what":"traces"')).length;
+  const exported = async (): Promise<void> => {
+    const batches = collector.bodies.length;
+    await client.ask("li", "{ __typename }", {});
+    await eventually(() => collector.bodies.length > batches, 20_000);
+  };
+  collector.refuses = true;
+  await exported();
+  await exported();
+  await eventually(() => told() === 1);
+  collector.refuses = false;
+  await exported();
+  collector.refuses = true;
+  await exported();
+  await exported();
+  await company.stop();
+  expect(told()).toBe(2);
+});
+
 test("without an address nothing of OpenTelemetry is begun, and traces go on as they came", async () => {
   const { company, client } = await open({});
   const orderId = await client.order();

@@ -44,11 +44,14 @@ export class Collector {
   readonly spans: CollectedSpan[] = [];
   /** Everything that came, as it came. */
   readonly bodies: string[] = [];
+  /** It takes nothing, and says so. */
+  refuses = false;
   private readonly server: Server = createServer((request, response) => {
     void text(request).then((body) => {
+      const takes = request.url === "/v1/traces" && !this.refuses;
       this.bodies.push(body);
-      this.spans.push(...spansIn(JSON.parse(body) as Export));
-      response.writeHead(request.url === "/v1/traces" ? 200 : 404, { "content-type": "application/json" }).end("{}");
+      if (takes) this.spans.push(...spansIn(JSON.parse(body) as Export));
+      response.writeHead(takes ? 200 : 400, { "content-type": "application/json" }).end("{}");
     });
   });
 
