@@ -1,6 +1,7 @@
 // A company of many processes on real servers, as a person at the terminal sees it.
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
 import { newId } from "@gendan/eventing";
+import { followByEvents } from "@gendan/gateway/fixtures/live-clients";
 import { callerOf, defaultPolicy, IdentitySigner, signToken } from "@gendan/security";
 import { streamsIn, verifyStream } from "@gendan/security/audit/verify-audit";
 import { baseConfig, readConfig } from "@gendan/service-kit";
@@ -183,6 +184,52 @@ describeOn("kafka", (brokers) =>
             }, PATIENCE_MS);
           }
         }
+      });
+
+      test("tells who follows an order, also when the process that told is killed", async () => {
+        const query = `subscription ($id: ID!) { orderChanged(id: $id, fromRevision: "0") { revision kind } }`;
+        const told = await followByEvents(url, authorization, { query, variables: { id: orderId } });
+        const before = processOf("order");
+        process.kill(before.pid!, "SIGKILL");
+        await eventually(
+          () => processOf("order").state === "ready" && processOf("order").pid !== before.pid,
+          PATIENCE_MS,
+        );
+        const input = { commandId: "h1", orderId, hold: "CREDIT" };
+        await ask(`mutation ($input: PlaceHoldInput!) { placeHold(input: $input) { revision } }`, { input });
+        expect(await told.next()).toEqual({ data: { orderChanged: { revision: "1", kind: "CHANGED" } } });
+        await told.stop();
+      });
+
+      test("tells who follows their work of what either instance folds", async () => {
+        const work = await followByEvents(url, authorization, { query: "subscription { myWork { id } }" });
+        const made: string[] = [];
+        for (let number = 0; number < 6; number++) {
+          const lines = [
+            { sku: "A", quantity: "1", unitPrice: { minor: "1", currency: "EUR" }, requestedOn: "2027-01-31" },
+          ];
+          const input = {
+            commandId: `w${number}`,
+            channel: "MAIL",
+            customerId,
+            currency: "EUR",
+            assignee: "li",
+            lines,
+          };
+          const { receiveOrder } = await ask<{ receiveOrder: { order: { id: string } } }>(
+            `mutation ($input: ReceiveOrderInput!) { receiveOrder(input: $input) { order { id } } }`,
+            { input },
+          );
+          made.push(receiveOrder.order.id);
+        }
+        const told = new Set<unknown>();
+        // What happened before is told too, when an instance folds it only now.
+        while (!made.every((id) => told.has(id))) {
+          const answer = await work.next();
+          expect(answer?.errors).toBeUndefined();
+          told.add((answer?.data?.["myWork"] as { id: string }).id);
+        }
+        await work.stop();
       });
 
       test("is administered through the gateway: rebuilt, verified, nothing parked", async () => {

@@ -20,7 +20,7 @@ const RESUMED_BY = { fromRevision: "revision", after: "cursor" } as const;
 /** A service whose processes all are away is tried again after pauses that double, in milliseconds, and for so long. */
 const FIRST_PAUSE_MS = 100;
 const LAST_PAUSE_MS = 2_000;
-const RESUME_MS = 15_000;
+const RESUME_MS = 60_000;
 
 /**
  * Lets each field of the schema's Subscription be followed at its service. `unifiedGraph` is the supergraph as it was composed,

@@ -77,6 +77,8 @@ describe("a change", () => {
     documents.change("a", 1);
     await eventually(() => told.length === 1);
     documents.tell("a", 1);
+    await new Promise(setImmediate);
+    expect(documents.reads).toHaveLength(1);
     documents.change("a", 2);
     await eventually(() => told.length === 2);
     expect(documents.reads).toHaveLength(2);

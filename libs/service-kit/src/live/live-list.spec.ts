@@ -72,7 +72,7 @@ describe("whoever comes back with a cursor", () => {
   });
 
   test.each([
-    ["of another process", Buffer.from("other.1").toString("base64url")],
+    ["of another process", Buffer.from("other.0").toString("base64url")],
     ["that is none", "nonsense"],
   ])("%s has to read again", async (_, cursor) => {
     const { list } = opened();
