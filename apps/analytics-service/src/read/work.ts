@@ -7,7 +7,7 @@ import {
   type Happened,
   type Projection,
 } from "@gendan/eventing";
-import { topics, type PublicEvent } from "@gendan/contracts";
+import type { PublicEvent } from "@gendan/contracts";
 
 export const WORK = "work";
 export const NOTIFICATIONS = "notifications";
@@ -163,12 +163,11 @@ const notifications: CollectionSpec<Notification> = {
 
 export const workProjection: Projection = {
   name: WORK,
-  version: "2",
+  version: "3",
   documents: [
     {
       collection: work,
-      // All, though others have no work: what a token names is settled when each projection has heard of it.
-      source: topics,
+      source: ["gendan.orders", "gendan.shipments", "gendan.cases", "gendan.issues"],
       fold: foldWork,
       entries: { collection: notifications, of: notificationsOf },
     },
