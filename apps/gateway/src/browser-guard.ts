@@ -1,6 +1,6 @@
 // What browsers are told and refused: which pages may ask, and what they may do with an answer.
 import cors from "@fastify/cors";
-import { refused } from "@gendan/service-kit";
+import { refused, texts } from "@gendan/service-kit";
 import type { FastifyInstance } from "fastify";
 
 /** How long a browser need not ask again whether it may ask, in seconds. */
@@ -44,13 +44,7 @@ export function browserGuard(server: FastifyInstance, origins: readonly string[]
     reply.headers({ ...headers, ...(isListed(origin) ? { "cross-origin-resource-policy": "cross-origin" } : {}) });
     if (origin === undefined || request.method === "OPTIONS" || isListed(origin) || hostOf(origin) === host)
       return next();
-    next(
-      refused(
-        403,
-        "FORBIDDEN",
-        "Pages of this origin may not ask here: the operator lists those that may in GENDAN_CORS_ORIGINS.",
-      ),
-    );
+    next(refused(403, "FORBIDDEN", texts.foreignOrigin()));
   });
   const isListed = (origin: string | undefined): boolean => origin !== undefined && allowed.has(origin.toLowerCase());
 }

@@ -216,7 +216,7 @@ describe("a head", () => {
   });
   test("of another method", async () => {
     const { status, text } = await send(queryOf("{ __typename }"), json, "PUT");
-    expect(status).toBe(404);
+    expect(status).toBe(405);
     expect(text).not.toMatch(/node_modules|\.[jt]s:\d/);
   });
 });

@@ -54,7 +54,7 @@ export function httpSubgraph(options: HttpSubgraph): SubgraphExecutor {
   let probed: Promise<readonly InstanceHealth[]> | undefined;
   return {
     async execute(request) {
-      if (pending >= maxPending) return overloaded(name, pending);
+      if (pending >= maxPending) return overloaded(name, pending, request);
       pending += 1;
       const late = new AbortController();
       const { deadline } = request;

@@ -1,5 +1,5 @@
 // GET /metrics of the gateway, whose listener the outside may reach: for operators, and for who scrapes on the same machine.
-import { metricsRoute, refused, type RequestRefused, type Telemetry, type Verifier } from "@gendan/service-kit";
+import { metricsRoute, refused, texts, type RequestRefused, type Telemetry, type Verifier } from "@gendan/service-kit";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { InstanceStanding, SubgraphExecutor } from "./subgraph-executor.js";
 
@@ -22,9 +22,9 @@ async function refusalOf({ headers }: FastifyRequest, verifier: Verifier): Promi
   try {
     const { roles = [] } = await verifier.verify(headers.authorization);
     if (roles.some((role) => ROLES.includes(role))) return undefined;
-    return refused(403, "FORBIDDEN", "Metrics are for the roles admin and auditor.");
+    return refused(403, "FORBIDDEN", texts.metricsRoles());
   } catch {
-    return refused(401, "UNAUTHENTICATED", "Metrics need a token with the role admin or auditor.", {
+    return refused(401, "UNAUTHENTICATED", texts.metricsToken(), {
       headers: { "www-authenticate": 'Bearer realm="gendan"' },
     });
   }

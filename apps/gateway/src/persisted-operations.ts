@@ -1,7 +1,14 @@
 // Trusted documents: operations that are known by their SHA-256, from a file that a client's build writes.
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { ConfigFault, refused, type Asked, type GatewayConfig, type GraphqlDocuments } from "@gendan/service-kit";
+import {
+  ConfigFault,
+  refused,
+  texts,
+  type Asked,
+  type GatewayConfig,
+  type GraphqlDocuments,
+} from "@gendan/service-kit";
 
 export class PersistedOperations {
   /** `texts`: each by its hash, in lower case. */
@@ -36,17 +43,11 @@ export class PersistedOperations {
       throw refused(
         400,
         "PERSISTED_QUERY_NOT_FOUND",
-        this.mode === "any"
-          ? "There is no operation of this hash: send its text as query."
-          : "There is no operation of this hash: it has to be added to the gateway's operations first.",
+        this.mode === "any" ? texts.unknownHash() : texts.hashToBeAdded(),
       );
     }
     if (this.mode === "any" || this.texts.has(hashOf(query))) return query;
-    throw refused(
-      400,
-      "OPERATION_NOT_PERSISTED",
-      "This gateway takes known operations alone: send the documentId of one, or have this one added.",
-    );
+    throw refused(400, "OPERATION_NOT_PERSISTED", texts.knownAlone());
   }
 }
 

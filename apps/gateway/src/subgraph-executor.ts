@@ -1,5 +1,5 @@
 // How the gateway reaches a service: in this process, or over HTTP (http-subgraph.ts). Both answer the same.
-import type { Answer, Answers, GraphqlRequest } from "@gendan/service-kit";
+import { texts, type Answer, type Answers, type GraphqlRequest, type Text } from "@gendan/service-kit";
 import { getOperationAST, OperationTypeNode } from "graphql";
 import type { Deadline } from "./deadline.js";
 
@@ -34,46 +34,22 @@ export interface InstanceHealth {
 
 /** What is said of a service that does not answer: its fields are null. */
 export const unavailable = (service: string, request: GraphqlRequest): Answer =>
-  failed(
-    "SERVICE_UNAVAILABLE",
-    service,
-    isMutation(request)
-      ? `The service ${service} does not answer now; send the mutation again under the same commandId.`
-      : `The service ${service} does not answer now; the rest of the answer stands.`,
-  );
+  failed("SERVICE_UNAVAILABLE", service, texts.unavailable(service, isMutation(request)), request);
 
 /** What is said of a service that was waited for in vain. */
-export const timedOut = (service: string, waitedMs: number, request: GraphqlRequest): Answer => {
-  const waited = `The service ${service} did not answer within ${Math.round(waitedMs)} ms`;
-  return failed(
-    "SERVICE_TIMEOUT",
-    service,
-    isMutation(request)
-      ? `${waited} and may have done it: send the mutation again under the same commandId.`
-      : `${waited}; the rest of the answer stands. Ask again, or for less.`,
-  );
-};
+export const timedOut = (service: string, waitedMs: number, request: GraphqlRequest): Answer =>
+  failed("SERVICE_TIMEOUT", service, texts.timedOut(service, Math.round(waitedMs), isMutation(request)), request);
 
 /** What is said of a service that was not asked, because what came before it took all of the request's time. */
 export const notAsked = (service: string, request: GraphqlRequest): Answer =>
-  failed(
-    "SERVICE_TIMEOUT",
-    service,
-    isMutation(request)
-      ? `No time was left to ask the service ${service}: send the mutation again, alone, under the same commandId.`
-      : `No time was left to ask the service ${service}; the rest of the answer stands. Ask again, or for less.`,
-  );
+  failed("SERVICE_TIMEOUT", service, texts.notAsked(service, isMutation(request)), request);
 
 /** What is said of a service that is asked for as much as it may be already. */
-export const overloaded = (service: string, pending: number): Answer =>
-  failed(
-    "OVERLOADED",
-    service,
-    `The service ${service} has ${pending} requests to answer already; send this one again in a second.`,
-  );
+export const overloaded = (service: string, pending: number, request: GraphqlRequest): Answer =>
+  failed("OVERLOADED", service, texts.serviceOverloaded(service, pending), request);
 
-const failed = (code: string, service: string, message: string): Answer => ({
-  errors: [{ message, extensions: { code, service } }],
+const failed = (code: string, service: string, text: Text, { context }: GraphqlRequest): Answer => ({
+  errors: [{ message: text[context.language], extensions: { code, service } }],
 });
 
 const isMutation = ({ document, operationName }: GraphqlRequest): boolean =>

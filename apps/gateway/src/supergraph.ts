@@ -3,6 +3,8 @@ import { unifiedGraphHandler } from "@graphql-hive/router-runtime";
 import {
   rootFieldsOf,
   subscribeTo,
+  texts,
+  toldError,
   withoutSuggestion,
   withScalars,
   type Answer,
@@ -236,15 +238,13 @@ function requestFaults(error: unknown, context: GendanContext, report: Report): 
 export const introspectionAlone: ValidationRule = (context) => ({
   Field(node, _key, _parent, _path, ancestors) {
     if (!isIntrospection(node.name.value) || isOperation(ancestors.at(-2))) return;
-    context.reportError(
-      new GraphQLError("Ask for __schema and __type in the query itself, not in a fragment.", { nodes: node }),
-    );
+    context.reportError(toldError(texts.introspectionInFragment(), { nodes: node }));
   },
   OperationDefinition({ selectionSet }) {
     const fields = selectionSet.selections.filter((each) => each.kind === Kind.FIELD).map(({ name }) => name.value);
     const others = selectionSet.selections.length > fields.filter((name) => name.startsWith("__")).length;
     if (!fields.some(isIntrospection) || !others) return;
-    context.reportError(new GraphQLError("Ask for __schema and __type in a query of their own."));
+    context.reportError(toldError(texts.introspectionMixed()));
   },
 });
 

@@ -70,11 +70,11 @@ export class TokenVerifier {
     try {
       named = decodeJwt(token).iss;
     } catch (cause) {
-      throw unauthenticated(NOT_ISSUED, this.issuers[0], cause);
+      throw unauthenticated(NOT_ISSUED, this.issuers[0], cause, { reason: "NOT_ISSUED" });
     }
     const issuer = this.issuers.find(({ name }) => name === named);
     if (issuer) return issuer;
-    throw unauthenticated(NOT_ISSUED, this.issuers[0]);
+    throw unauthenticated(NOT_ISSUED, this.issuers[0], undefined, { reason: "NOT_ISSUED" });
   }
 
   private async claimsOf(token: string, issuer: Issuer): Promise<JWTPayload> {
@@ -92,16 +92,20 @@ export class TokenVerifier {
       if (cause instanceof Fault) throw cause;
       if (cause instanceof errors.JWTExpired) throw this.expired((cause.payload.exp ?? 0) * 1_000, issuer);
       const isEarly = cause instanceof errors.JWTClaimValidationFailed && cause.claim === "nbf";
-      throw unauthenticated(isEarly ? "This token is not valid yet." : NOT_ISSUED, issuer, cause);
+      throw isEarly
+        ? unauthenticated("This token is not valid yet.", issuer, cause, { reason: "NOT_YET" })
+        : unauthenticated(NOT_ISSUED, issuer, cause, { reason: "NOT_ISSUED" });
     }
   }
 
   private none(): never {
-    throw unauthenticated("A token is needed: send the header `Authorization: Bearer <token>`.", this.issuers[0]);
+    const message = "A token is needed: send the header `Authorization: Bearer <token>`.";
+    throw unauthenticated(message, this.issuers[0], undefined, { reason: "MISSING" });
   }
 
   private expired(at: number, issuer: Issuer): Fault {
-    return unauthenticated(`This token expired at ${new Date(at).toISOString()}.`, issuer);
+    const expiredAt = new Date(at).toISOString();
+    return unauthenticated(`This token expired at ${expiredAt}.`, issuer, undefined, { reason: "EXPIRED", expiredAt });
   }
 }
 

@@ -15,6 +15,7 @@ export * from "./graphql/grants.js";
 export * from "./graphql/input.js";
 export * from "./graphql/payloads.js";
 export * from "./graphql/refusal.js";
+export * from "./graphql/refusal-texts.js";
 export * from "./graphql/refused-commands.js";
 export * from "./graphql/root-fields.js";
 export * from "./graphql/route.js";

@@ -1,6 +1,14 @@
 // Who may come in: how often each caller and address, and how many requests at once. Programs are a class of their own, so that an
 // import neither is slowed down to the pace of people nor takes their room.
-import { overloadedBy, refused, type Admission, type Bearer, type GatewayConfig } from "@gendan/service-kit";
+import {
+  overloadedBy,
+  refused,
+  texts,
+  type Admission,
+  type Bearer,
+  type GatewayConfig,
+  type Text,
+} from "@gendan/service-kit";
 import { TokenBuckets } from "./token-buckets.js";
 
 export type AdmissionLimits = Pick<
@@ -38,19 +46,19 @@ export function admissionBy(limits: AdmissionLimits, now?: () => number): Admiss
   const checkRoom = ({ inFlight, maxInFlight }: Class): void => {
     if (inFlight >= maxInFlight) throw overloadedBy(inFlight);
   };
-  const take = (buckets: TokenBuckets, key: string, whose: string): void => {
+  const take = (buckets: TokenBuckets, key: string, textOf: (seconds: number) => Text): void => {
     const seconds = Math.ceil(buckets.take(key));
-    if (seconds > 0) throw limited(whose, seconds);
+    if (seconds > 0) throw limited(textOf(seconds), seconds);
   };
   return {
     arrive(caller, address) {
       const of = classOf(caller);
       checkRoom(of);
-      if (of === persons) take(addresses, address, "From this address");
-      take(of.subjects, caller.user, `As ${caller.user}`);
+      if (of === persons) take(addresses, address, texts.addressTooOften);
+      take(of.subjects, caller.user, (seconds) => texts.callerTooOften(caller.user, seconds));
     },
     unknown(address) {
-      take(addresses, address, "From this address");
+      take(addresses, address, texts.addressTooOften);
     },
     enter(caller) {
       const of = classOf(caller);
@@ -61,10 +69,8 @@ export function admissionBy(limits: AdmissionLimits, now?: () => number): Admiss
   };
 }
 
-const limited = (whose: string, seconds: number) =>
-  refused(
-    429,
-    "RATE_LIMITED",
-    `${whose} come more requests than are taken; send this one again in ${seconds} s, and the next ones slower.`,
-    { extensions: { retryAfterSeconds: seconds }, headers: { "retry-after": String(seconds) } },
-  );
+const limited = (text: Text, seconds: number) =>
+  refused(429, "RATE_LIMITED", text, {
+    extensions: { retryAfterSeconds: seconds },
+    headers: { "retry-after": String(seconds) },
+  });

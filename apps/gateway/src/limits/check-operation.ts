@@ -1,5 +1,5 @@
 // What is checked of an operation once its variables are there: how much it asks for, and whether the caller may read the schema.
-import type { Answer, GatewayConfig, GraphqlRequest } from "@gendan/service-kit";
+import { errorOf, texts, type Answer, type GatewayConfig, type GraphqlRequest, type Text } from "@gendan/service-kit";
 import { getOperationAST, Kind, type DocumentNode, type GraphQLSchema, type OperationDefinitionNode } from "graphql";
 import { costOf } from "./query-cost.js";
 
@@ -25,7 +25,7 @@ export function operationCheck(
     const operation = getOperationAST(document, operationName);
     if (!operation) return undefined; // said by whoever executes it
     if (readsSchema(operation) && !context.caller.grants?.rights.has("introspection")) {
-      return failed("FORBIDDEN", "None of your roles has the right to read the schema (introspection).", {});
+      return failed("FORBIDDEN", texts.noIntrospection(), {});
     }
     return costRefusal(document, operation, request);
   };
@@ -43,16 +43,14 @@ function refusalOf(
   { queryCost, pageRows }: OperationLimits,
 ): Answer | undefined {
   if (rows > pageRows) {
-    const message = `${field} has pages of at most ${pageRows} rows, not ${rows}: fetch more page by page, with after.`;
-    return failed("PAGE_TOO_LARGE", message, { rows, limit: pageRows });
+    return failed("PAGE_TOO_LARGE", texts.pageTooLarge(field, rows, pageRows), { rows, limit: pageRows });
   }
   if (objects > queryCost) {
-    const message = `The query asks for up to ${objects} objects, at most ${queryCost} are given: ask for smaller pages, or for less of each row.`;
-    return failed("QUERY_TOO_COSTLY", message, { cost: objects, limit: queryCost });
+    return failed("QUERY_TOO_COSTLY", texts.tooCostly(objects, queryCost), { cost: objects, limit: queryCost });
   }
   return undefined;
 }
 
-const failed = (code: string, message: string, details: Readonly<Record<string, number>>): Answer => ({
-  errors: [{ message, extensions: { ...details, code } }],
+const failed = (code: string, text: Text, details: Readonly<Record<string, number>>): Answer => ({
+  errors: [errorOf(text, { ...details, code })],
 });

@@ -1,5 +1,5 @@
 // How many may follow at once, over all and each: what is counted is given back when it ends.
-import { refused, type Bearer, type GatewayConfig } from "@gendan/service-kit";
+import { refused, texts, type Bearer, type GatewayConfig, type Text } from "@gendan/service-kit";
 
 export type LiveLimits = Pick<
   GatewayConfig,
@@ -28,7 +28,7 @@ export class LiveBounds {
   /** A connection, before it is known whose it is. Throws a RequestRefused, as all of these. */
   connect(): Leave {
     return this.connections.take("", this.limits.liveConnections, (taken) =>
-      refused(503, "OVERLOADED", `${taken} clients follow something already; come again in a second.`, {
+      refused(503, "OVERLOADED", texts.tooManyFollow(taken), {
         headers: { "retry-after": "1" },
       }),
     );
@@ -37,17 +37,17 @@ export class LiveBounds {
   /** The connection is this caller's. */
   identify({ user }: Bearer): Leave {
     return this.connectionsOf.take(user, this.limits.liveConnectionsPerSubject, (taken) =>
-      tooMany(`As ${user} there are ${taken} connections that follow something already`),
+      tooMany(texts.tooManyConnections(user, taken)),
     );
   }
 
   /** `ofConnection`: how many the connection has already. */
   subscribe({ user }: Bearer, ofConnection: number): Leave {
     if (ofConnection >= this.limits.subscriptionsPerConnection) {
-      throw tooMany(`This connection has ${ofConnection} subscriptions already`);
+      throw tooMany(texts.tooManyOfConnection(ofConnection));
     }
     return this.subscriptionsOf.take(user, this.limits.subscriptionsPerSubject, (taken) =>
-      tooMany(`As ${user} there are ${taken} subscriptions already`),
+      tooMany(texts.tooManySubscriptions(user, taken)),
     );
   }
 
@@ -67,8 +67,7 @@ export class LiveBounds {
   }
 }
 
-const tooMany = (what: string) =>
-  refused(429, "TOO_MANY_SUBSCRIPTIONS", `${what}, and no more are taken: end one first.`);
+const tooMany = (text: Text) => refused(429, "TOO_MANY_SUBSCRIPTIONS", text);
 
 class Counts {
   private readonly counts = new Map<string, number>();

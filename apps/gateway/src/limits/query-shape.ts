@@ -1,14 +1,14 @@
 // How deep and how wide an operation is, by its text alone, with its fragments written out. Each fragment is measured once, so
 // that fragments within fragments, which double with every line, take no longer than others.
 import {
-  GraphQLError,
   Kind,
   type DocumentNode,
   type FragmentDefinitionNode,
+  type GraphQLError,
   type SelectionNode,
   type SelectionSetNode,
 } from "graphql";
-import type { GatewayConfig } from "@gendan/service-kit";
+import { texts, toldError, type GatewayConfig, type Text } from "@gendan/service-kit";
 import { fragmentsIn } from "./fragments.js";
 
 export interface Shape {
@@ -88,20 +88,19 @@ const besides = (one: Shape, other: Shape): Shape => ({
 function faultsOf(shape: Shape, { queryDepth, queryAliases, queryTokens }: ShapeLimits): GraphQLError[] {
   const faults: GraphQLError[] = [];
   if (shape.depth > queryDepth) {
-    const message = `The query is ${shape.depth} fields deep, at most ${queryDepth} are taken: ask for what lies deeper by its id.`;
-    faults.push(fault("QUERY_TOO_DEEP", message, { depth: shape.depth, limit: queryDepth }));
+    const text = texts.tooDeep(shape.depth, queryDepth);
+    faults.push(fault("QUERY_TOO_DEEP", text, { depth: shape.depth, limit: queryDepth }));
   }
   if (shape.aliases > queryAliases) {
-    const message = `The query has ${shape.aliases} aliases, at most ${queryAliases} are taken: ask for more in further requests.`;
-    faults.push(fault("TOO_MANY_ALIASES", message, { aliases: shape.aliases, limit: queryAliases }));
+    const text = texts.tooManyAliases(shape.aliases, queryAliases);
+    faults.push(fault("TOO_MANY_ALIASES", text, { aliases: shape.aliases, limit: queryAliases }));
   }
   // Without fragments a query has fewer fields than tokens; with them it may have any number.
   if (shape.selections > queryTokens) {
-    const message = `With its fragments written out, the query has more than the ${queryTokens} fields taken: ask for fewer.`;
-    faults.push(fault("QUERY_TOO_WIDE", message, { limit: queryTokens }));
+    faults.push(fault("QUERY_TOO_WIDE", texts.tooWide(queryTokens), { limit: queryTokens }));
   }
   return faults;
 }
 
-const fault = (code: string, message: string, details: Readonly<Record<string, number>>): GraphQLError =>
-  new GraphQLError(message, { extensions: { code, ...details } });
+const fault = (code: string, text: Text, details: Readonly<Record<string, number>>): GraphQLError =>
+  toldError(text, { code, ...details });

@@ -3,6 +3,9 @@ import { ServerResponse, type IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import {
   askedIn,
+  inLanguage,
+  languageOf,
+  texts,
   refusalOf,
   requestContext,
   RequestRefused,
@@ -193,7 +196,7 @@ async function enter(door: WebSocketDoor, connection: Connection, params: Params
     if (caller.expiresAt !== undefined) expireAt(socket, caller.expiresAt);
   } catch (error) {
     const { errors, statusCode } = refusalOf(error, door.messageBytes, { correlation: "" }, door.report);
-    const [{ message, extensions } = { message: "" }] = errors;
+    const [{ message, extensions } = { message: "" }] = inLanguage(errors, languageOf(connection.language)).errors;
     const later = statusCode === 429 || statusCode === 503;
     close(socket, later ? closing.tryLater : closing.forbidden, `${String(extensions?.["code"])}: ${message}`);
   }
@@ -241,7 +244,8 @@ async function take(
     return { schema: door.schema, document, operationName: operationName ?? null, contextValue };
   } catch (error) {
     leave.forEach((each) => each());
-    return refusalOf(error, door.messageBytes, { correlation }, door.report).errors.map(told);
+    const { errors } = refusalOf(error, door.messageBytes, { correlation }, door.report);
+    return inLanguage(errors, languageOf(connection.language)).errors.map(told);
   }
 }
 
@@ -260,7 +264,7 @@ function requestIn(
   const { document } = read;
   const operation = getOperationAST(document, operationName)?.operation;
   if (operation !== OperationTypeNode.SUBSCRIPTION) {
-    throw refused(400, "BAD_REQUEST", "Subscriptions alone are taken here: send queries and mutations by POST.");
+    throw refused(400, "BAD_REQUEST", texts.subscriptionsAlone());
   }
   const context = requestContext(caller, { language, correlation });
   return { document, variables, operationName, context };

@@ -1,5 +1,6 @@
 // What a request asks for: the parameters of GraphQL over HTTP, in a body or in a URL.
 import { refused } from "./refusal.js";
+import { texts, type Text } from "./refusal-texts.js";
 import type { Variables } from "./subgraph.js";
 
 export interface Asked {
@@ -12,13 +13,13 @@ export interface Asked {
 
 /** The parameters in a JSON body. Throws a refusal. */
 export function askedIn(body: unknown): Asked {
-  if (Array.isArray(body)) throw bad("Send one operation in each request: several in one (batching) are not taken.");
-  if (!isRecord(body)) throw bad('The body must be one object: {"query": "…", "variables": {…}}.');
+  if (Array.isArray(body)) throw bad(texts.noBatch());
+  if (!isRecord(body)) throw bad(texts.noObject());
   const { query, variables, operationName, extensions, documentId } = body;
   const id = documentIdOf(documentId, objectOf("extensions", extensions));
-  if (query != null && typeof query !== "string") throw bad("query must be a text.");
-  if (query == null && id === undefined) throw bad("The body must have a query, as a text.");
-  if (operationName != null && typeof operationName !== "string") throw bad("operationName must be a text.");
+  if (query != null && typeof query !== "string") throw bad(texts.mustBe("query", "text"));
+  if (query == null && id === undefined) throw bad(texts.noQuery());
+  if (operationName != null && typeof operationName !== "string") throw bad(texts.mustBe("operationName", "text"));
   return {
     query: query ?? undefined,
     documentId: id,
@@ -44,7 +45,7 @@ function parsed(name: string, text: unknown): unknown {
   try {
     return JSON.parse(String(text)) as unknown;
   } catch {
-    throw bad(`${name} must be JSON.`);
+    throw bad(texts.mustBe(name, "JSON"));
   }
 }
 
@@ -53,17 +54,17 @@ function documentIdOf(documentId: unknown, { persistedQuery }: Variables): strin
   const id = documentId ?? (isRecord(persistedQuery) ? persistedQuery["sha256Hash"] : undefined);
   if (id == null) return undefined;
   const [, hash] = (typeof id === "string" && /^(?:sha256:)?([\da-f]{64})$/i.exec(id)) || [];
-  if (hash === undefined) throw bad("documentId must be the SHA-256 of an operation, as 64 hexadecimal digits.");
+  if (hash === undefined) throw bad(texts.noDocumentId());
   return hash.toLowerCase();
 }
 
 function objectOf(name: string, value: unknown): Variables {
   if (value == null) return {};
-  if (!isRecord(value)) throw bad(`${name} must be an object.`);
+  if (!isRecord(value)) throw bad(texts.mustBe(name, "object"));
   return value;
 }
 
 const isRecord = (value: unknown): value is Variables =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-const bad = (message: string) => refused(400, "BAD_REQUEST", message);
+const bad = (text: Text) => refused(400, "BAD_REQUEST", text);

@@ -1,6 +1,7 @@
 // Query texts read once: parsed, bounded, validated, and remembered, so that one text is one document from then on.
 import { Lru } from "@gendan/eventing";
 import { withoutSuggestion } from "./errors.js";
+import { texts, toldError } from "./refusal-texts.js";
 import {
   GraphQLError,
   parse,
@@ -62,7 +63,7 @@ export class GraphqlDocuments {
       document = parse(text, { maxTokens: this.bounds.tokens });
     } catch (error) {
       if (error instanceof RangeError) {
-        return { errors: [coded(new GraphQLError("The query is nested too deeply."), "GRAPHQL_PARSE_FAILED")] };
+        return { errors: [coded(toldError(texts.nestedTooDeeply()), "GRAPHQL_PARSE_FAILED")] };
       }
       if (!(error instanceof GraphQLError)) throw error;
       return { errors: [coded(this.explained(error), "GRAPHQL_PARSE_FAILED")] };
@@ -79,9 +80,7 @@ export class GraphqlDocuments {
 
   private explained(error: GraphQLError): GraphQLError {
     if (!error.message.includes("Document contains more that")) return error;
-    return new GraphQLError(
-      `A query may have at most ${this.bounds.tokens} tokens; split it, or ask for fewer fields.`,
-    );
+    return toldError(texts.tooManyTokens(this.bounds.tokens));
   }
 }
 
@@ -95,6 +94,6 @@ const coded = ({ message, locations, extensions }: GraphQLError, code: string): 
 const rootTypes: ValidationRule = (context) => ({
   OperationDefinition(node) {
     if (context.getSchema().getRootType(node.operation)) return;
-    context.reportError(new GraphQLError(`There is no ${node.operation} here.`, { nodes: node }));
+    context.reportError(toldError(texts.noSuchOperation(node.operation), { nodes: node }));
   },
 });

@@ -2,6 +2,8 @@
 import { once } from "node:events";
 import type { ServerResponse } from "node:http";
 import type { FastifyReply, FastifyRequest } from "fastify";
+import type { Language } from "./context.js";
+import { inLanguage } from "./refusal-texts.js";
 import { serverStops, tokenExpired, type Answers } from "./subscription.js";
 import type { Answer } from "./subgraph.js";
 
@@ -26,6 +28,7 @@ export interface StreamOptions {
   /** A sign of life after so many milliseconds; a reader that took nothing between two of them is gone. */
   readonly heartbeatMs: number;
   readonly correlation: string;
+  readonly language: Language;
   /** Told once when it is over, whoever ended it. */
   readonly over: () => void;
 }
@@ -85,7 +88,8 @@ class Stream {
     this.expireLater();
     try {
       for await (const answer of answers) await this.event("next", answer);
-      if (this.last) await this.event("next", this.last);
+      const { errors } = inLanguage(this.last?.errors ?? [], this.options.language);
+      if (errors.length > 0) await this.event("next", { errors });
       await this.event("complete");
     } finally {
       stopBeating();

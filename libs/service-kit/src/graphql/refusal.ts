@@ -2,6 +2,7 @@
 import { Fault } from "@gendan/eventing";
 import type { GraphQLFormattedError } from "graphql";
 import { describe, type Report, type RequestTrace } from "./errors.js";
+import { errorOf, faultInChinese, texts, type Text } from "./refusal-texts.js";
 
 export interface RefusalDetails {
   /** Told beside the code. */
@@ -24,15 +25,13 @@ export class RequestRefused extends Error {
 export const refused = (
   statusCode: number,
   code: string,
-  message: string,
+  text: Text,
   { extensions = {}, headers = {} }: RefusalDetails = {},
-): RequestRefused => new RequestRefused(statusCode, [{ message, extensions: { ...extensions, code } }], headers);
+): RequestRefused => new RequestRefused(statusCode, [errorOf(text, { ...extensions, code })], headers);
 
 /** Too much is under way: the same a second later is right. */
 export const overloadedBy = (inFlight: number): RequestRefused =>
-  refused(503, "OVERLOADED", `${inFlight} requests are in execution already; send this one again in a second.`, {
-    headers: { "retry-after": "1" },
-  });
+  refused(503, "OVERLOADED", texts.overloaded(inFlight), { headers: { "retry-after": "1" } });
 
 /** Statuses of codes that refuse a request as a whole, in whichever form the answer is. */
 const statuses: Readonly<Record<string, number>> = {
@@ -51,17 +50,20 @@ export function refusalOf(error: unknown, bodyBytes: number, trace: RequestTrace
   const { code, statusCode } = error as { readonly code?: unknown; readonly statusCode?: unknown };
   switch (code) {
     case "FST_ERR_CTP_BODY_TOO_LARGE":
-      return refused(413, "BODY_TOO_LARGE", `The body is larger than the ${bodyBytes} bytes taken.`);
+      return refused(413, "BODY_TOO_LARGE", texts.bodyTooLarge(bodyBytes));
     case "FST_ERR_CTP_INVALID_MEDIA_TYPE":
-      return refused(415, "BAD_REQUEST", "Send the body as application/json.");
+      return refused(415, "BAD_REQUEST", texts.notSentAsJson());
   }
   // Of the server's own: a body shorter than it says, an empty one.
   if (typeof code === "string" && code.startsWith("FST_ERR_") && typeof statusCode === "number" && statusCode < 500) {
-    return refused(statusCode, "BAD_REQUEST", "The request is not well-formed.");
+    return refused(statusCode, "BAD_REQUEST", texts.notWellFormed());
   }
   const status = error instanceof Fault ? (statusOf(error.code) ?? 500) : 500;
   const headers: Record<string, string> = {};
   if (status === 401) headers["www-authenticate"] = 'Bearer realm="gendan"';
   if (status === 503) headers["retry-after"] = "1";
-  return new RequestRefused(status, [describe(error, trace, report)], headers);
+  const told = describe(error, trace, report);
+  const zh = error instanceof Fault ? faultInChinese(error) : undefined;
+  const errors = [zh === undefined ? told : errorOf({ en: told.message, zh }, { ...told.extensions })];
+  return new RequestRefused(status, errors, headers);
 }

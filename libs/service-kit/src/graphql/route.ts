@@ -2,15 +2,16 @@
 import { createHash } from "node:crypto";
 import { isCorrelation, isFault, newId, readTraceparent, type Trace } from "@gendan/eventing";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { getOperationAST, OperationTypeNode } from "graphql";
+import { getOperationAST, OperationTypeNode, type GraphQLFormattedError } from "graphql";
 import { askedIn, askedInUrl, type Asked } from "./asked.js";
 import { answeredWith, spokenName, streaming, watchAnswers, watched, type RequestWatch } from "../telemetry/door.js";
-import { requestContext, type Bearer, type Verifier } from "./context.js";
+import { languageOf, requestContext, type Bearer, type Verifier } from "./context.js";
 import type { GraphqlDocuments } from "./documents.js";
 import type { Report } from "./errors.js";
 import { EventStreams, takesEvents } from "./event-stream.js";
 import { mediaTypeOf, type MediaType } from "./media-type.js";
 import { refusalOf, refused, statusOf } from "./refusal.js";
+import { inLanguage, texts, type Text } from "./refusal-texts.js";
 import type { Answer, GraphqlRequest } from "./subgraph.js";
 import { isStream, wrongDoor, type Answers } from "./subscription.js";
 
@@ -81,7 +82,7 @@ export function graphqlRoute(server: FastifyInstance, path: string, route: Graph
         try {
           parsed(null, JSON.parse(text as string));
         } catch {
-          parsed(refused(400, "BAD_REQUEST", "The body is not JSON."));
+          parsed(refused(400, "BAD_REQUEST", texts.notJson()));
         }
       },
     );
@@ -93,9 +94,15 @@ export function graphqlRoute(server: FastifyInstance, path: string, route: Graph
       const parameters = request.query as Readonly<Record<string, unknown>>;
       const isKnown = textOf !== undefined && ("documentId" in parameters || "extensions" in parameters);
       if (page && !isKnown && request.headers.accept?.includes("text/html")) return page(reply);
-      if (!isKnown || "query" in parameters) throw notByGet("Send queries with POST.");
+      if (!isKnown || "query" in parameters) throw notTaken(texts.queryByGet(), "POST");
       await arrive(request);
       return serve(request, reply, () => askedInUrl(parameters));
+    });
+    scope.route({
+      method: ["PUT", "PATCH", "DELETE"],
+      url: path,
+      onRequest: ({ method }, _reply, next) => next(notTaken(texts.noMethod(method), textOf ? "GET, POST" : "POST")),
+      handler: (_request, reply) => reply,
     });
     done();
   });
@@ -123,7 +130,7 @@ async function answer(
   const readsEvents = route.live !== undefined && takesEvents(request);
   const mediaType = mediaTypeOf(headers.accept) ?? (readsEvents ? mediaTypeOf(undefined) : undefined);
   if (!mediaType) {
-    throw refused(406, "BAD_REQUEST", "Answers are application/graphql-response+json or application/json.");
+    throw refused(406, "BAD_REQUEST", texts.noSuchAnswer());
   }
   const correlation = correlationOf(request);
   const { variables, operationName } = asked;
@@ -132,7 +139,7 @@ async function answer(
   const { document } = read;
   const operation = getOperationAST(document, operationName);
   const kind = operation?.operation ?? OperationTypeNode.QUERY;
-  if (request.method === "GET" && kind !== OperationTypeNode.QUERY) throw notByGet(`A ${kind} is sent with POST.`);
+  if (request.method === "GET" && kind !== OperationTypeNode.QUERY) throw notTaken(texts.operationByGet(kind), "POST");
   const isLive = kind === OperationTypeNode.SUBSCRIPTION && route.live !== undefined;
   if (isLive && !readsEvents) throw wrongDoor();
   if (!isLive && mediaTypeOf(headers.accept) === undefined) throw noEvents();
@@ -152,7 +159,8 @@ async function answer(
     const { expiresAt } = caller;
     const { heartbeatMs } = route.live!;
     streaming(request);
-    return streams.send(reply, begun.answers, { expiresAt, heartbeatMs, correlation, over: begun.leave });
+    const { language } = context;
+    return streams.send(reply, begun.answers, { expiresAt, heartbeatMs, correlation, language, over: begun.leave });
   }
   const result = await watched(work, async () => route.execute(executed));
   if (request.method === "GET" && result.errors === undefined) {
@@ -180,13 +188,12 @@ async function begin(
 
 function queryIn({ query }: Asked): string {
   if (query !== undefined) return query;
-  throw refused(400, "PERSISTED_QUERY_NOT_FOUND", "No operations are persisted here: send the query itself.");
+  throw refused(400, "PERSISTED_QUERY_NOT_FOUND", texts.noneKnown());
 }
 
-const noEvents = () =>
-  refused(406, "BAD_REQUEST", "Subscriptions alone are answered as text/event-stream: send Accept: application/json.");
+const noEvents = () => refused(406, "BAD_REQUEST", texts.noEvents());
 
-const notByGet = (message: string) => refused(405, "BAD_REQUEST", message, { headers: { allow: "POST" } });
+const notTaken = (text: Text, allow: string) => refused(405, "BAD_REQUEST", text, { headers: { allow } });
 
 /** The client's own, where it is one. */
 function correlationOf({ headers }: FastifyRequest): string {
@@ -206,9 +213,21 @@ const only = (header: string | readonly string[] | undefined): string | undefine
 /** Without data nothing was executed: the document or the variables did not fit, or a limit was passed. */
 function send(reply: FastifyReply, answer: Answer, mediaType: MediaType, correlation: string): FastifyReply {
   answeredWith(reply.request, answer.errors);
+  if ("data" in answer) return sendAs(reply.code(200), JSON.stringify(answer), mediaType, correlation);
   const refusal = mediaType.legacy ? 200 : 400;
-  const status = "data" in answer ? 200 : (statusOf(answer.errors?.[0]?.extensions?.["code"]) ?? refusal);
-  return sendAs(reply.code(status), JSON.stringify(answer), mediaType, correlation);
+  const { errors = [] } = answer;
+  return sendErrors(reply.code(statusOf(errors[0]?.extensions?.["code"]) ?? refusal), errors, mediaType, correlation);
+}
+
+/** In the language that the client has asked for, as far as there are texts in it. */
+function sendErrors(
+  reply: FastifyReply,
+  given: readonly GraphQLFormattedError[],
+  mediaType: MediaType,
+  correlation: string,
+): FastifyReply {
+  const { errors, languages } = inLanguage(given, languageOf(reply.request.headers["accept-language"]));
+  return sendAs(reply.header("content-language", languages), JSON.stringify({ errors }), mediaType, correlation);
 }
 
 const sendAs = (reply: FastifyReply, text: string, { name }: MediaType, correlation: string): FastifyReply =>
@@ -243,5 +262,5 @@ function sendRefusal(route: GraphqlRoute, error: unknown, request: FastifyReques
   );
   const mediaType = mediaTypeOf(request.headers.accept) ?? mediaTypeOf(undefined)!;
   answeredWith(request, errors);
-  return sendAs(reply.code(statusCode).headers({ ...headers }), JSON.stringify({ errors }), mediaType, correlation);
+  return sendErrors(reply.code(statusCode).headers({ ...headers }), errors, mediaType, correlation);
 }

@@ -2,6 +2,7 @@
 import { subscribe, type GraphQLError, type GraphQLSchema } from "graphql";
 import { describe, presentAll, type Report } from "./errors.js";
 import { refused } from "./refusal.js";
+import { errorOf, texts } from "./refusal-texts.js";
 import type { Answer, GraphqlRequest } from "./subgraph.js";
 
 /** Ends at once when it is told to (`return`), also while an answer is waited for. */
@@ -53,29 +54,10 @@ export async function subscribeTo(
 const ended = { done: true, value: undefined } as const;
 
 /** The last answer of a subscription whose token has expired. */
-export const tokenExpired = (): Answer => ({
-  errors: [
-    {
-      message: "The token has expired: subscribe again with a new one, from what was told last.",
-      extensions: { code: "UNAUTHENTICATED" },
-    },
-  ],
-});
+export const tokenExpired = (): Answer => ({ errors: [errorOf(texts.tokenExpired(), { code: "UNAUTHENTICATED" })] });
 
 /** The last answer of a subscription whose server stops. */
-export const serverStops = (): Answer => ({
-  errors: [
-    {
-      message: "This server stops: subscribe again, from what was told last; another one may answer.",
-      extensions: { code: "CLOSED" },
-    },
-  ],
-});
+export const serverStops = (): Answer => ({ errors: [errorOf(texts.serverStops(), { code: "CLOSED" })] });
 
 /** Why a subscription is not answered as a document. */
-export const wrongDoor = () =>
-  refused(
-    406,
-    "BAD_REQUEST",
-    "A subscription is answered as text/event-stream, or over a WebSocket (graphql-transport-ws): send Accept: text/event-stream.",
-  );
+export const wrongDoor = () => refused(406, "BAD_REQUEST", texts.eventsAlone());
