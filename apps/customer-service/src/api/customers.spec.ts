@@ -49,7 +49,12 @@ describe("registerCustomer", () => {
     };
     const told = await it.send(li, "registerCustomer", input, all);
     const id = uuidFrom("customer", "erp", "4711");
-    expect(told).toMatchObject({ revision: "0", replayed: false, userErrors: [], settleToken: `${id}:0` });
+    expect(told).toMatchObject({
+      revision: "0",
+      replayed: false,
+      userErrors: [],
+      settleToken: `gendan.customers/${id}:0`,
+    });
     expect(told["customer"]).toEqual({
       ...input,
       id,

@@ -43,7 +43,12 @@ describe("a customer", () => {
       availableActions: ["registerContact", "logInteraction", "recordSatisfaction", "openCase", "withdrawCustomerErasure"], // prettier-ignore
     });
     const told = await erase(customerId);
-    expect(told).toMatchObject({ revision: "2", replayed: false, userErrors: [], settleToken: `${customerId}:32` });
+    expect(told).toMatchObject({
+      revision: "2",
+      replayed: false,
+      userErrors: [],
+      settleToken: `gendan.customers/${customerId}:32`,
+    });
     await it.settle();
     expect(await it.data(li, about, { id: customerId })).toEqual({
       customer: {
