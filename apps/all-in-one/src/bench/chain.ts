@@ -1,12 +1,11 @@
 // The whole chain on: durable mutations over HTTP, and how soon a report shows them.
-import { fork } from "node:child_process";
 import { join } from "node:path";
 import { newId } from "@gendan/eventing";
 import { signToken } from "@gendan/security";
 import { createLog } from "@gendan/service-kit";
-import { SqliteKeyStore } from "@gendan/adapters/sqlite/key-store";
 import { orderAggregate } from "@gendan/order-service/service";
 import { openCompany } from "../company.js";
+import { boss, startChain, type Ports } from "./chain-process.js";
 import { median, percentile, timed, type Figure } from "./figures.js";
 import { rawClient } from "./raw-client.js";
 
@@ -15,31 +14,13 @@ const ORDERS = 320;
 const SLICE = 30;
 const SLICES = 24;
 const SAMPLES = 1_200;
-/** With the rate of a service account: what is measured is not a person's. */
-const boss = { user: "boss", roles: ["admin", "importer"], departments: ["cn/east"], expiresIn: "8h" } as const;
-
-interface Ports {
-  readonly gateway: number;
-  readonly direct: number;
-  readonly bare: number;
-}
-
-const receive = `mutation($input: ReceiveOrderInput!) { receiveOrder(input: $input) { revision settleToken userErrors { code message } } }`;
-const place = `mutation($input: PlaceHoldInput!) { placeHold(input: $input) { revision settleToken userErrors { code } } }`;
-const release = `mutation($input: ReleaseHoldInput!) { releaseHold(input: $input) { revision settleToken userErrors { code } } }`;
+export const receive = `mutation($input: ReceiveOrderInput!) { receiveOrder(input: $input) { revision settleToken userErrors { code message } } }`;
+export const place = `mutation($input: PlaceHoldInput!) { placeHold(input: $input) { revision settleToken userErrors { code } } }`;
+export const release = `mutation($input: ReleaseHoldInput!) { releaseHold(input: $input) { revision settleToken userErrors { code } } }`;
 
 export async function benchChain(directory: string): Promise<Figure[]> {
-  const data = join(directory, "company");
-  const server = fork(join(import.meta.dirname, "chain-server.js"), [data], {
-    execArgv: ["--max-semi-space-size=8", "--disable-warning=ExperimentalWarning"],
-  });
-  const ports = await new Promise<Ports>((resolve, reject) => {
-    server.once("message", (message) => resolve(message as Ports));
-    server.once("exit", (code) => reject(new Error(`The server ended with ${code}.`)));
-  });
-  const keys = await SqliteKeyStore.open({ file: join(data, "keys.db") });
-  const authorization = `Bearer ${await signToken(await keys.secret("tokens"), { ...boss, roles: [...boss.roles], departments: [...boss.departments] })}`;
-  await keys.close();
+  const chain = await startChain(join(directory, "company"));
+  const { ports, authorization } = chain;
   const orders = Array.from({ length: ORDERS }, () => newId());
   await load(ports.gateway, authorization, orders, "receive");
   const turns: Record<keyof Ports, number[]> = { gateway: [], direct: [], bare: [] };
@@ -53,8 +34,7 @@ export async function benchChain(directory: string): Promise<Figure[]> {
       if (slice >= 0) turns[way].push(ms);
     }
   }
-  server.disconnect();
-  await new Promise((resolve) => server.once("exit", resolve));
+  await chain.stop();
   const rate = (way: keyof Ports): number => (CLIENTS * SLICE * 1_000) / median(turns[way]);
   const ratio = (way: keyof Ports): number => median(turns[way].map((ms, slice) => turns.bare[slice]! / ms));
   return [
@@ -110,7 +90,7 @@ async function load(
   );
 }
 
-const orderInput = (commandId: string, id: string) => ({
+export const orderInput = (commandId: string, id: string) => ({
   commandId,
   id,
   channel: "SALES",
@@ -132,8 +112,7 @@ async function benchVisible(directory: string, halfLoad: number): Promise<Figure
   const company = await openCompany({ where: { directory }, log: createLog({ level: "error", service: "bench" }) });
   const [order, analytics] = [company.services.get("order")!, company.services.get("analytics")!];
   const commands = order.commands(orderAggregate);
-  const secret = company.secret;
-  const token = `Bearer ${await signToken(secret, { ...boss, roles: [...boss.roles], departments: [...boss.departments] })}`;
+  const token = `Bearer ${await signToken(company.secret, boss)}`;
   const url = await company.listen({ port: 0, host: "127.0.0.1" });
   const orders = Array.from({ length: ORDERS }, () => newId());
   await load(Number(new URL(url).port), token, orders, "receive");

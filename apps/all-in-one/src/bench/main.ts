@@ -15,6 +15,7 @@ type Parts = Readonly<Record<string, () => Promise<Bench>>>;
 const embedded: Parts = {
   kernel: async () => (await import("./kernel.js")).benchKernel,
   chain: async () => (await import("./chain.js")).benchChain,
+  gateway: async () => (await import("./gateway.js")).benchGateway,
   rebuild: async () => (await import("./rebuild.js")).benchRebuild,
   reports: async () => (await import("./reports.js")).benchReports,
   lists: async () => (await import("./lists.js")).benchLists,
