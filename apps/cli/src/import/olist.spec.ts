@@ -91,8 +91,9 @@ whenThere(isThere ? "the Olist orders" : `the Olist orders (${why})`, () => {
     }));
 
   test("are counted by the importer itself", () => {
-    const taken = Object.fromEntries(result.steps.map((each) => [each.step, each.taken]));
-    expect(taken).toMatchObject({
+    // What a busy machine answered too late was sent again, and is known then.
+    const carried = Object.fromEntries(result.steps.map((each) => [each.step, each.taken + each.known]));
+    expect(carried).toMatchObject({
       order: figures.orders,
       receipt: figures.receipts,
       allocation: figures.receipts,
