@@ -109,7 +109,7 @@ export class RunningService implements CreatedService {
     const { aggregates } = definition;
     this.erasing = startErasing({ service, aggregates, store, keys, clock, report: this.restarted("erasures") });
     const topics = [...new Set(definition.reactions.map(({ topic }) => topic))];
-    if (engines.documents.shared) this.tails = this.startTails();
+    if (engines.documents.shared) this.tails = await this.startTails();
     this.reactions = await RunningReactions.start(
       {
         service,
@@ -280,7 +280,7 @@ export class RunningService implements CreatedService {
   }
 
   /** Hears what this service's reactions and projections follow. */
-  private startTails(): Running {
+  private startTails(): Promise<Running> {
     const { reactions, projections } = this.definition;
     const followed = [...reactions.map(({ topic }) => topic), ...projections.flatMap(sourcesOf)];
     const topics = [...new Set(followed)].filter((source) => !source.startsWith(`${this.name}.`));
