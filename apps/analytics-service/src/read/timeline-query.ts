@@ -84,12 +84,14 @@ class Visibility {
 
   async load(wanted: readonly TimelineEntry["of"][]): Promise<void> {
     const unread = wanted.filter(({ facts, id }) => !this.seen.has(`${facts}/${id}`));
-    for (const [facts, some] of Map.groupBy(unread, (each) => each.facts)) {
+    // Side by side: so the timelines of a list stay in step, and are read together.
+    const kinds = [...Map.groupBy(unread, (each) => each.facts)].map(async ([facts, some]) => {
       const ids = [...new Set(some.map(({ id }) => id))];
       const found = await this.facts.getMany<SeenFact>(facts, ids);
       for (const id of ids) {
         this.seen.set(`${facts}/${id}`, sees(this.viewer.tokens, found.get(id)?.doc.visibleTo ?? []));
       }
-    }
+    });
+    await Promise.all(kinds);
   }
 }
