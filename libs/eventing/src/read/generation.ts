@@ -1,6 +1,6 @@
 // One generation of a projection: one unit, kept up with its feed from its own checkpoints.
 import type { Position } from "../event.js";
-import { Fault, faultCode } from "../faults.js";
+import { Fault, faultCode, isFault } from "../faults.js";
 import type { Clock } from "../ports/clock.js";
 import type { CheckpointMove, DocumentUnit, UnitSpec } from "../ports/document-store.js";
 import type { Running } from "../ports/event-store.js";
@@ -187,16 +187,23 @@ export class Generation {
     await this.folder.apply(events, { partition, epoch, from, to });
     this.owned.set(partition, { epoch, position: to });
     this.redriveLater();
-    if (this.folder.isAhead) this.moveOnTimer ??= setTimeout(() => void this.moveOn(), AHEAD_MS).unref();
+    if (this.folder.isAhead) this.moveOnLater();
     const waiting = this.onBatch;
     this.onBatch = [];
     for (const wake of waiting) wake();
   }
 
-  /** Moves the checkpoints over what changed nothing; what fails here fails in the next commit as well, where it is told. */
+  /** Moves the checkpoints over what changed nothing, again while the engine is away. */
   private moveOn(): Promise<void> {
     this.moveOnTimer = undefined;
-    return this.alone(() => this.folder.moveOn()).catch(() => undefined);
+    return this.alone(() => this.folder.moveOn()).catch((error: unknown) => {
+      // Where another owner has moved them, the next commit fails as well, and is told.
+      if (!this.stopped && !isFault(error, "CHECKPOINT_LOST", "CLOSED")) this.moveOnLater();
+    });
+  }
+
+  private moveOnLater(): void {
+    this.moveOnTimer ??= setTimeout(() => void this.moveOn(), AHEAD_MS).unref();
   }
 
   /** What was folded by the owner before is in the unit, and no longer as this process remembers it. */
