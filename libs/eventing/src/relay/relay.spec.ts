@@ -8,11 +8,13 @@ import { startRelay } from "./relay.js";
 /** A relay between a log that the test feeds and a unit that it can make fail. */
 async function relayed({ stored }: { readonly stored?: string } = {}) {
   const moves: CheckpointMove[] = [];
+  const tried = { commits: 0 };
   const log: { handle?: LogSubscription["handle"] } = {};
   const unit = {
     fault: undefined as Fault | undefined,
     checkpoint: () => Promise.resolve(stored),
     commit({ checkpoints = [] }: Commit) {
+      tried.commits += 1;
       if (this.fault) return Promise.reject(this.fault);
       moves.push(...checkpoints);
       return Promise.resolve();
@@ -34,7 +36,7 @@ async function relayed({ stored }: { readonly stored?: string } = {}) {
     moved: () => undefined,
     failed: () => undefined,
   });
-  return { relay, unit, moves, batch: (to: string) => log.handle!({ events: [], to }) };
+  return { relay, unit, moves, tried, batch: (to: string) => log.handle!({ events: [], to }) };
 }
 
 test("batches that follow each other share one write of the checkpoint", async () => {
@@ -69,6 +71,17 @@ test("a write that fails is told with the next batch, and a stop does not fail o
   );
   await relay.stop();
   expect(moves).toEqual([]);
+});
+
+test("a write that another relay was before is not made again until a batch has told of it", async () => {
+  const { relay, unit, tried, batch } = await relayed();
+  unit.fault = new Fault("CHECKPOINT_LOST", "Another relay has moved it.");
+  await batch("1");
+  await eventually(() => tried.commits > 0);
+  await new Promise((resolve) => setTimeout(resolve, 350)); // it would be made again after 100 ms
+  expect(tried.commits).toBe(1);
+  await expect(batch("2")).rejects.toBe(unit.fault);
+  await relay.stop();
 });
 
 test("a write that failed while the store was away is made again", async () => {

@@ -1,6 +1,6 @@
 // The one way to publish: reads the own log after its checkpoint, makes public messages of it, moves the checkpoint.
 import { parseStream, type Position, type StoredEvent } from "../event.js";
-import { faultCode } from "../faults.js";
+import { faultCode, isFault } from "../faults.js";
 import { uuidFrom } from "../ids.js";
 import { MESSAGES_PER_EVENT, type Message } from "../message.js";
 import type { DocumentUnit } from "../ports/document-store.js";
@@ -71,7 +71,8 @@ export async function startRelay({
     timer ??= setTimeout(() => {
       writing = write().then(() => {
         timer = undefined;
-        if (published !== from) writeSoon();
+        // Another relay has it: the next batch says so, and until then there is nothing to try again.
+        if (published !== from && !isFault(fault, "CHECKPOINT_LOST")) writeSoon();
       });
     }, LAG_MS);
   };
