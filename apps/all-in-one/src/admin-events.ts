@@ -1,5 +1,5 @@
 // Watching the public events: what a topic has and what comes to it, as CloudEvents in JSON.
-import { newId, type EventBus, type Message } from "@gendan/eventing";
+import { newId, wantedBy, type EventBus, type Message } from "@gendan/eventing";
 import { toRecord } from "@gendan/adapters/kafka/records";
 import { contractOf, topics } from "@gendan/contracts";
 import { z } from "zod";
@@ -39,7 +39,9 @@ export async function tailEvents(
   const { follow, fromFirst, from, limit = Infinity } = wanted;
   const watched = wanted.topics ?? (wanted.types ? topicsOf(wanted.types) : topics);
   const heads = follow ? undefined : new Map(await bus.heads(watched));
-  const isWanted = matcher(wanted);
+  const isOfThem = wantedBy(wanted);
+  const isWanted = (message: Message): boolean =>
+    isOfThem(message) && (from === undefined || message.recordedAt >= from);
   const end = Promise.withResolvers<void>();
   signal.addEventListener("abort", () => end.resolve(), { once: true });
   let events = 0;
@@ -70,12 +72,6 @@ export async function tailEvents(
 }
 
 const topicsOf = (types: readonly string[]): string[] => [...new Set(types.map((name) => contractOf(name)!.topic))];
-
-function matcher({ types, keys, from }: z.output<typeof tailBody>): (message: Message) => boolean {
-  const [wantedTypes, wantedKeys] = [types && new Set(types), keys && new Set(keys)];
-  return ({ type, key, recordedAt }) =>
-    wantedTypes?.has(type) !== false && wantedKeys?.has(key) !== false && (from === undefined || recordedAt >= from);
-}
 
 /** CloudEvents 1.0, JSON format: the attributes are those of the Kafka headers. */
 function cloudEvent(message: Message): Readonly<Record<string, unknown>> {

@@ -31,4 +31,4 @@ export * from "./runtime/service.js";
 export { createService, startService, type StartOptions } from "./runtime/start-service.js";
 export { settleToken } from "./write/commands.js";
 export { messagesOf } from "./relay/relay.js";
-export type { Replay, Replayed, ReplayRange } from "./relay/replay.js";
+export { wantedBy, type Replay, type Replayed, type ReplayRange } from "./relay/replay.js";

@@ -1,4 +1,5 @@
 // Publishing again what a service has told, from its log: for consumers that lost it, or a bus that did.
+import type { Message } from "../message.js";
 import type { EventBus } from "../ports/event-bus.js";
 import type { EventStore } from "../ports/event-store.js";
 import type { AnyAggregate } from "../write/aggregate.js";
@@ -16,6 +17,12 @@ export interface ReplayRange {
   readonly types?: readonly string[] | undefined;
   /** Of these aggregates alone. */
   readonly keys?: readonly string[] | undefined;
+}
+
+/** Whether a message is of the wanted types and aggregates, where any are named. */
+export function wantedBy({ types, keys }: Pick<ReplayRange, "types" | "keys">): (message: Message) => boolean {
+  const [ofTypes, ofKeys] = [types && new Set(types), keys && new Set(keys)];
+  return ({ type, key }) => ofTypes?.has(type) !== false && ofKeys?.has(key) !== false;
 }
 
 export interface Replayed {
@@ -38,8 +45,8 @@ export function replayOf(
   { eventStore: store, bus }: { readonly eventStore: EventStore; readonly bus: EventBus },
 ): Replay {
   const toMessages = messagesOf(name, aggregates);
-  return async ({ from, to, types, keys }, told, signal) => {
-    const [wantedTypes, wantedKeys] = [types && new Set(types), keys && new Set(keys)];
+  return async ({ from, to, ...wanted }, told, signal) => {
+    const isWanted = wantedBy(wanted);
     const end = await store.head();
     let done: Replayed = { events: 0, published: 0 };
     let after: string | undefined;
@@ -49,7 +56,7 @@ export function replayOf(
       const messages = page.events
         .filter(({ meta: { recordedAt } }) => (!from || recordedAt >= from) && (!to || recordedAt < to))
         .flatMap(toMessages)
-        .filter(({ type, key }) => wantedTypes?.has(type) !== false && wantedKeys?.has(key) !== false);
+        .filter(isWanted);
       if (messages.length > 0) await bus.publish(messages);
       done = { events: done.events + page.events.length, published: done.published + messages.length };
       told(done);
