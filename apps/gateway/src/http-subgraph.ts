@@ -102,18 +102,11 @@ interface Service extends Pick<HttpSubgraph, "name" | "report" | "identityOf"> {
  * would take as long there, and there is no time left.
  */
 async function ask(service: Service, request: SubgraphRequest, waitMs: number, signal: AbortSignal): Promise<Answer> {
-  const { name, report, identityOf } = service;
-  const { document, variables, operationName, context } = request;
-  const body = JSON.stringify({ query: textOf(document), variables, operationName });
-  const until = performance.now() + waitMs;
-  const authorization = await identityOf(context.caller);
-  const untried = [...service.instances];
-  for (;;) {
-    const now = performance.now();
-    const instance = choose(untried, service.turn++, now);
-    if (instance === undefined) return unavailable(name, request);
-    untried.splice(untried.indexOf(instance), 1);
-    const reply = await instance.ask({ headers: headersOf(context, authorization, until - now), body, signal });
+  const { name, report } = service;
+  const { context } = request;
+  const { body, leftMs, headers } = await posted(service, request, waitMs);
+  for (const instance of processesOf(service)) {
+    const reply = await instance.ask({ headers: headers(leftMs()), body, signal });
     switch (reply.kind) {
       case "answer":
         return reply.answer;
@@ -128,23 +121,22 @@ async function ask(service: Service, request: SubgraphRequest, waitMs: number, s
         return timedOut(name, waitMs, request);
     }
   }
+  return unavailable(name, request);
 }
 
 /** The same for a subscription: any process can tell, and one that is lost later is the caller's to replace. */
 async function follow(service: Service, request: GraphqlRequest, waitMs: number): Promise<Answers | Answer> {
-  const { name, report, identityOf } = service;
-  const { document, variables, operationName, context } = request;
-  const body = JSON.stringify({ query: textOf(document), variables, operationName });
-  const until = performance.now() + waitMs;
-  const authorization = await identityOf(context.caller);
-  const untried = [...service.instances];
-  for (;;) {
-    const now = performance.now();
-    const instance = choose(untried, service.turn++, now);
-    if (instance === undefined || now >= until) return unavailable(name, request);
-    untried.splice(untried.indexOf(instance), 1);
-    const headers = { ...headersOf(context, authorization, until - now), accept: "text/event-stream" };
-    const reply = await instance.follow({ headers, body, waitMs: until - now });
+  const { name, report } = service;
+  const { context } = request;
+  const { body, leftMs, headers } = await posted(service, request, waitMs);
+  for (const instance of processesOf(service)) {
+    const left = leftMs();
+    if (left <= 0) break;
+    const reply = await instance.follow({
+      headers: { ...headers(left), accept: "text/event-stream" },
+      body,
+      waitMs: left,
+    });
     switch (reply.kind) {
       case "answers":
         return reply.answers;
@@ -157,6 +149,31 @@ async function follow(service: Service, request: GraphqlRequest, waitMs: number)
         report(reply.error, context);
         return unavailable(name, request);
     }
+  }
+  return unavailable(name, request);
+}
+
+/** A request as it is sent, to whichever process: its body, and the headers when so much of its time is left. */
+async function posted({ identityOf }: Service, request: GraphqlRequest, waitMs: number) {
+  const { document, variables, operationName, context } = request;
+  const body = JSON.stringify({ query: textOf(document), variables, operationName });
+  const until = performance.now() + waitMs;
+  const authorization = await identityOf(context.caller);
+  return {
+    body,
+    leftMs: () => until - performance.now(),
+    headers: (leftMs: number) => headersOf(context, authorization, leftMs),
+  };
+}
+
+/** A service's processes in the order in which they are tried, each once, chosen when the one before has failed. */
+function* processesOf(service: Service): Generator<SubgraphInstance> {
+  const untried = [...service.instances];
+  for (;;) {
+    const instance = choose(untried, service.turn++, performance.now());
+    if (instance === undefined) return;
+    untried.splice(untried.indexOf(instance), 1);
+    yield instance;
   }
 }
 
