@@ -3,7 +3,7 @@ import { newId } from "@gendan/eventing";
 import { noAudit, Sealer, signToken, type SealedField, type Told } from "@gendan/security";
 import { createLog } from "@gendan/service-kit";
 import { openCompany, type Company } from "../company.js";
-import { median, timed, type Figure } from "./figures.js";
+import { byTurns, inTurn, timed, type Figure } from "./figures.js";
 
 const SLICES = 30;
 const COMMANDS = 40;
@@ -32,7 +32,7 @@ async function commands(company: Company, send: Send, orderId: string): Promise<
       await send("placeHold", { orderId, hold: "QUALITY", ...note });
       await send("releaseHold", { orderId, hold: "QUALITY" });
     });
-  const sealing = await byTurns(place({ note: NOTE }), place({}));
+  const sealing = await byTurns(SLICES, place({ note: NOTE }), place({}));
   const refused: Told = {
     kind: "refused",
     user: "boss",
@@ -45,6 +45,7 @@ async function commands(company: Company, send: Send, orderId: string): Promise<
   };
   const { audit } = company.audits[0]!;
   const telling = await byTurns(
+    SLICES,
     () => inTurn(COMMANDS, () => send("releaseHold", { orderId, hold: "QUALITY" }, true)),
     () => inTurn(COMMANDS, () => audit.tell(refused)),
   );
@@ -56,14 +57,14 @@ async function commands(company: Company, send: Send, orderId: string): Promise<
   return [
     {
       name: "a hold placed (sealed note) and released, of one without a note",
-      value: sealing.ratio,
+      value: sealing.cost,
       unit: "×",
       atMost: 1.3,
       beside: `${each(sealing.ours)} beside ${each(sealing.theirs)}, two commands each; sealing alone ${each(alone)}`,
     },
     {
       name: "audit of a refused command, of the whole command",
-      value: 1 / telling.ratio,
+      value: 1 / telling.cost,
       unit: "×",
       atMost: 0.25,
       beside: `${each(telling.theirs)} of ${each(telling.ours)}; ${CLIENTS} at once ${each(together / CLIENTS)} each`,
@@ -78,6 +79,7 @@ async function openings(company: Company, customerIds: readonly string[]): Promi
   for (const id of customerIds) values.push({ field: "name", sealed: await alone.seal(id, "name", `Person ${id}`) });
   const opener = { caller: { user: "boss", roles: ["admin"] }, correlation: newId(), operation: "customers" };
   const opening = await byTurns(
+    SLICES,
     () => inTurn(COMMANDS, () => audited.open(values, opener)),
     () => inTurn(COMMANDS, () => alone.open(values, opener)),
   );
@@ -87,7 +89,7 @@ async function openings(company: Company, customerIds: readonly string[]): Promi
   return [
     {
       name: `${PAGE} names opened with an audit, of without`,
-      value: opening.ratio,
+      value: opening.cost,
       unit: "×",
       atMost: 1.5,
       beside: `${each(opening.ours)} beside ${each(opening.theirs)}; the whole page ${each(pages)}`,
@@ -95,30 +97,7 @@ async function openings(company: Company, customerIds: readonly string[]): Promi
   ];
 }
 
-interface Turns {
-  /** How long the first took, of the second: median over pairs of slices. */
-  readonly ratio: number;
-  readonly ours: number;
-  readonly theirs: number;
-}
-
-async function byTurns(ours: () => Promise<unknown>, theirs: () => Promise<unknown>): Promise<Turns> {
-  await ours();
-  await theirs();
-  const pairs: { ours: number; theirs: number }[] = [];
-  for (let slice = 0; slice < SLICES; slice++) pairs.push({ ours: await timed(ours), theirs: await timed(theirs) });
-  return {
-    ratio: median(pairs.map((pair) => pair.ours / pair.theirs)),
-    ours: median(pairs.map((pair) => pair.ours)),
-    theirs: median(pairs.map((pair) => pair.theirs)),
-  };
-}
-
 const each = (ms: number): string => `${(ms / COMMANDS).toFixed(3)} ms`;
-
-async function inTurn(times: number, work: () => unknown): Promise<void> {
-  for (let n = 0; n < times; n++) await work();
-}
 
 type Send = (mutation: string, input: object, refused?: boolean) => Promise<void>;
 

@@ -39,3 +39,37 @@ export async function timed(work: () => unknown): Promise<number> {
   await work();
   return performance.now() - start;
 }
+
+/** Two kinds of the same work, done by turns. */
+export interface Turns {
+  /** How often the first was as fast as the second: median over pairs of slices. */
+  readonly speed: number;
+  /** How long the first took, of the second: median over the same pairs. */
+  readonly cost: number;
+  /** Milliseconds of a slice, median. */
+  readonly ours: number;
+  readonly theirs: number;
+}
+
+/** Does both in so many slices by turns, after one of each that does not count, so that a machine that drifts drifts for both. */
+export async function byTurns(
+  slices: number,
+  ours: () => Promise<unknown>,
+  theirs: () => Promise<unknown>,
+): Promise<Turns> {
+  await ours();
+  await theirs();
+  const pairs: { ours: number; theirs: number }[] = [];
+  for (let slice = 0; slice < slices; slice++) pairs.push({ ours: await timed(ours), theirs: await timed(theirs) });
+  return {
+    speed: median(pairs.map((pair) => pair.theirs / pair.ours)),
+    cost: median(pairs.map((pair) => pair.ours / pair.theirs)),
+    ours: median(pairs.map((pair) => pair.ours)),
+    theirs: median(pairs.map((pair) => pair.theirs)),
+  };
+}
+
+/** Does the work so many times, one after the other. */
+export async function inTurn(times: number, work: (n: number) => unknown): Promise<void> {
+  for (let n = 0; n < times; n++) await work(n);
+}

@@ -6,7 +6,7 @@ import { SqliteEventStore } from "@gendan/adapters/sqlite/event-store";
 import { SCHEMA } from "@gendan/adapters/sqlite/event-store-rows";
 import { commandsOf } from "@gendan/eventing/write/commands";
 import { counter, type Count } from "./counter.js";
-import { median, timed, type Figure } from "./figures.js";
+import { byTurns, inTurn, type Figure, type Turns } from "./figures.js";
 
 const SLICE = 200;
 const SLICES = 40;
@@ -28,10 +28,12 @@ export async function benchKernel(directory: string): Promise<Figure[]> {
   const kernel = await open("kernel");
   const raw = new Raw(join(directory, "raw.db"));
   const one = await byTurns(
+    SLICES,
     () => inTurn(SLICE, (n) => count(kernel.commands, `${n % STREAMS}`)),
     () => inTurn(SLICE, () => raw.append(1)),
   );
   const many = await byTurns(
+    SLICES,
     () =>
       Promise.all(
         Array.from({ length: CLIENTS }, (_, client) =>
@@ -48,6 +50,7 @@ export async function benchKernel(directory: string): Promise<Figure[]> {
   let fresh = 0;
   // As long streams: each command goes to a stream with 100 events or more; as short ones: each to a stream of its own.
   const length = await byTurns(
+    SLICES,
     () => inTurn(SLICE, () => count(long.commands, "long")),
     () => inTurn(SLICE, () => count(long.commands, `short-${fresh++}`)),
   );
@@ -55,21 +58,21 @@ export async function benchKernel(directory: string): Promise<Figure[]> {
   return [
     {
       name: "durable command, 1 client, of a raw append at FULL",
-      value: one.ratio,
+      value: one.speed,
       unit: "×",
       atLeast: 0.75,
       beside: beside(one, 1),
     },
     {
       name: "durable command, 16 clients, of a raw group commit",
-      value: many.ratio,
+      value: many.speed,
       unit: "×",
       atLeast: 0.6,
       beside: beside(many, CLIENTS),
     },
     {
       name: "100-event stream, of a 1-event stream",
-      value: length.ratio,
+      value: length.speed,
       unit: "×",
       atLeast: 0.8,
       beside: beside(length, 1),
@@ -77,33 +80,10 @@ export async function benchKernel(directory: string): Promise<Figure[]> {
   ];
 }
 
-interface Turns {
-  /** How often the first was as fast as the second: median over pairs of slices. */
-  readonly ratio: number;
-  readonly ours: number;
-  readonly theirs: number;
-}
-
-async function byTurns(ours: () => Promise<unknown>, theirs: () => Promise<unknown>): Promise<Turns> {
-  await ours();
-  await theirs();
-  const pairs: { ours: number; theirs: number }[] = [];
-  for (let slice = 0; slice < SLICES; slice++) pairs.push({ ours: await timed(ours), theirs: await timed(theirs) });
-  return {
-    ratio: median(pairs.map((pair) => pair.theirs / pair.ours)),
-    ours: median(pairs.map((pair) => pair.ours)),
-    theirs: median(pairs.map((pair) => pair.theirs)),
-  };
-}
-
 const beside = ({ ours, theirs }: Turns, clients: number): string => {
   const perSecond = (ms: number): string => `${Math.round((SLICE * clients * 1_000) / ms).toLocaleString("en")}/s`;
   return `${perSecond(ours)} beside ${perSecond(theirs)}`;
 };
-
-async function inTurn(times: number, work: (n: number) => unknown): Promise<void> {
-  for (let n = 0; n < times; n++) await work(n);
-}
 
 /** The least that a durable append can cost: prepared statements in one transaction, nothing checked. */
 class Raw {
