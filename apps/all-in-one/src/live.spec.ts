@@ -6,6 +6,7 @@ import { signToken, type Identity } from "@gendan/security";
 import { createLog } from "@gendan/service-kit";
 import { eventually } from "@gendan/testing";
 import { openCompany, type Company } from "./company.js";
+import { askAs, mutationText, type Data } from "./spec.js";
 
 const li: Identity = { user: "li", roles: ["merchandiser"], departments: ["cn/east"] };
 const chen: Identity = { user: "chen", roles: ["merchandiser"], departments: ["cn/east"] };
@@ -30,15 +31,9 @@ afterEach(async () => {
 const tokenOf = async (who: Identity): Promise<string> =>
   `Bearer ${await signToken(company.secret, { ...who, expiresIn: "1h" })}`;
 
-type Data = Record<string, any>; // eslint-disable-line @typescript-eslint/no-explicit-any -- answers of many shapes
-async function ask(who: Identity, query: string, variables: object = {}): Promise<Data> {
-  const answer = (await company.request(await tokenOf(who), { query, variables })) as { data: Data; errors?: unknown };
-  expect(answer.errors).toBeUndefined();
-  return answer.data;
-}
+const ask = (who: Identity, query: string, variables?: object) => askAs(company, who, query, variables);
 async function send(mutation: string, input: object, who: Identity = li): Promise<Data> {
-  const type = `${mutation[0]!.toUpperCase()}${mutation.slice(1)}Input!`;
-  const query = `mutation ($input: ${type}) { told: ${mutation}(input: $input) { revision order { id } userErrors { code message } } }`;
+  const query = mutationText(mutation, "revision order { id }");
   const { told } = await ask(who, query, { input: { commandId: newId(), ...input } });
   expect(told.userErrors).toEqual([]);
   return told;

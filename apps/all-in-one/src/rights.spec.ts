@@ -4,10 +4,11 @@ import { join } from "node:path";
 import { backup, DatabaseSync } from "node:sqlite";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { newId, type PersonKey } from "@gendan/eventing";
-import { signToken, type Identity } from "@gendan/security";
+import type { Identity } from "@gendan/security";
 import { createLog } from "@gendan/service-kit";
 import { eventually, temporaryDirectory, VirtualClock } from "@gendan/testing";
 import { openCompany, type Company } from "./company.js";
+import { askAs, mutationText, type Data } from "./spec.js";
 
 const LONG_MS = 120_000;
 const li: Identity = { user: "li", roles: ["service", "merchandiser"], departments: ["cn"] };
@@ -51,16 +52,9 @@ const opened = () =>
     log: createLog({ level: "debug", service: "test" }, { write: (line) => void logged.push(line) }),
   });
 
-type Data = Record<string, any>; // eslint-disable-line @typescript-eslint/no-explicit-any -- answers of many shapes
-async function ask(who: Identity, query: string, variables: object = {}): Promise<Data> {
-  const token = await signToken(company.secret, { ...who, expiresIn: "1h" });
-  const answer = (await company.request(`Bearer ${token}`, { query, variables })) as { data: Data; errors?: unknown };
-  expect(answer.errors).toBeUndefined();
-  return answer.data;
-}
+const ask = (who: Identity, query: string, variables?: object) => askAs(company, who, query, variables);
 async function send(who: Identity, mutation: string, selected: string, input: object): Promise<Data> {
-  const type = `${mutation[0]!.toUpperCase()}${mutation.slice(1)}Input!`;
-  const query = `mutation ($input: ${type}) { told: ${mutation}(input: $input) { ${selected} userErrors { code message } } }`;
+  const query = mutationText(mutation, selected);
   const { told } = await ask(who, query, { input: { commandId: newId(), ...input } });
   expect(told.userErrors).toEqual([]);
   await company.settled();

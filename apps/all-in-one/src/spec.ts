@@ -1,11 +1,25 @@
 // What the specs of a whole company share: its clients, and an order.
 import { expect } from "@jest/globals";
 import { newId } from "@gendan/eventing";
-import { signToken } from "@gendan/security";
+import { signToken, type Identity } from "@gendan/security";
 import type { Company } from "./company.js";
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- answers of many shapes
 export type Data = Record<string, any>;
+
+/** A mutation that takes an input and is answered as `told`. */
+export function mutationText(mutation: string, selected: string): string {
+  const name = `${mutation[0]!.toUpperCase()}${mutation.slice(1)}`;
+  return `mutation ${name}($input: ${name}Input!) { told: ${mutation}(input: $input) { ${selected} userErrors { code message } } }`;
+}
+
+/** Asks a company without a network, as anybody; nothing of the answer may have failed. */
+export async function askAs(company: Company, who: Identity, query: string, variables: object = {}): Promise<Data> {
+  const token = await signToken(company.secret, { ...who, expiresIn: "1h" });
+  const answer = (await company.request(`Bearer ${token}`, { query, variables })) as { data: Data; errors?: unknown };
+  expect(answer.errors).toBeUndefined();
+  return answer.data;
+}
 
 type Headers = Readonly<Record<string, string>>;
 
@@ -36,8 +50,7 @@ export class Client {
 
   /** Sends a mutation that is accepted, and waits until nothing is left to do because of it. */
   async send(user: string, mutation: string, selected: string, input: object, headers?: Headers) {
-    const name = `${mutation[0]!.toUpperCase()}${mutation.slice(1)}`;
-    const query = `mutation ${name}($input: ${name}Input!) { told: ${mutation}(input: $input) { ${selected} userErrors { code message } } }`;
+    const query = mutationText(mutation, selected);
     const answer = await this.ask(user, query, { input: { commandId: newId(), ...input } }, headers);
     expect(answer.data["told"].userErrors).toEqual([]);
     await this.company.settled();

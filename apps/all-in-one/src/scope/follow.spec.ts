@@ -4,6 +4,7 @@ import { newId } from "@gendan/eventing";
 import { signToken, type Identity } from "@gendan/security";
 import { createLog } from "@gendan/service-kit";
 import { openCompany, type Company } from "../company.js";
+import { askAs, mutationText, type Data } from "../spec.js";
 
 const LONG_MS = 60_000;
 const boss: Identity = { user: "boss", roles: ["admin"] };
@@ -19,16 +20,9 @@ beforeAll(async () => {
 }, LONG_MS);
 afterAll(() => company.stop());
 
-type Data = Record<string, any>; // eslint-disable-line @typescript-eslint/no-explicit-any -- answers of many shapes
-async function ask(who: Identity, query: string, variables: object = {}): Promise<Data> {
-  const token = await signToken(company.secret, { ...who, expiresIn: "1h" });
-  const answer = (await company.request(`Bearer ${token}`, { query, variables })) as { data: Data; errors?: unknown };
-  expect(answer.errors).toBeUndefined();
-  return answer.data;
-}
+const ask = (who: Identity, query: string, variables?: object) => askAs(company, who, query, variables);
 async function told(who: Identity, mutation: string, selected: string, input: object): Promise<Data> {
-  const type = `${mutation[0]!.toUpperCase()}${mutation.slice(1)}Input!`;
-  const query = `mutation ($input: ${type}) { told: ${mutation}(input: $input) { ${selected} userErrors { code message } } }`;
+  const query = mutationText(mutation, selected);
   return (await ask(who, query, { input: { commandId: newId(), ...input } }))["told"] as Data;
 }
 async function send(mutation: string, selected: string, input: object): Promise<Data> {
