@@ -9,7 +9,9 @@ import { OrderChanges } from "./api/order-changes.resolver.js";
 import { OrderMutations } from "./api/order-mutations.resolver.js";
 import { OrderResolver } from "./api/order.resolver.js";
 import { ReceiptAllocationResolver, ReceiptResolver } from "./api/receipt.resolver.js";
-import { orderAggregate, receiptAggregate } from "./service.js";
+import { RulesResolver } from "./api/rules.resolver.js";
+import { orderAggregate, receiptAggregate, rulesAggregate } from "./service.js";
+import { RuleBook } from "./write/rule-book.js";
 
 export interface RunningOrders {
   readonly service: Service;
@@ -23,14 +25,18 @@ const DEFAULT_ZONE = "Asia/Shanghai";
 @Module({})
 export class OrderModule {
   static with({ service, sealer, zone = DEFAULT_ZONE }: RunningOrders): DynamicModule {
+    const rulesCommands = service.commands(rulesAggregate);
     const desk = new Desk({
       service,
       sealer,
       zone,
       orderCommands: service.commands(orderAggregate),
       receiptCommands: service.commands(receiptAggregate),
+      rulesCommands,
+      rules: new RuleBook(rulesCommands),
       orderDocuments: service.documents("orders"),
       receiptDocuments: service.documents("receipts"),
+      rulesDocuments: service.documents("rules"),
     });
     return {
       module: OrderModule,
@@ -42,6 +48,7 @@ export class OrderModule {
         OrderResolver,
         ReceiptResolver,
         ReceiptAllocationResolver,
+        RulesResolver,
         ...commonResolvers,
       ],
     };

@@ -9,13 +9,17 @@ import { receiptDecider, receiptFacts, type ReceiptCommand } from "./domain/rece
 import type { ReceiptEvent } from "./domain/receipt/receipt.events.js";
 import type { ReceiptRefusal } from "./domain/receipt/receipt.refusals.js";
 import { seenBy, type ReceiptState } from "./domain/receipt/receipt.state.js";
+import { rulesDecider, type RulesRefusal, type RulesState, type SetRules } from "./domain/rules/rules.decider.js";
+import type { RulesEvent } from "./domain/rules/rules.events.js";
 import { reactions } from "./react/reactions.js";
 import { ordersProjection } from "./read/orders.projection.js";
 import { receiptsProjection } from "./read/receipts.projection.js";
+import { rulesProjection } from "./read/rules.projection.js";
 import { publishOrder } from "./relay/publish-order.js";
 import { publishReceipt } from "./relay/publish-receipt.js";
 import { orderCodec } from "./stored/order.codec.js";
 import { receiptCodec } from "./stored/receipt.codec.js";
+import { rulesCodec } from "./stored/rules.codec.js";
 
 export const orderAggregate: Aggregate<OrderState, OrderCommand, OrderEvent, OrderRefusal> = {
   service: "order",
@@ -37,10 +41,20 @@ export const receiptAggregate: Aggregate<ReceiptState, ReceiptCommand, ReceiptEv
   publish: publishReceipt,
 };
 
+export const rulesAggregate: Aggregate<RulesState, SetRules, RulesEvent, RulesRefusal> = {
+  service: "order",
+  name: "rules",
+  decider: rulesDecider,
+  codec: rulesCodec,
+  facts: new Set(),
+  // How this service decides is its own: what it has decided is told.
+  publish: () => [],
+};
+
 export const orderService: ServiceDefinition = {
   name: "order",
-  aggregates: [orderAggregate, receiptAggregate],
-  projections: [ordersProjection, receiptsProjection],
+  aggregates: [orderAggregate, receiptAggregate, rulesAggregate],
+  projections: [ordersProjection, receiptsProjection, rulesProjection],
   reactions,
   readPublic,
   deadlines: {

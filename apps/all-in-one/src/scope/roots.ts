@@ -162,8 +162,10 @@ export const roots: Readonly<Record<string, Root>> = {
   ...work,
 };
 
-/** What a query can begin with that holds no row: whether a service has applied the event that a token names. */
+/** What a query can begin with that holds no row: the company's rules, and whether a service has applied what a token names. */
 export const holdsNoRow: ReadonlySet<string> = new Set([
+  "orderRules",
+  "allOrderRules",
   "orderSettled",
   "logisticsSettled",
   "customerSettled",

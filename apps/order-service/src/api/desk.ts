@@ -8,8 +8,10 @@ import type { OrderState } from "../domain/order/order.state.js";
 import type { ReceiptCommand } from "../domain/receipt/receipt.decider.js";
 import type { ReceiptRefusal } from "../domain/receipt/receipt.refusals.js";
 import type { ReceiptState } from "../domain/receipt/receipt.state.js";
+import type { RulesRefusal, RulesState, SetRules } from "../domain/rules/rules.decider.js";
 import type { OrderDocument } from "../read/order.document.js";
 import { receiptFor, type ReceiptDocument } from "../read/receipts.projection.js";
+import type { RuleBook } from "../write/rule-book.js";
 import type { Context } from "./carry-out.js";
 import { orderNode, receiptNode, type OrderNode, type ReceiptNode } from "./order.nodes.js";
 import { Shelf } from "./shelf.js";
@@ -18,8 +20,12 @@ export interface DeskParts {
   readonly service: Pick<Service, "number" | "settled" | "engines">;
   readonly orderCommands: Commands<OrderState, OrderCommand, OrderRefusal>;
   readonly receiptCommands: Commands<ReceiptState, ReceiptCommand, ReceiptRefusal>;
+  readonly rulesCommands: Commands<RulesState, SetRules, RulesRefusal>;
+  /** What the installation has ruled, for commands that depend on it. */
+  readonly rules: RuleBook;
   readonly orderDocuments: Documents;
   readonly receiptDocuments: Documents;
+  readonly rulesDocuments: Documents;
   readonly sealer: Sealer;
   /** Of orders that name no zone. */
   readonly zone: string;

@@ -22,6 +22,7 @@ export async function receiveOrder(
   const { commandId: _, occurredAt: __, historical: ___, id: ____, deliveryPoint, sourceReference, ...given } = input;
   const { zone = desk.parts.zone, customerId = "", assignee = personBehind(envelope.actor) } = given;
   const orderId = orderIdOf(input);
+  const { service, orderCommands, rules } = desk.parts;
   const command: ReceiveOrder = {
     ...given,
     type: "ReceiveOrder",
@@ -33,9 +34,12 @@ export async function receiveOrder(
     ...ownership(caller, given.department),
     ...(await sealedPoint(desk, customerId, deliveryPoint)),
   };
-  const { service, orderCommands } = desk.parts;
   const year = yearOf(envelope.occurredAt ?? desk.now(), zone);
-  const numbered = async () => ({ ...command, number: await service.number("SO", year) });
+  // What the installation rules is no part of what was asked: the same command later is the same under other rules.
+  const numbered = async () => {
+    const { acceptanceDays = (await rules.current("acceptance")).rules.days } = given;
+    return { ...command, acceptanceDays, number: await service.number("SO", year) };
+  };
   return orderCommands.handle(orderId, numbered, { ...envelope, body: command });
 }
 

@@ -10,9 +10,10 @@ import { receiptDecider } from "../domain/receipt/receipt.decider.js";
 import type { ReceiptEvent } from "../domain/receipt/receipt.events.js";
 import { foldOrder } from "../read/fold-order.js";
 import { foldReceipt } from "../read/receipts.projection.js";
-import { orderAggregate, receiptAggregate } from "../service.js";
+import { orderAggregate, receiptAggregate, rulesAggregate } from "../service.js";
 import { orderVersions } from "./order.codec.js";
 import { receiptVersions } from "./receipt.codec.js";
+import { rulesVersions } from "./rules.codec.js";
 
 const samplesOf = (name: string) =>
   JSON.parse(readFileSync(new URL(`golden/${name}.json`, import.meta.url), "utf8")) as (Encoded & { type: string })[];
@@ -22,6 +23,7 @@ const happened = <Event>(event: Event) =>
 describe.each([
   ["order", orderVersions, orderAggregate, ORDER],
   ["receipt", receiptVersions, receiptAggregate, RECEIPT],
+  ["rules", rulesVersions, rulesAggregate, ORDER],
 ] as const)("%s events", (name, versions, aggregate, id) => {
   const samples = samplesOf(name);
 

@@ -32,6 +32,7 @@ const grants: Readonly<Record<string, readonly string[]>> = {
   cancelOrder: desk,
   acceptDelivery: [...front, "customer"],
   closeOrder: [...follow, "finance"],
+  setOrderRules: ["manager", "admin"],
   recordReceipt: money,
   allocateReceipt: money,
   planShipment: goods,

@@ -3,6 +3,7 @@ import { accept, dayIn, isZone, refuse, visibleTo, type Asked, type Decision } f
 import { defined, isCurrency, isDepartment, isPublicId } from "../values.js";
 import { checksInto } from "./faults.js";
 import { completeContent, type CompleteContent, type GivenContent } from "./given-order.js";
+import { acceptanceDefaults } from "../rules/acceptance.rules.js";
 import type { Channel } from "./content.events.js";
 import type { OrderEvent } from "./order.events.js";
 import type { Incomplete, OrderRefusal } from "./order.refusals.js";
@@ -25,9 +26,6 @@ export interface ReceiveOrder extends GivenContent {
   readonly acceptanceDays?: number;
 }
 
-/** How long a customer has to answer to a delivery, where the order says nothing of it. */
-export const ACCEPTANCE_DAYS = 7;
-
 /** Every fault is named at once, and nothing happens when there is one. */
 export function receiveOrder(
   order: OrderState,
@@ -37,7 +35,7 @@ export function receiveOrder(
   if (order.lifecycle !== "absent")
     return refuse({ code: "ORDER_EXISTS", orderId: command.orderId, number: order.number });
   const { number, channel, sourceReference, customerId = "", currency = "", zone, department, assignee } = command;
-  const { acceptanceDays = ACCEPTANCE_DAYS } = command;
+  const { acceptanceDays = acceptanceDefaults.days } = command;
   const content = completeContent(command, currency, zone);
   const [first, ...others] = [...envelopeFaults(command), ...("faults" in content ? content.faults : [])];
   if (first) return refuse(first, ...others);
@@ -65,7 +63,7 @@ export function receiveOrder(
 /** What is wrong with what stands over the lines. */
 function envelopeFaults(command: ReceiveOrder): Incomplete[] {
   const { orderId, sourceReference, customerId = "", currency = "", zone, department, assignee } = command;
-  const { acceptanceDays = ACCEPTANCE_DAYS } = command;
+  const { acceptanceDays = acceptanceDefaults.days } = command;
   const faults: Incomplete[] = [];
   const checks = checksInto(faults);
   if (!isPublicId(orderId)) checks.add("ID_INVALID", "id", orderId);

@@ -1,0 +1,26 @@
+// Which rules an installation sets as data, by kind, and what holds where it has set none. One file per kind, in its area.
+import { uuidFrom } from "@gendan/eventing";
+import { acceptanceDefaults, type AcceptanceRules } from "./acceptance.rules.js";
+
+/** What the rules of each kind look like. Adding a kind: a line here, its defaults below, its schema in api/rule-schemas.ts. */
+export interface RuleKinds {
+  readonly acceptance: AcceptanceRules;
+}
+
+export type RuleKind = keyof RuleKinds;
+
+/** The rules of a kind with the version that they are of; 0 are the defaults that the program comes with. */
+export interface Ruled<Kind extends RuleKind> {
+  readonly version: number;
+  readonly rules: RuleKinds[Kind];
+}
+
+/** Permissive: what an installation has not ruled out goes. */
+export const ruleDefaults: RuleKinds = {
+  acceptance: acceptanceDefaults,
+};
+
+export const ruleKinds = Object.keys(ruleDefaults) as readonly RuleKind[];
+
+/** The stream of a kind's rules. */
+export const rulesId = (kind: RuleKind): string => uuidFrom("order.rules", kind);
