@@ -5,6 +5,20 @@ const part = { lineId: "1", scheduleId: "1", quantity: "100" };
 const order = "394a531c-2199-5c51-8eb7-a60f19306167";
 const shipment = "6a1f0c52-3f0e-5d0b-9a53-0c6b8f2d4e11";
 
+const line = {
+  lineId: "1",
+  kind: "goods" as const,
+  sku: "A-1",
+  description: "Folding chair 折叠椅",
+  family: "chairs",
+  unit: "pcs",
+  quantity: "100",
+  unitPrice: { minor: "1999", currency: "EUR" },
+  amount: total,
+  freight: nothing,
+  schedules: [{ scheduleId: "1", quantity: "100", requestedOn: "2027-01-31" }],
+};
+
 export const the = {
   order,
   shipment,
@@ -19,18 +33,19 @@ export const the = {
   total,
   nothing,
   part,
-  line: {
-    lineId: "1",
-    kind: "goods" as const,
-    sku: "A-1",
-    description: "Folding chair 折叠椅",
-    family: "chairs",
-    unit: "pcs",
-    quantity: "100",
-    unitPrice: { minor: "1999", currency: "EUR" },
-    amount: total,
-    freight: nothing,
-    schedules: [{ scheduleId: "1", quantity: "100", requestedOn: "2027-01-31" }],
+  line,
+  detailedLine: {
+    ...line,
+    customerSku: "C-9",
+    revision: "B",
+    conversion: { unit: "carton", numerator: 1, denominator: 4 },
+    matrix: [
+      { colour: "red", size: "M", quantity: "60" },
+      { colour: "red", size: "L", quantity: "40" },
+    ],
+    packaging: "4 in a carton",
+    shippingMark: "HAMBURG / 4711",
+    listPrice: { minor: "2199", currency: "EUR" },
   },
   orderPart: { orderId: order, lines: [part] },
   scope: { department: "cn/east", assignee: "li", visibleTo: ["d:", "d:cn", "d:cn/east", "u:li"] },

@@ -52,6 +52,18 @@ export const orderLine = z.object({
   freight: amount.optional(),
   schedules: z.array(z.object({ scheduleId: text, quantity, requestedOn: day.optional() })),
 });
+/** What lines say besides since the second version of the orders' contents: of the goods, never of what they cost us. */
+export const detailedOrderLine = orderLine.extend({
+  customerSku: text.optional(),
+  revision: text.optional(),
+  /** One of the line's unit is numerator/denominator of the stock unit. */
+  conversion: z.object({ unit: text, numerator: count, denominator: count }).optional(),
+  /** By colour and size; adds up to the line. */
+  matrix: z.array(z.object({ colour: text.optional(), size: text.optional(), quantity })).optional(),
+  packaging: text.optional(),
+  shippingMark: text.optional(),
+  listPrice: amount.optional(),
+});
 /** Who owns it and who may see it. */
 export const scope = { department: text, assignee: user.optional(), visibleTo };
 /** A rule that a recorded fact breaks: a stable code, what it concerns, and which of a shipment's orders (absent: all). */

@@ -48,6 +48,12 @@ export const fieldMessages: Messages<Incomplete> = {
   TOO_MANY: at("these are too many", "数量过多"),
   QUANTITY_NOT_POSITIVE: at("a quantity above nothing is needed, of at most six places", "数量应大于零，最多六位小数"),
   SCHEDULE_QUANTITIES_DIFFER: at("the schedules do not add up to the line", "交货计划行数量之和与订单行不符"),
+  CONVERSION_INVALID: at(
+    "a conversion is a ratio of whole numbers from 1 to 1,000,000,000",
+    "换算率应为 1 到 1,000,000,000 的整数之比",
+  ),
+  DUPLICATE_CELL: at("another cell has this colour and size", "颜色尺码组合重复"),
+  MATRIX_QUANTITIES_DIFFER: at("the colours and sizes do not add up to the line", "颜色尺码数量之和与订单行不符"),
   PRICE_INVALID: at("an amount in minor units, of at least nothing, is needed", "金额应为不小于零的最小货币单位整数"),
   AMOUNT_TOO_LARGE: at("this is more than can be counted", "数值过大"),
   TOLERANCE_INVALID: at("a percentage from 0 to 100 is needed", "溢短装比例应为 0 到 100"),

@@ -43,6 +43,12 @@ const line = z.object({
   underTolerance: text,
   requestedOn: text,
   schedules: z.array(z.object({ scheduleId: text, quantity: text, requestedOn: text })).exactOptional(),
+  conversion: z.object({ unit: z.string(), numerator: z.number(), denominator: z.number() }).exactOptional(),
+  matrix: z.array(z.object({ colour: text, size: text, quantity: z.string() })).exactOptional(),
+  packaging: text,
+  shippingMark: text,
+  listPrice: givenMoney.exactOptional(),
+  unitCost: givenMoney.exactOptional(),
 });
 
 const personal = bounded(MAX_PERSONAL).exactOptional();

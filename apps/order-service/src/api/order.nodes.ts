@@ -4,6 +4,7 @@ import type { StoredDocument } from "@gendan/eventing";
 import type { LineDocument, OrderDocument, PromiseDocument, ScheduleDocument } from "../read/order.document.js";
 import { isLate, paymentOf, totalOf } from "../read/payment.js";
 import type { ReceiptDocument } from "../read/receipts.projection.js";
+import { inStockUnit } from "../read/stock-quantity.js";
 import { actorName, upperSnake } from "./words.js";
 
 /** What changes with time alone is told of now. */
@@ -65,6 +66,8 @@ const dimensions = (doc: OrderDocument, now: string) => ({
 const lineNode = (line: LineDocument) => ({
   ...line,
   kind: upperSnake(line.kind),
+  stockQuantity: line.conversion && inStockUnit(line.quantity, line.conversion),
+  matrix: line.matrix ?? [],
   schedules: line.schedules.map(scheduleNode),
 });
 

@@ -124,6 +124,13 @@ const lineOf = ({ lineId, kind, sku, description, family, unit, quantity, ...lin
   unitPrice: line.unitPrice,
   amount: line.amount,
   freight: line.freight,
+  customerSku: line.customerSku,
+  revision: line.revision,
+  conversion: line.conversion && { ...line.conversion },
+  matrix: line.matrix?.map((cell) => ({ ...cell })),
+  packaging: line.packaging,
+  shippingMark: line.shippingMark,
+  listPrice: line.listPrice,
   schedules: line.schedules.map((schedule) => ({
     scheduleId: schedule.scheduleId,
     quantity: schedule.quantity,

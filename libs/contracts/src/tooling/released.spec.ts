@@ -102,7 +102,7 @@ describe("a release", () => {
     folder = mkdtempSync(join(tmpdir(), "released-"));
   });
   afterEach(() => rmSync(folder, { recursive: true }));
-  const [contract] = contracts;
+  const contract = contracts.find(({ newest }) => newest === 1);
   const samples: GoldenFile = { topic: contract!.topic, records: [] };
   const file = `released/${contract!.type}.v1.json`;
 

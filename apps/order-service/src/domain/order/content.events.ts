@@ -1,10 +1,11 @@
 // What an order consists of: the values that its events and documents carry.
 import type { Actor, Money, Quantity, Sealed } from "@gendan/eventing";
+import type { LineDetails } from "./intake/line-details.events.js";
 
 export type Channel = "portal" | "sales" | "api" | "mail" | "import";
 export type LineKind = "goods" | "service";
 
-export interface OrderLine {
+export interface OrderLine extends LineDetails {
   readonly lineId: string;
   readonly kind: LineKind;
   readonly sku: string;

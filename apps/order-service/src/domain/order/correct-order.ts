@@ -10,6 +10,7 @@ import {
   type Sealed,
 } from "@gendan/eventing";
 import { defined } from "../values.js";
+import { cellName } from "./intake/line-details.js";
 import { netShipped } from "./dimensions.js";
 import { completeContent, type GivenContent } from "./given-order.js";
 import { inLifecycle, type Guard } from "./guards.js";
@@ -79,8 +80,9 @@ function changesFrom(before: OrderContent, after: OrderContent): Change[] {
 const lineLeaves = (lines: readonly OrderLine[]): Leaves =>
   Object.assign(
     {},
-    ...lines.map(({ schedules, lineId, ...line }) => ({
+    ...lines.map(({ schedules, matrix = [], lineId, ...line }) => ({
       ...leaves(`lines.${lineId}.`, line),
+      ...leaves(`lines.${lineId}.matrix.`, Object.fromEntries(matrix.map((cell) => [cellName(cell), cell.quantity]))),
       ...Object.assign(
         {},
         ...schedules.map(({ scheduleId, lateFrom: _, ...schedule }) =>

@@ -1,6 +1,8 @@
 // An order as somebody gives it, and the rules for its being complete. They name every fault at once.
 import { isMinor, isQuantity, isZone, millionths, money, quantity, type Money } from "@gendan/eventing";
 import { lateFrom } from "./dimensions.js";
+import { completeDetails } from "./intake/line-details.js";
+import type { LineDetails } from "./intake/line-details.events.js";
 import { defined, isAmount, isDay, isPositive } from "../values.js";
 import { checksInto, type Checks } from "./faults.js";
 import type {
@@ -24,7 +26,7 @@ export interface GivenContent {
   readonly customFields?: readonly CustomField[];
 }
 
-export interface GivenLine {
+export interface GivenLine extends LineDetails {
   /** Absent: its place, counted from 1. */
   readonly lineId?: string;
   readonly kind?: LineKind;
@@ -155,6 +157,7 @@ function completeLine(given: GivenLine, index: number, currency: string, zone: s
     amount: money(lineAmount(total, unitPrice, `${path}.unitPrice`, checks), currency),
     overTolerance,
     underTolerance,
+    ...completeDetails(given, total, path, currency, checks),
     schedules,
   };
 }
