@@ -15,7 +15,9 @@ import {
 import { fastify, type FastifyInstance } from "fastify";
 import type { GraphQLSchema } from "graphql";
 import { browserGuard } from "./browser-guard.js";
+import { exportRoutes } from "./export/export-routes.js";
 import { explorerPage } from "./explorer.js";
+import { fileRoutes } from "./files/file-routes.js";
 import { gatewayHealth } from "./gateway-health.js";
 import { admissionBy } from "./limits/admission.js";
 import { gatewayMetrics, standingsOf } from "./metrics-route.js";
@@ -107,9 +109,14 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       gendan_following: Object.entries(bounds.counted).map(([what, value]) => ({ labels: { what }, value })),
     }));
   }
+  const execute = (request: GraphqlRequest) => check(request) ?? supergraph.execute(request);
+  const { schema } = supergraph;
+  fileRoutes(server, { ...door, schema, execute }, { bodyBytes, atOnce: config.filesAtOnce }, (scope, graphOf) => {
+    exportRoutes(scope, graphOf, { schema, limits: config, idleMs: requestTimeoutMs });
+  });
   graphqlRoute(server, "/graphql", {
     ...door,
-    execute: (request: GraphqlRequest) => check(request) ?? supergraph.execute(request),
+    execute,
     live: {
       subscribe: async (request) => check(request) ?? subscribe(request),
       enter: (caller) => bounds.stream(caller),

@@ -61,6 +61,10 @@ export const gatewayConfig = {
   subscriptionsPerSubject: bound("subscriptions", { min: 1, max: 100_000, default: 100 }),
   /** After so long a live connection is shown a sign of life; one that shows none itself by the next is closed. */
   heartbeatMs: bound("milliseconds", { min: 50, max: 600_000, default: 15_000 }),
+  /** Exports, prints, uploads and downloads under way at once. */
+  filesAtOnce: bound("requests", { min: 1, max: 10_000, default: 32 }),
+  /** The rows at which an export ends, and says so. */
+  exportRows: bound("rows", { min: 100, max: 1_000_000, default: 100_000 }),
   /** Whoever has one of these roles counts as a service account. */
   serviceRoles: listOf(/^[a-z]+$/)
     .default(["importer"])

@@ -1,0 +1,103 @@
+// A column of an exported list: where in a row's object its value lies, and what a table's cell is made of it.
+import type { Text } from "@gendan/service-kit";
+
+/** What a cell holds. Numbers, days and times keep their exact text; how they are written is the format's business. */
+export type Cell =
+  { readonly kind: "empty" } | { readonly kind: "text" | "number" | "date" | "time"; readonly text: string };
+
+export type ColumnKind = "text" | "number" | "money" | "date" | "time" | "flag";
+
+export interface Column {
+  /** Fields within fields: "customer.name". Lists on the way give several values, told with "; " between them. */
+  readonly path: string;
+  readonly kind: ColumnKind;
+  readonly label: Text;
+}
+
+/** A list, or a sheet of one: what it is called, and its columns in their order. */
+export interface Table {
+  readonly label: Text;
+  readonly columns: readonly Column[];
+}
+
+const of =
+  (kind: ColumnKind) =>
+  (path: string, en: string, zh: string): Column => ({ path, kind, label: { en, zh } });
+
+export const textColumn = of("text");
+export const numberColumn = of("number");
+export const moneyColumn = of("money");
+export const dateColumn = of("date");
+export const timeColumn = of("time");
+export const flagColumn = of("flag");
+
+const EMPTY: Cell = { kind: "empty" };
+
+/** The cell of a row's object. */
+export function cellOf({ path, kind }: Column, row: unknown): Cell {
+  const values = valuesAt(row, path.split("."));
+  if (values.length === 0) return EMPTY;
+  if (kind === "money") return moneyCell(values as Money[]);
+  const texts = values.map((value) => String(value));
+  if (texts.length > 1) return { kind: "text", text: texts.join("; ") };
+  const [text = ""] = texts;
+  if (text === "") return EMPTY;
+  return { kind: kind === "flag" ? "text" : kind, text: kind === "time" ? instantText(text) : text };
+}
+
+interface Money {
+  readonly minor: string;
+  readonly currency: string;
+}
+
+const moneyCell = (amounts: readonly Money[]): Cell =>
+  amounts.length === 1
+    ? { kind: "number", text: majorOf(amounts[0]!) }
+    : { kind: "text", text: amounts.map((each) => `${majorOf(each)} ${each.currency}`).join("; ") };
+
+/** "1999" of EUR is 19.99; exact, by moving the point. */
+export function majorOf({ minor, currency }: Money): string {
+  const places = placesOf(currency);
+  if (places === 0) return minor;
+  const digits = minor.replace("-", "").padStart(places + 1, "0");
+  return `${minor.startsWith("-") ? "-" : ""}${digits.slice(0, -places)}.${digits.slice(-places)}`;
+}
+
+/** Decimal places of a currency, as ISO 4217 has them; two where nobody knows it. */
+export function placesOf(currency: string): number {
+  try {
+    const format = new Intl.NumberFormat("en", { style: "currency", currency });
+    return format.resolvedOptions().maximumFractionDigits ?? 2;
+  } catch {
+    return 2;
+  }
+}
+
+/** 2026-03-01T08:00:00.000Z as tables say it, in UTC: 2026-03-01 08:00:00. */
+const instantText = (instant: string): string => instant.replace("T", " ").replace(/(\.\d+)?Z$/, "");
+
+function valuesAt(value: unknown, path: readonly string[]): unknown[] {
+  if (value == null) return [];
+  if (Array.isArray(value)) return value.flatMap((each) => valuesAt(each, path));
+  const [field, ...rest] = path;
+  return field === undefined ? [value] : valuesAt((value as Readonly<Record<string, unknown>>)[field], rest);
+}
+
+/** The selection that the columns need of a row: `number customer { name }`. */
+export function selectionOf(columns: readonly Column[]): string {
+  const tree: Tree = new Map();
+  for (const { path, kind } of columns) {
+    const at = path.split(".").reduce<Tree>((above, field) => {
+      const below: Tree = above.get(field) ?? new Map();
+      above.set(field, below);
+      return below;
+    }, tree);
+    if (kind === "money") for (const field of ["minor", "currency"]) at.set(field, new Map());
+  }
+  return written(tree);
+}
+
+type Tree = Map<string, Tree>;
+
+const written = (tree: Tree): string =>
+  [...tree].map(([field, below]) => (below.size === 0 ? field : `${field} { ${written(below)} }`)).join(" ");
