@@ -65,8 +65,9 @@ function placeOf(path) {
   if (!parts) return undefined;
   const [, kind, name, inside] = parts;
   const folder = inside.includes("/") ? inside.slice(0, inside.indexOf("/")) : undefined;
-  const room = kind === "apps" && !roomless.includes(name) ? folder : undefined;
-  return { kind, name, path: inside, room, isSpec: /(^|[./])spec\.ts$/.test(inside) };
+  const isSpec = /(^|[./])spec\.ts$|^properties\//.test(inside);
+  const room = kind === "apps" && !roomless.includes(name) && folder !== "properties" ? folder : undefined;
+  return { kind, name, path: inside, room, isSpec };
 }
 
 /** The place that an import names; undefined for packages from outside the workspace. */

@@ -59,6 +59,7 @@ export const orderService: ServiceDefinition = {
   readPublic,
   deadlines: {
     acceptance: { aggregate: "order.order", elapse: (dueAt) => ({ type: "ElapseAcceptance", dueAt }) },
+    hold: { aggregate: "order.order", elapse: (dueAt) => ({ type: "ElapseHolds", dueAt }) },
     share: { aggregate: "order.order", elapse: (dueAt) => ({ type: "ElapseShares", dueAt }) },
   },
 };

@@ -66,6 +66,16 @@ export const detailedOrderLine = orderLine.extend({
 });
 /** Who owns it and who may see it. */
 export const scope = { department: text, assignee: user.optional(), visibleTo };
+/** Why an order is held. */
+export const holdType = oneOfSoFar(
+  ...["credit", "quality", "stock", "customer", "compliance", "payment", "overdue", "price", "approval"],
+);
+/** The types of hold that block each of these now; absent from before a hold could block anything but the dispatch. */
+export const blocked = z.object({
+  dispatch: z.array(holdType),
+  production: z.array(holdType),
+  invoice: z.array(holdType),
+});
 /** A rule that a recorded fact breaks: a stable code, what it concerns, and which of a shipment's orders (absent: all). */
 export const breach = z.object({ code: text, detail: text.optional(), orderId: id.optional() });
 /** What a case, an interaction or an answer is about. */

@@ -55,7 +55,7 @@ const expected: Readonly<Record<PublicEvent["type"], string | undefined>> = {
   "order.verified": "orders | orde | firstPass orderId",
   "order.confirmed": "orders | orde cust | currency holds number orderId version",
   "order.schedule.repromised": "orders | orde | askedBy from lineId orderId reason scheduleId to",
-  "order.hold.placed": "orders | orde | hold holds orderId",
+  "order.hold.placed": "orders | orde | hold holds orderId reason",
   "order.hold.released": "orders | orde | hold holds orderId",
   "order.scope.changed": "orders | orde | change orderId reason",
   "order.cancelled": "orders | orde | cancelledBy orderId reason",

@@ -47,13 +47,13 @@ export const onOrderConfirmed = (order: OrderConfirmed, { sequence }: Happened) 
       unit,
       promisedOn,
     })),
-    holds: order.holds,
+    holds: order.blocked?.dispatch ?? order.holds,
   }),
 ];
 
-/** Placed or released: either tells all that the order is under from then on. */
-export const onOrderHold = ({ orderId, holds }: OrderHoldPlaced | OrderHoldReleased, { sequence }: Happened) => [
-  toOrder(orderId, { type: "NoteHolds", sequence, holds }),
+/** Placed or released: either tells all that the order is under from then on. Kept are those that block the dispatch. */
+export const onOrderHold = (event: OrderHoldPlaced | OrderHoldReleased, { sequence }: Happened) => [
+  toOrder(event.orderId, { type: "NoteHolds", sequence, holds: event.blocked?.dispatch ?? event.holds }),
 ];
 
 export const onScopeChanged = (

@@ -84,6 +84,10 @@ describe("of an order", () => {
     expect(follows({ ...placed, holds: [...placed.holds] })).toEqual([
       toOrder({ type: "NoteHolds", sequence: 48, holds: ["credit", "stock"] }),
     ]);
+    const blocked = { dispatch: ["stock"], production: ["credit"], invoice: [] };
+    expect(follows({ ...placed, holds: [...placed.holds], blocked })).toEqual([
+      toOrder({ type: "NoteHolds", sequence: 48, holds: ["stock"] }),
+    ]);
     expect(follows({ type: "order.hold.released", orderId: nordwind, hold: "stock", holds: [] })).toEqual([
       toOrder({ type: "NoteHolds", sequence: 48, holds: [] }),
     ]);

@@ -30,6 +30,8 @@ const orderSamples: Samples<Exclude<OrderRefusal, { readonly code: IncompleteCod
   PROMISE_MISSING: { code: "PROMISE_MISSING", field: "promises", ...at },
   DUPLICATE_PROMISE: { code: "DUPLICATE_PROMISE", field: "promises.1", ...at },
   HOLD_NOT_FOUND: { code: "HOLD_NOT_FOUND", hold: "credit", holds: ["stock"] },
+  HOLD_AMBIGUOUS: { code: "HOLD_AMBIGUOUS", hold: "quality", holdIds: ["quality:a", "quality:b"] },
+  HOLD_ROLE_NEEDED: { code: "HOLD_ROLE_NEEDED", hold: "credit", roles: ["finance"] },
   SHARE_NOT_FOUND: { code: "SHARE_NOT_FOUND", with: "qian" },
   DELIVERY_OPEN: { code: "DELIVERY_OPEN", delivery: "Partial" },
   ISSUE_OPEN: { code: "ISSUE_OPEN", issues: ["i-1"] },

@@ -1,27 +1,15 @@
 // What can be decided on orders: parses, seals, calls, maps; decides nothing.
-import { derivedId, type Envelope, type Outcome, type Sealed } from "@gendan/eventing";
+import { derivedId, type Envelope } from "@gendan/eventing";
 import type { Payload } from "@gendan/service-kit";
 import { Args, Context as Ctx, Mutation, Resolver } from "@nestjs/graphql";
 import type { z } from "zod";
-import type { OrderDecision } from "../domain/order/order.decider.js";
-import type { OrderRefusal } from "../domain/order/order.refusals.js";
-import type { OrderState } from "../domain/order/order.state.js";
 import { ruleSetActor } from "../write/available-actions.js";
-import type { Meant } from "@gendan/security";
-import { carryOut, type ApiRefusal, type Context } from "./carry-out.js";
+import { carryOut, type Context } from "./carry-out.js";
+import { decide, own, type LookedUp, type Made, type OfOrder } from "./decide.js";
 import { Desk } from "./desk.js";
 import { tellOfOrder as tell } from "./order.messages.js";
 import * as inputs from "./order.inputs.js";
 import { correctOrder, receiveOrder } from "./order-content.js";
-
-type OfOrder = Meant & { readonly orderId: string; readonly note?: string };
-/** What an input says beyond what all of them say. */
-function own<Given extends OfOrder>(given: Given): Omit<Given, keyof OfOrder> {
-  const { commandId: _, orderId: __, occurredAt: ___, historical: ____, note: _____, ...rest } = given;
-  return rest;
-}
-
-type Result = Promise<Outcome<OrderState, OrderRefusal> | ApiRefusal>;
 
 @Resolver()
 export class OrderMutations {
@@ -84,12 +72,20 @@ export class OrderMutations {
 
   @Mutation()
   placeHold(@Args("input") input: unknown, @Ctx() context: Context): Promise<Payload> {
-    return this.decide(context, input, inputs.holdInput, ({ hold }, note) => ({ type: "PlaceHold", hold, ...note }));
+    const command: Made<typeof inputs.placeHoldInput> = (given, note) => ({
+      type: "PlaceHold",
+      ...own(given),
+      ...note,
+    });
+    return this.decide(context, input, inputs.placeHoldInput, command, this.holdRules(context));
   }
 
   @Mutation()
   releaseHold(@Args("input") input: unknown, @Ctx() context: Context): Promise<Payload> {
-    return this.decide(context, input, inputs.holdInput, ({ hold }, note) => ({ type: "ReleaseHold", hold, ...note }));
+    const command: Made<typeof inputs.releaseHoldInput> = (given, note) => {
+      return { type: "ReleaseHold", ...own(given), ...note };
+    };
+    return this.decide(context, input, inputs.releaseHoldInput, command, this.holdRules(context));
   }
 
   @Mutation()
@@ -137,22 +133,17 @@ export class OrderMutations {
     return this.decide(context, input, inputs.closeOrderInput, () => ({ type: "CloseOrder" }));
   }
 
-  /** A decision on an order that is there, with the note that somebody wrote to it. */
+  private holdRules({ caller }: Context): LookedUp {
+    return async () => ({ rules: await this.desk.parts.rules.current("holds"), roles: caller.roles });
+  }
+
   private decide<Schema extends z.ZodType<OfOrder>>(
     context: Context,
     input: unknown,
     schema: Schema,
-    command: (given: z.output<Schema>, note: { readonly note?: Sealed }) => OrderDecision,
+    command: Made<Schema>,
+    lookedUp?: LookedUp,
   ): Promise<Payload> {
-    const act = async (given: z.output<Schema>, envelope: Envelope): Result => {
-      const { orderId, note } = given;
-      const { orderCommands } = this.desk.parts;
-      if (note === undefined) return orderCommands.handle(orderId, command(given, {}), envelope);
-      const loaded = await orderCommands.load(orderId, envelope.tokens, envelope.commandId);
-      if (!loaded || loaded.state.lifecycle === "absent") return { code: "NOT_FOUND", id: orderId };
-      const sealed = await this.desk.seal(loaded.state.customerId, { note });
-      return orderCommands.handle(orderId, command(given, sealed), envelope);
-    };
-    return carryOut(context, input, { kind: "decision", schema, act, tell });
+    return decide(this.desk, context, input, { schema, command, lookedUp });
   }
 }

@@ -3,7 +3,8 @@
 import { commandId } from "@gendan/service-kit";
 import { z } from "zod";
 import type { Channel, LineKind } from "../domain/order/content.events.js";
-import type { AskedBy, Aspect, DiscrepancyRecorded, HoldType } from "../domain/order/order.events.js";
+import type { HoldType } from "../domain/order/holds/holds.events.js";
+import type { AskedBy, Aspect, DiscrepancyRecorded } from "../domain/order/order.events.js";
 import { lowerCamel } from "./words.js";
 
 /** The longest free text, in characters. */
@@ -133,7 +134,15 @@ export const repromiseScheduleInput = z.object({
   note,
 });
 
-export const holdInput = z.object({ ...ofOrder, hold: enumOf<HoldType>(), note });
+export const placeHoldInput = z.object({
+  ...ofOrder,
+  hold: enumOf<HoldType>(),
+  source: written(100).exactOptional(),
+  reason: code.exactOptional(),
+  until: text,
+  note,
+});
+export const releaseHoldInput = z.object({ ...ofOrder, hold: enumOf<HoldType>(), holdId: text, note });
 
 export const moveOrderInput = z.object({ ...ofOrder, department: z.string(), reason: bounded(100), note });
 

@@ -18,6 +18,10 @@ const names: Readonly<Record<string, { readonly en: string; readonly zh: string 
   stock: { en: "stock", zh: "缺货" },
   customer: { en: "customer", zh: "客户" },
   compliance: { en: "compliance", zh: "合规" },
+  payment: { en: "payment", zh: "付款" },
+  overdue: { en: "overdue", zh: "逾期" },
+  price: { en: "price", zh: "价格" },
+  approval: { en: "approval", zh: "审批" },
   None: { en: "nothing", zh: "无" },
   Partial: { en: "a part", zh: "部分" },
 };
@@ -95,6 +99,14 @@ const messages: Messages<Told | ApiRefusal> = {
   HOLD_NOT_FOUND: {
     en: ({ hold, holds }) => `The order has no ${en(hold)} hold; it has: ${holds.length > 0 ? en(...holds) : "none"}.`,
     zh: ({ hold, holds }) => `订单没有${zh(hold)}冻结；现有冻结：${holds.length > 0 ? zh(...holds) : "无"}。`,
+  },
+  HOLD_AMBIGUOUS: {
+    en: ({ hold, holdIds }) => `The order has several ${en(hold)} holds: name one of ${holdIds.join(", ")}.`,
+    zh: ({ hold, holdIds }) => `订单有多项${zh(hold)}冻结，请指定其一：${holdIds.join("、")}。`,
+  },
+  HOLD_ROLE_NEEDED: {
+    en: ({ hold, roles }) => `A ${en(hold)} hold is for these roles: ${roles.join(", ")}.`,
+    zh: ({ hold, roles }) => `${zh(hold)}冻结仅限以下角色：${roles.join("、")}。`,
   },
   SHARE_NOT_FOUND: {
     en: (refusal) => `The order is not shared with ${refusal.with}.`,

@@ -1,7 +1,13 @@
 // Documents as GraphQL gives them: enums in its writing, references to what other services own. Sealed values stay sealed
 // until a resolver opens them.
 import type { StoredDocument } from "@gendan/eventing";
-import type { LineDocument, OrderDocument, PromiseDocument, ScheduleDocument } from "../read/order.document.js";
+import type {
+  HoldDocument,
+  LineDocument,
+  OrderDocument,
+  PromiseDocument,
+  ScheduleDocument,
+} from "../read/order.document.js";
 import { isLate, paymentOf, totalOf } from "../read/payment.js";
 import type { ReceiptDocument } from "../read/receipts.projection.js";
 import { inStockUnit } from "../read/stock-quantity.js";
@@ -22,9 +28,8 @@ export function orderNode({ id, sequence, doc }: StoredDocument<OrderDocument>, 
     lines: doc.lines.map(lineNode),
     total: totalOf(doc),
     paymentDueOn: doc.payment?.dueOn,
-    holds: doc.holds.map(({ hold, at, by, note }) => {
-      return { hold: upperSnake(hold), placedAt: at, placedBy: actorName(by), note };
-    }),
+    holds: doc.holds.map(holdNode),
+    blocked: [...new Set(doc.holds.flatMap(({ blocks = ["dispatch"] }) => blocks))].map(upperSnake),
     discrepancies: doc.discrepancies.map(discrepancyNode),
     corrections: doc.corrections.map(({ at, by, changes, note }) => {
       return { correctedAt: at, correctedBy: actorName(by), changes, note };
@@ -84,6 +89,15 @@ const promiseNode = ({ on, madeAt, reason, askedBy, note }: PromiseDocument) => 
   reason,
   askedBy: askedBy && upperSnake(askedBy),
   note,
+});
+
+const holdNode = ({ hold, holdId = hold, blocks = ["dispatch"], at, by, ...more }: HoldDocument) => ({
+  ...more,
+  holdId,
+  hold: upperSnake(hold),
+  blocks: blocks.map(upperSnake),
+  placedAt: at,
+  placedBy: actorName(by),
 });
 
 const discrepancyNode = ({ recorded, resolved, ...discrepancy }: OrderDocument["discrepancies"][number]) => ({

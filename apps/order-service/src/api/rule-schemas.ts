@@ -1,7 +1,23 @@
 // The form of each kind's rules, as they are given. A kind without its schema does not compile.
 import { z } from "zod";
+import type { HoldType } from "../domain/order/holds/holds.events.js";
 import type { RuleKind, RuleKinds } from "../domain/rules/rule-kinds.js";
 
+const roles = z.array(z.string().min(1).max(100)).max(50).exactOptional();
+const holdRule = z.strictObject({
+  blocks: z.array(z.enum(["dispatch", "production", "invoice"])),
+  placedBy: roles,
+  releasedBy: roles,
+  /** A year at most. */
+  expiresAfterHours: z.int().min(1).max(8_784).exactOptional(),
+});
+/** A type that there is not would be a rule that never holds: it is refused. */
+const holdType = z.enum([
+  ...(["credit", "quality", "stock", "customer", "compliance"] as const),
+  ...(["payment", "overdue", "price", "approval"] as const satisfies readonly HoldType[]),
+]);
+
 export const ruleSchemas: { readonly [Kind in RuleKind]: z.ZodType<RuleKinds[Kind]> } = {
+  holds: z.partialRecord(holdType, holdRule),
   acceptance: z.strictObject({ days: z.int().min(0).max(365) }),
 };

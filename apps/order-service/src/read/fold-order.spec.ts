@@ -159,8 +159,8 @@ describe("decisions", () => {
   test("holds stack and go", () => {
     const place = (hold: "credit" | "stock") => ({ type: "PlaceHold", hold, note }) as const;
     expect(docOf([received], place("credit"), place("stock")).holds).toEqual([
-      { ...done, hold: "credit", note },
-      { ...done, hold: "stock", note },
+      { ...done, holdId: "credit", hold: "credit", blocks: ["dispatch"], note },
+      { ...done, holdId: "stock", hold: "stock", blocks: ["dispatch"], note },
     ]);
     expect(
       docOf([received], place("credit"), place("stock"), { type: "ReleaseHold", hold: "credit" }).holds,

@@ -9,7 +9,15 @@ import type {
   Progress,
   ScopeChanged,
 } from "../domain/order/order.events.js";
-import type { Done, LineDocument, OrderDocument, PromiseDocument, ScheduleDocument } from "./order.document.js";
+import type { HoldPlaced } from "../domain/order/holds/holds.events.js";
+import type {
+  Done,
+  HoldDocument,
+  LineDocument,
+  OrderDocument,
+  PromiseDocument,
+  ScheduleDocument,
+} from "./order.document.js";
 
 /** What was reported of an order before the order itself is counted nowhere, so there is no document yet. */
 export function foldOrder(
@@ -59,9 +67,9 @@ function changed(doc: OrderDocument, event: Later, { meta }: Happened<OrderEvent
       return promise(doc, event, { on, lateFrom, madeAt: done.at, reason, askedBy, ...noteOf(event) });
     }
     case "order.hold.placed":
-      return { ...doc, holds: [...doc.holds, { ...done, hold: event.hold, ...noteOf(event) }] };
+      return { ...doc, holds: [...doc.holds, heldBy(event, done)] };
     case "order.hold.released":
-      return { ...doc, holds: doc.holds.filter(({ hold }) => hold !== event.hold) };
+      return { ...doc, holds: doc.holds.filter(({ hold, holdId = hold }) => holdId !== event.holdId) };
     case "order.scope.changed":
       return scoped(doc, event);
     case "order.cancelled": {
@@ -81,6 +89,11 @@ function changed(doc: OrderDocument, event: Later, { meta }: Happened<OrderEvent
     default:
       return goodsMoved(doc, event, done);
   }
+}
+
+function heldBy(event: HoldPlaced, done: Done): HoldDocument {
+  const { type: _, holds: __, blocked: ___, rules: ____, ...hold } = event;
+  return { ...done, ...hold };
 }
 
 function scoped({ assignee: _, ...doc }: OrderDocument, event: ScopeChanged): OrderDocument {

@@ -11,13 +11,13 @@ import type {
   Schedule,
   Share,
 } from "../domain/order/content.events.js";
+import type { Hold } from "../domain/order/holds/holds.events.js";
 import type {
   AskedBy,
   Change,
   DiscrepancyRecorded,
   DiscrepancyResolved,
   Extent,
-  HoldType,
   Lifecycle,
   OrderVerified,
   PaymentDue,
@@ -53,7 +53,7 @@ export interface OrderDocument extends OrderScope {
   /** Absent while nobody has checked it as it stands now. */
   readonly verification?: Pick<OrderVerified, "rules"> & Done;
   readonly confirmedAt?: string;
-  readonly holds: readonly (Done & { readonly hold: HoldType; readonly note?: Sealed })[];
+  readonly holds: readonly HoldDocument[];
   readonly shipping: Extent;
   readonly delivery: Extent;
   /** The latest arrival so far; late as soon as one of them was. */
@@ -94,6 +94,11 @@ export interface PromiseDocument {
   /** Of the first promise neither is known. */
   readonly reason?: string;
   readonly askedBy?: AskedBy;
+  readonly note?: Sealed;
+}
+
+/** The order is under it. Of holds from before there were several of a type, the hold alone is known. */
+export interface HoldDocument extends Done, Pick<Hold, "hold">, Partial<Omit<Hold, "hold">> {
   readonly note?: Sealed;
 }
 

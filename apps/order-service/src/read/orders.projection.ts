@@ -77,12 +77,15 @@ const orders: DocumentFold<OrderDocument, OrderEvent> = {
   source: "order.order",
   fold: foldOrder,
   collection,
-  deadlines: ({ lifecycle, acceptanceDueAt, shares = [] }) => [
+  deadlines: ({ lifecycle, acceptanceDueAt, holds, shares = [] }) => [
     ...(lifecycle === "inExecution" ? due("acceptance", acceptanceDueAt) : []),
+    ...(lifecycle === "closed" || lifecycle === "cancelled"
+      ? []
+      : due("hold", holds.flatMap(({ expiresAt }) => expiresAt ?? []).sort()[0])),
     ...due("share", shares.flatMap(({ endsAt }) => endsAt ?? []).sort()[0]),
   ],
 };
 
 const due = (kind: string, dueAt: string | undefined): DeadlineDue[] => (dueAt === undefined ? [] : [{ kind, dueAt }]);
 
-export const ordersProjection: Projection = { name: "orders", version: "2", documents: [orders] };
+export const ordersProjection: Projection = { name: "orders", version: "3", documents: [orders] };

@@ -13,8 +13,6 @@ import {
   orderDelivered,
   orderDiscrepancyRecorded,
   orderDiscrepancyResolved,
-  orderHoldPlaced,
-  orderHoldReleased,
   orderLost,
   orderPaymentRecorded,
   orderReceived,
@@ -23,6 +21,7 @@ import {
   orderShipped,
   orderVerified,
 } from "@gendan/contracts";
+import { blockedOf, holdPlaced, holdReleased } from "./publish-holds.js";
 import type { OrderLine, OrderScope } from "../domain/order/content.events.js";
 import type {
   GoodsDelivered,
@@ -56,9 +55,9 @@ export function publishOrder(orderId: string, event: OrderEvent): readonly Publi
       return [orderScheduleRepromised.message({ orderId, lineId, scheduleId, from, to, reason, askedBy })];
     }
     case "order.hold.placed":
-      return [orderHoldPlaced.message({ orderId, hold: event.hold, holds: [...event.holds] })];
+      return [holdPlaced(orderId, event)];
     case "order.hold.released":
-      return [orderHoldReleased.message({ orderId, hold: event.hold, holds: [...event.holds] })];
+      return [holdReleased(orderId, event)];
     case "order.scope.changed":
       return [orderScopeChanged.message({ orderId, change: event.change, reason: event.reason, ...scopeOf(event) })];
     case "order.cancelled":
@@ -150,6 +149,7 @@ function confirmed(orderId: string, event: OrderConfirmed) {
     currency,
     schedules,
     holds: [...holds],
+    ...(event.blocked && { blocked: blockedOf(event.blocked) }),
     ...scopeOf(event),
   });
 }

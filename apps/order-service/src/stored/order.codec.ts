@@ -2,6 +2,18 @@
 import { codecOf, type StoredVersions } from "@gendan/eventing";
 import type { OrderEvent } from "../domain/order/order.events.js";
 
+/** In version 1 there was one hold of each type, and all of them blocked the dispatch alone. */
+const onlyDispatch = (holds: unknown) => ({ blocked: { dispatch: holds, production: [], invoice: [] } });
+const releasedOnce = (released: Record<string, unknown>): Record<string, unknown> => ({
+  ...released,
+  holdId: released["hold"],
+  ...onlyDispatch(released["holds"]),
+});
+const placedOnce = (placed: Record<string, unknown>): Record<string, unknown> => ({
+  ...releasedOnce(placed),
+  blocks: ["dispatch"],
+});
+
 export const orderVersions: StoredVersions<OrderEvent["type"]> = {
   "order.received": { version: 1 },
   "order.corrected": { version: 1 },
@@ -10,8 +22,8 @@ export const orderVersions: StoredVersions<OrderEvent["type"]> = {
   "order.verified": { version: 1 },
   "order.confirmed": { version: 1 },
   "order.schedule.repromised": { version: 1 },
-  "order.hold.placed": { version: 1 },
-  "order.hold.released": { version: 1 },
+  "order.hold.placed": { version: 2, upcasts: [placedOnce] },
+  "order.hold.released": { version: 2, upcasts: [releasedOnce] },
   "order.scope.changed": { version: 1 },
   "order.cancelled": { version: 1 },
   "order.allocated": { version: 1 },

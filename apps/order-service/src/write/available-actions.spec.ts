@@ -1,6 +1,7 @@
 // The rest is proven over random lives (properties.spec.ts): listed exactly when accepted.
 import { expect, test } from "@jest/globals";
-import { HOLD_TYPES, type OrderEvent } from "../domain/order/order.events.js";
+import { HOLD_TYPES } from "../domain/order/holds/holds.events.js";
+import type { OrderEvent } from "../domain/order/order.events.js";
 import {
   after,
   discrepancy,
@@ -42,7 +43,7 @@ test.each([
   [
     "under every hold there is",
     after(isConfirmed, ...holds),
-    ["repromiseSchedule", "releaseHold", ...scope, "cancelOrder"],
+    ["repromiseSchedule", "placeHold", "releaseHold", ...scope, "cancelOrder"],
   ],
   ["delivered", isDelivered(), ["placeHold", ...scope, "acceptDelivery"]],
   ["completed, not paid", isCompleted(), scope],

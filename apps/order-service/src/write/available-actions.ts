@@ -8,11 +8,10 @@ import { mayClose } from "../domain/order/close-order.js";
 import { mayConfirm } from "../domain/order/confirm-order.js";
 import { mayCorrect } from "../domain/order/correct-order.js";
 import { isOpen } from "../domain/order/dimensions.js";
-import { HOLD_TYPES } from "../domain/order/order.events.js";
 import type { OrderState } from "../domain/order/order.state.js";
-import { mayPlaceHold } from "../domain/order/place-hold.js";
+import { mayPlaceHold } from "../domain/order/holds/place-hold.js";
 import { mayRecordDiscrepancy } from "../domain/order/record-discrepancy.js";
-import { mayReleaseHold } from "../domain/order/release-hold.js";
+import { mayReleaseHold } from "../domain/order/holds/release-hold.js";
 import { mayRepromise } from "../domain/order/repromise-schedule.js";
 import { mayResolveDiscrepancy } from "../domain/order/resolve-discrepancy.js";
 import { knownRuleSets } from "../domain/order/rule-sets.js";
@@ -27,7 +26,7 @@ const actions = {
   confirmOrder: (order) => mayConfirm(order).length === 0,
   repromiseSchedule: (order) =>
     mayRepromise(order).length === 0 && [...order.schedules.values()].some((schedule) => isOpen(order, schedule)),
-  placeHold: (order) => mayPlaceHold(order).length === 0 && order.holds.size < HOLD_TYPES.length,
+  placeHold: (order) => mayPlaceHold(order).length === 0,
   releaseHold: (order) => mayReleaseHold(order).length === 0 && order.holds.size > 0,
   moveOrder: (order) => mayChangeScope(order).length === 0,
   assignOrder: (order) => mayChangeScope(order).length === 0,

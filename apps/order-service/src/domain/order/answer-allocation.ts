@@ -2,6 +2,7 @@
 import { accept, millionths, type Decision } from "@gendan/eventing";
 import { heldOf, progressOf } from "./dimensions.js";
 import { isPositive } from "../values.js";
+import { blocking } from "./holds/holds.state.js";
 import { allocate, moved, release, scheduleKey, unshipped } from "./ledger.js";
 import type { Lifecycle, OrderEvent, Part } from "./order.events.js";
 import type { OrderState } from "./order.state.js";
@@ -55,7 +56,8 @@ function stateReasons({ lifecycle }: OrderState): string[] {
   return reason === undefined ? [] : [reason];
 }
 
-const holdReasons = ({ holds }: OrderState): string[] => [...holds].map((hold) => `HOLD_${hold.toUpperCase()}`);
+const holdReasons = ({ holds }: OrderState): string[] =>
+  blocking(holds, "dispatch").map((hold) => `HOLD_${hold.toUpperCase()}`);
 
 /** allocated − lost ≤ ordered × (1 + over-tolerance). Parts of one schedule count together. */
 function quantityReasons(order: OrderState, lines: readonly Part[]): string[] {

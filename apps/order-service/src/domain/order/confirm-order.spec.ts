@@ -1,5 +1,17 @@
 import { expect, test } from "@jest/globals";
-import { after, confirmed, discrepancy, given, installed, isConfirmed, li, received, ships, verified } from "./spec.js";
+import {
+  after,
+  confirmed,
+  discrepancy,
+  given,
+  installed,
+  isConfirmed,
+  li,
+  nothingBlocked,
+  received,
+  ships,
+  verified,
+} from "./spec.js";
 
 const by = { actor: li };
 const promise = (promisedOn: string, scheduleId = "1", lineId = "1") => ({ lineId, scheduleId, promisedOn });
@@ -44,10 +56,10 @@ test("promises that fit nothing are all named", () =>
     .refused("DATE_INVALID", "DUPLICATE_PROMISE", "SCHEDULE_UNKNOWN"));
 
 test("what is under a hold is confirmed all the same, and tells its holds", () => {
-  const held = { type: "order.hold.placed", hold: "credit", holds: ["credit"] } as const;
-  given(received, held, verified)
+  const held = after([received], { type: "PlaceHold", hold: "credit" });
+  given(...held, verified)
     .when(confirm(promise("2026-03-20")), by)
-    .then({ ...confirmed, holds: ["credit"] });
+    .then({ ...confirmed, holds: ["credit"], blocked: { ...nothingBlocked, dispatch: ["credit"] } });
 });
 test("money that is due with the confirmation has its day", () =>
   given({ ...received, paymentTerms: "PREPAID" }, verified)

@@ -4,6 +4,7 @@ import { lateFrom, paymentDue } from "./dimensions.js";
 import { isDay } from "../values.js";
 import { checksInto } from "./faults.js";
 import { inLifecycle, type Guard } from "./guards.js";
+import { standingOf } from "./holds/holds.state.js";
 import { scheduleKey } from "./ledger.js";
 import type { OrderEvent } from "./order.events.js";
 import type { Incomplete, OrderRefusal } from "./order.refusals.js";
@@ -56,7 +57,7 @@ export function confirmOrder(
     zone,
     currency,
     schedules,
-    holds: [...order.holds],
+    ...standingOf(order.holds),
     ...paymentDue(order, "confirmation", at),
     ...scope,
   });

@@ -27,14 +27,21 @@ import { clearIssue, noteIssue, type ClearIssue, type NoteIssue } from "./note-i
 import type { OrderEvent } from "./order.events.js";
 import type { OrderRefusal } from "./order.refusals.js";
 import { evolve, noOrder, type OrderState } from "./order.state.js";
-import { placeHold, type PlaceHold } from "./place-hold.js";
+import { imposeHold, placeHold, type ImposeHold, type PlaceHold } from "./holds/place-hold.js";
 import { receiveOrder, type ReceiveOrder } from "./receive-order.js";
 import { recordDelivered, type RecordDelivered } from "./record-delivered.js";
 import { recordDiscrepancy, type RecordDiscrepancy } from "./record-discrepancy.js";
 import { recordLost, type RecordLost } from "./record-lost.js";
 import { recordPayment, type RecordPayment } from "./record-payment.js";
 import { recordShipped, type RecordShipped } from "./record-shipped.js";
-import { releaseHold, type ReleaseHold } from "./release-hold.js";
+import {
+  elapseHolds,
+  liftHold,
+  releaseHold,
+  type ElapseHolds,
+  type LiftHold,
+  type ReleaseHold,
+} from "./holds/release-hold.js";
 import { repromiseSchedule, type RepromiseSchedule } from "./repromise-schedule.js";
 import { resolveDiscrepancy, type ResolveDiscrepancy } from "./resolve-discrepancy.js";
 import { verifyOrder, type VerifyOrder } from "./verify-order.js";
@@ -60,6 +67,9 @@ export type OrderDecision =
 
 /** What has happened elsewhere; never refused. */
 export type OrderFact =
+  | ImposeHold
+  | LiftHold
+  | ElapseHolds
   | AnswerAllocation
   | ReleaseAllocation
   | RecordShipped
@@ -74,6 +84,9 @@ export type OrderFact =
 export type OrderCommand = OrderDecision | OrderFact;
 
 const facts: Readonly<Record<OrderFact["type"], true>> = {
+  ImposeHold: true,
+  LiftHold: true,
+  ElapseHolds: true,
   AnswerAllocation: true,
   ReleaseAllocation: true,
   RecordShipped: true,
@@ -107,7 +120,7 @@ export const orderDecider: Decider<OrderState, OrderCommand, OrderEvent, OrderRe
       case "RepromiseSchedule":
         return repromiseSchedule(order, command);
       case "PlaceHold":
-        return placeHold(order, command);
+        return placeHold(order, command, by);
       case "ReleaseHold":
         return releaseHold(order, command);
       case "MoveOrder":
@@ -124,6 +137,12 @@ export const orderDecider: Decider<OrderState, OrderCommand, OrderEvent, OrderRe
         return acceptDelivery(order, command, by);
       case "CloseOrder":
         return closeOrder(order);
+      case "ImposeHold":
+        return imposeHold(order, command, by);
+      case "LiftHold":
+        return liftHold(order, command);
+      case "ElapseHolds":
+        return elapseHolds(order, command);
       case "AnswerAllocation":
         return answerAllocation(order, command);
       case "ReleaseAllocation":

@@ -1,6 +1,7 @@
 // What can have happened to an order. Private to this service: other teams read libs/contracts.
 import type { Actor, Money, Quantity, Sealed } from "@gendan/eventing";
 import type { Channel, LineKind, OrderContent, OrderScope, Share } from "./content.events.js";
+import type { Blocked, HoldEvent, HoldType } from "./holds/holds.events.js";
 
 export type OrderEvent =
   | OrderReceived
@@ -10,8 +11,7 @@ export type OrderEvent =
   | OrderVerified
   | OrderConfirmed
   | ScheduleRepromised
-  | HoldPlaced
-  | HoldReleased
+  | HoldEvent
   | ScopeChanged
   | OrderCancelled
   | GoodsAllocated
@@ -28,8 +28,6 @@ export type OrderEvent =
   | { readonly type: "order.issue.noted"; readonly issueId: string }
   | { readonly type: "order.issue.cleared"; readonly issueId: string };
 
-export const HOLD_TYPES = ["credit", "quality", "stock", "customer", "compliance"] as const;
-export type HoldType = (typeof HOLD_TYPES)[number];
 export type Lifecycle =
   "received" | "discrepant" | "verified" | "confirmed" | "inExecution" | "completed" | "closed" | "cancelled";
 /** How much of the ordered goods: derived from quantities. */
@@ -111,6 +109,8 @@ export interface OrderConfirmed extends OrderScope {
   readonly currency: string;
   readonly schedules: readonly ConfirmedSchedule[];
   readonly holds: readonly HoldType[];
+  /** Absent in what was confirmed before holds blocked anything but the dispatch. */
+  readonly blocked?: Blocked;
   readonly payment?: PaymentDue;
 }
 
@@ -145,21 +145,6 @@ export interface ScheduleRepromised {
   readonly lateFrom: string;
   readonly reason: string;
   readonly askedBy: AskedBy;
-  readonly note?: Sealed;
-}
-
-export interface HoldPlaced {
-  readonly type: "order.hold.placed";
-  readonly hold: HoldType;
-  /** All that the order is under from now on. */
-  readonly holds: readonly HoldType[];
-  readonly note?: Sealed;
-}
-
-export interface HoldReleased {
-  readonly type: "order.hold.released";
-  readonly hold: HoldType;
-  readonly holds: readonly HoldType[];
   readonly note?: Sealed;
 }
 

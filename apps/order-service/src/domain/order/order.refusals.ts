@@ -1,5 +1,6 @@
 // Why an order does not take a command. Codes are API: they are added, never renamed.
-import type { HoldType, Lifecycle } from "./order.events.js";
+import type { HoldType } from "./holds/holds.events.js";
+import type { Lifecycle } from "./order.events.js";
 
 export type OrderRefusal =
   | Incomplete
@@ -20,6 +21,8 @@ export type OrderRefusal =
   | { readonly code: "PROMISE_MISSING"; readonly field: string; readonly lineId: string; readonly scheduleId: string }
   | { readonly code: "DUPLICATE_PROMISE"; readonly field: string; readonly lineId: string; readonly scheduleId: string }
   | { readonly code: "HOLD_NOT_FOUND"; readonly hold: HoldType; readonly holds: readonly HoldType[] }
+  | { readonly code: "HOLD_AMBIGUOUS"; readonly hold: HoldType; readonly holdIds: readonly string[] }
+  | { readonly code: "HOLD_ROLE_NEEDED"; readonly hold: HoldType; readonly roles: readonly string[] }
   | { readonly code: "SHARE_NOT_FOUND"; readonly with: string }
   | { readonly code: "DELIVERY_OPEN"; readonly delivery: string }
   | { readonly code: "ISSUE_OPEN"; readonly issues: readonly string[] }

@@ -1,8 +1,9 @@
 // What decisions need to know of an order, and how it follows from the events. What people see is a document of read/.
 import { millionths, type Actor, type Quantity } from "@gendan/eventing";
 import { allocate, deliver, lose, moved, release, scheduleKey, ship, type Ledger, type Move } from "./ledger.js";
+import { evolveHolds, noHolds, type Holds } from "./holds/holds.state.js";
 import type { Channel, LineKind, OrderContent, OrderScope, Share } from "./content.events.js";
-import type { HoldType, Lifecycle, OrderCorrected, OrderEvent, OrderReceived, Part } from "./order.events.js";
+import type { Lifecycle, OrderCorrected, OrderEvent, OrderReceived, Part } from "./order.events.js";
 
 export interface OrderState {
   readonly lifecycle: Lifecycle | "absent";
@@ -31,7 +32,8 @@ export interface OrderState {
   /** All that were ever recorded, settled or not. */
   readonly discrepancies: ReadonlySet<string>;
   readonly schedules: ReadonlyMap<string, ScheduleState>;
-  readonly holds: ReadonlySet<HoldType>;
+  /** By their ids. */
+  readonly holds: Holds;
   readonly ledger: Ledger;
   /** The services that were accepted. */
   readonly servicesDone: boolean;
@@ -79,7 +81,7 @@ export const noOrder: OrderState = {
   openDiscrepancies: new Set(),
   discrepancies: new Set(),
   schedules: new Map(),
-  holds: new Set(),
+  holds: noHolds,
   ledger: new Map(),
   servicesDone: false,
   accepted: false,
@@ -115,7 +117,7 @@ export function evolve(order: OrderState, event: OrderEvent): OrderState {
       return promised(order, [{ ...event, promisedOn: event.to }]);
     case "order.hold.placed":
     case "order.hold.released":
-      return { ...order, holds: new Set(event.holds) };
+      return { ...order, holds: evolveHolds(order.holds, event) };
     case "order.scope.changed": {
       const { department, assignee, visibleTo, collaborators, shares } = event;
       return {

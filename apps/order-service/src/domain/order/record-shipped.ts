@@ -2,6 +2,7 @@
 import { accept, millionths, type Asked, type Decision } from "@gendan/eventing";
 import { progressOf, shippingOf } from "./dimensions.js";
 import { breachWhere, countable, isOver, ofOrder } from "./facts.js";
+import { blocking } from "./holds/holds.state.js";
 import { heldBy, moved, scheduleKey, ship } from "./ledger.js";
 import type { Breach, Lifecycle, OrderEvent, Part } from "./order.events.js";
 import type { OrderState } from "./order.state.js";
@@ -45,9 +46,10 @@ const BROKEN: Readonly<Partial<Record<Lifecycle | "absent", Breach["code"]>>> = 
 
 function stateBreaches({ lifecycle, holds }: OrderState): Breach[] {
   const code = BROKEN[lifecycle];
+  const under = blocking(holds, "dispatch");
   return [
     ...(code === undefined ? [] : [{ code }]),
-    ...(holds.size > 0 ? [{ code: "SHIPPED_UNDER_HOLD", detail: [...holds].join(", ") } as const] : []),
+    ...(under.length > 0 ? [{ code: "SHIPPED_UNDER_HOLD", detail: under.join(", ") } as const] : []),
   ];
 }
 

@@ -105,6 +105,8 @@ export const imported: OrderReceived = { ...received, channel: "import", sourceR
 
 export const verified: OrderVerified = { type: "order.verified", verifiedBy: wang, firstPass: true };
 
+export const nothingBlocked = { dispatch: [], production: [], invoice: [] } as const;
+
 export const confirmed: OrderConfirmed = {
   type: "order.confirmed",
   number: "SO-2026-000001",
@@ -126,6 +128,7 @@ export const confirmed: OrderConfirmed = {
     },
   ],
   holds: [],
+  blocked: nothingBlocked,
   ...scope,
 };
 

@@ -1,9 +1,11 @@
 // Which rules an installation sets as data, by kind, and what holds where it has set none. One file per kind, in its area.
 import { uuidFrom } from "@gendan/eventing";
 import { acceptanceDefaults, type AcceptanceRules } from "./acceptance.rules.js";
+import { holdDefaults, type HoldRules } from "./holds.rules.js";
 
 /** What the rules of each kind look like. Adding a kind: a line here, its defaults below, its schema in api/rule-schemas.ts. */
 export interface RuleKinds {
+  readonly holds: HoldRules;
   readonly acceptance: AcceptanceRules;
 }
 
@@ -17,6 +19,7 @@ export interface Ruled<Kind extends RuleKind> {
 
 /** Permissive: what an installation has not ruled out goes. */
 export const ruleDefaults: RuleKinds = {
+  holds: holdDefaults,
   acceptance: acceptanceDefaults,
 };
 

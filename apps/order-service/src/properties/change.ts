@@ -1,0 +1,35 @@
+// Random commands about holds, and the inputs that somebody could think of for them.
+import * as fc from "fast-check";
+import { HOLD_TYPES, type HoldType } from "../domain/order/holds/holds.events.js";
+import type { OrderCommand } from "../domain/order/order.decider.js";
+import type { OrderState } from "../domain/order/order.state.js";
+
+const hold = fc.constantFrom<HoldType>("credit", "credit", "credit", ...HOLD_TYPES);
+const source = fc.constantFrom({}, {}, { source: "a" });
+const rules = fc.constantFrom({}, {
+  rules: { version: 1, rules: { credit: { blocks: ["invoice"], expiresAfterHours: 1 } } },
+} as const);
+
+export const changeCommands: readonly { readonly weight: number; readonly arbitrary: fc.Arbitrary<OrderCommand> }[] = [
+  {
+    weight: 2,
+    arbitrary: fc
+      .tuple(hold, source, rules)
+      .map(([each, of, under]): OrderCommand => ({ type: "PlaceHold", hold: each, ...of, ...under })),
+  },
+  { weight: 3, arbitrary: hold.map((each): OrderCommand => ({ type: "ReleaseHold", hold: each })) },
+  {
+    weight: 1,
+    arbitrary: fc.tuple(hold, source).map(([each, of]): OrderCommand => ({ type: "ImposeHold", hold: each, ...of })),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.tuple(hold, source).map(([each, of]): OrderCommand => ({ type: "LiftHold", hold: each, ...of })),
+  },
+  { weight: 1, arbitrary: fc.constant<OrderCommand>({ type: "ElapseHolds", dueAt: "2026-03-10T02:00:00.000Z" }) },
+];
+
+export const changeInputs = {
+  placeHold: () => HOLD_TYPES.map((each) => ({ type: "PlaceHold", hold: each, source: "new" })),
+  releaseHold: ({ holds }) => [...holds.values()].map((each) => ({ ...each, type: "ReleaseHold" })),
+} satisfies Readonly<Record<string, (order: OrderState) => readonly OrderCommand[]>>;
