@@ -164,17 +164,16 @@ async function carryOut(step: Step): Promise<void> {
   const variables = JSON.parse(filled(step.variables)) as Data;
   const expected = JSON.parse(filled(step.expected)) as Data;
   await offered(step, variables, expected);
+  const would = await dryRun(step, variables);
   const data = await ask(step, step.query, variables);
+  if (would) expect(outcomesIn(would)).toEqual(outcomesIn(data));
   for (const [field, answer] of Object.entries(data)) {
     const { userErrors, settleToken } = (answer ?? {}) as Partial<Payload>;
     if (userErrors && !("userErrors" in (expected[field] as object))) expect(userErrors).toEqual([]);
     if (settleToken) lastToken = settleToken;
   }
-  for (const [command, answer] of Object.entries(data)) {
-    const { userErrors = [] } = (answer ?? {}) as Partial<Payload>;
-    const codes = userErrors.map(({ code }) => code);
+  for (const { command, codes } of [...outcomesIn(would ?? {}), ...outcomesIn(data)])
     if (codes.length > 0) refused.push({ user: step.user, command, codes });
-  }
   expect(data).toMatchObject(expected);
   for (const { name, path } of step.keep) {
     const value = path.split(".").reduce<unknown>((at, key) => (at as Data | undefined)?.[key], data);
@@ -182,6 +181,26 @@ async function carryOut(step: Step): Promise<void> {
     kept.set(name, value);
   }
 }
+
+/** What a mutation says that it would do; it has done nothing. Undefined for a query. */
+async function dryRun(step: Step, variables: Data): Promise<Data | undefined> {
+  const query = step.query.replace(/\((input: \$\w+)\)/g, "($1, dryRun: true)");
+  if (query === step.query) return undefined;
+  await company.settled();
+  const before = await heads();
+  const would = await ask(step, query, variables);
+  expect(await heads()).toEqual(before);
+  for (const answer of Object.values(would)) expect((answer as Payload).settleToken ?? null).toBeNull();
+  return would;
+}
+const heads = () => Promise.all([...company.services.values()].map(({ engines }) => engines.eventStore.head()));
+
+/** What became of each command, and in which state an order of its answer is. */
+const outcomesIn = (data: Data) =>
+  Object.entries(data).map(([command, answer]) => {
+    const { userErrors = [], order } = (answer ?? {}) as Partial<Payload> & { readonly order?: Data | null };
+    return { command, codes: userErrors.map(({ code }) => code), lifecycle: order?.["lifecycle"] };
+  });
 
 /** What availableActions lists is accepted, and what is refused is not listed: for this person, right before. */
 async function offered(step: Step, { input }: Data, expected: Data): Promise<void> {

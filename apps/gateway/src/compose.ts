@@ -2,9 +2,9 @@
 import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { commonSdl, sdlBeside } from "@gendan/service-kit/graphql/sdl";
+import { sdlBeside, serviceSchema } from "@gendan/service-kit/graphql/sdl";
 import { composeServices } from "@theguild/federation-composition";
-import { parse } from "graphql";
+import type { DocumentNode } from "graphql";
 import { describeClasses, describeFrom, readDictionary } from "./compose-descriptions.js";
 import { NODES, nodesSdl } from "./nodes/node-types.js";
 import { supergraphFile } from "./supergraph-file.js";
@@ -29,13 +29,12 @@ export type Composed =
 
 /** `used` hears of each entry of the dictionary that describes something. */
 export function compose(services: readonly ServiceSdl[], used?: (entry: string) => void): Composed {
-  const common = commonSdl();
   const dictionary = readDictionary();
-  const parsed: { name: string; typeDefs: ReturnType<typeof parse> }[] = [];
+  const parsed: { name: string; typeDefs: DocumentNode }[] = [];
   const errors: string[] = [];
   for (const { name, sdl } of services) {
     try {
-      parsed.push({ name, typeDefs: describeClasses(describeFrom(parse(`${common}\n${sdl}`), dictionary, used)) });
+      parsed.push({ name, typeDefs: describeClasses(describeFrom(serviceSchema(sdl), dictionary, used)) });
     } catch (error) {
       errors.push(`${name}: ${(error as Error).message}`);
     }

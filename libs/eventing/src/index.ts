@@ -22,6 +22,7 @@ export * from "./ports/key-store.js";
 export * from "./ports/observer.js";
 export * from "./write/aggregate.js";
 export * from "./write/body-hash.js";
+export { DryRun, keysWithDryRuns, type WouldHappen } from "./write/dry-run.js";
 export * from "./write/envelope.js";
 export * from "./write/outcome.js";
 export * from "./stored/codec.js";

@@ -2,7 +2,7 @@
 import { createCipheriv, createDecipheriv, createHmac, randomBytes } from "node:crypto";
 import { noAudit, type Audit } from "./audit/audit-stream.js";
 import type { ValuesOpened } from "./audit/entry.js";
-import { Fault, isFault, type KeyStore, type PersonKey, type Sealed } from "@gendan/eventing";
+import { Fault, isFault, keysWithDryRuns, type KeyStore, type PersonKey, type Sealed } from "@gendan/eventing";
 
 const CIPHER = "aes-256-gcm";
 const NONCE_BYTES = 12;
@@ -39,10 +39,14 @@ export interface Opener {
 
 /** Seals and opens personal values. Throws KEY_STORE_UNAVAILABLE where the key store is away. */
 export class Sealer {
+  private readonly keys: KeyStore;
+
   constructor(
-    private readonly keys: KeyStore,
+    keys: KeyStore,
     private readonly audit: Audit = noAudit,
-  ) {}
+  ) {
+    this.keys = keysWithDryRuns(keys);
+  }
 
   /** Seals one value. The subject's key is durable before this resolves. Throws SUBJECT_ERASED. */
   async seal(subject: string, field: string, plaintext: string): Promise<Sealed> {

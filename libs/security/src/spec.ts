@@ -10,6 +10,9 @@ export class Keys implements KeyStore {
   obtain(subject: string): Promise<PersonKey | "erased"> {
     return Promise.resolve(this.erased.has(subject) ? "erased" : keyOf(subject));
   }
+  find(subject: string): Promise<PersonKey | "erased"> {
+    return this.obtain(subject);
+  }
   getMany(subjects: readonly string[]): Promise<ReadonlyMap<string, PersonKey>> {
     this.reads += 1;
     const kept = subjects.filter((subject) => !this.erased.has(subject));

@@ -70,6 +70,10 @@ export class MongoKeyStore implements KeyStore {
     return this.guarded(async () => (await this.lookUp(subject)) ?? (await this.making.add(subject))!);
   }
 
+  async find(subject: string): Promise<PersonKey | "erased" | undefined> {
+    return this.guarded(() => this.lookUp(subject));
+  }
+
   async getMany(subjects: readonly string[]): Promise<ReadonlyMap<string, PersonKey>> {
     return this.guarded(async () => {
       const wanted = [...new Set(subjects)];

@@ -73,6 +73,11 @@ export class SqliteKeyStore implements KeyStore {
     return known.key ?? "erased";
   }
 
+  async find(subject: string): Promise<PersonKey | "erased" | undefined> {
+    const known = this.lookUp(subject);
+    return known && (known.key ?? "erased");
+  }
+
   async getMany(subjects: readonly string[]): Promise<ReadonlyMap<string, PersonKey>> {
     const found = new Map<string, PersonKey>();
     for (const subject of subjects) {

@@ -14,6 +14,8 @@ export interface PersonKey {
 export interface KeyStore {
   /** The subject's key, made when absent; durable before it is given. Throws KEY_STORE_UNAVAILABLE; "erased" stays erased. */
   obtain(subject: string): Promise<PersonKey | "erased">;
+  /** The subject's key as it is, undefined where none was ever made; makes none. */
+  find(subject: string): Promise<PersonKey | "erased" | undefined>;
   /** Keys of subjects that have one; the erased and the unknown are left out. */
   getMany(subjects: readonly string[]): Promise<ReadonlyMap<string, PersonKey>>;
   /** Destroys the subject's key and its tags for good, or notes that it shall never get one. True when there was one. */

@@ -5,6 +5,7 @@ import type { DocumentStore, DocumentUnit, StoredDocument } from "../ports/docum
 import type { Running } from "../ports/event-store.js";
 import type { Observer } from "../ports/observer.js";
 import type { ChangeListener, Difference, Documents, ParkedEvent, Progress } from "../runtime/service.js";
+import { DryRun } from "../write/dry-run.js";
 import type { Feed, Recorded } from "./feed.js";
 import type { FoldedOn } from "./folder.js";
 import { Generations } from "./generations.js";
@@ -70,8 +71,11 @@ export class LiveProjection implements Running {
     const live = <Result>(read: (unit: DocumentUnit) => Promise<Result>): Promise<Result> =>
       this.generations.read(read);
     return {
-      get: (collection, id) => live((unit) => unit.get(collection, id)),
-      getMany: (collection, ids) => live((unit) => unit.getMany(collection, ids)),
+      get: async (collection, id) =>
+        DryRun.current
+          ? (await this.getMany<never>(collection, [id])).get(id)
+          : live((unit) => unit.get(collection, id)),
+      getMany: (collection, ids) => this.getMany(collection, ids),
       byKey: (collection, key, values, limit) => live((unit) => unit.byKey(collection, key, values, limit)),
       list: (query) => live((unit) => unit.list(query)),
       count: (query, upTo) => live((unit) => unit.count(query, upTo)),
@@ -80,7 +84,10 @@ export class LiveProjection implements Running {
       cells: (query) => live((unit) => unit.cells(query)),
       scan: (collection, after, limit) => live((unit) => unit.scan(collection, after, limit)),
       explain: (query) => live((unit) => unit.explain(query)),
-      at: (collection, id, sequence, waitMs = READ_WAIT_MS) => this.at(collection, id, sequence, waitMs),
+      at: async (collection, id, sequence, waitMs = READ_WAIT_MS) =>
+        DryRun.current && this.wouldBe(collection, id, DryRun.current)
+          ? (await this.getMany<never>(collection, [id])).get(id)
+          : this.at(collection, id, sequence, waitMs),
       onChanged: (collection, listener) => this.onChanged(collection, listener),
       state: () => ({
         generation: this.generations.number,
@@ -155,6 +162,49 @@ export class LiveProjection implements Running {
     await this.started?.stop();
     this.waiters.close();
     for (const looks of this.looks.values()) looks.close();
+  }
+
+  /** Documents as they are; in a dry run those that it would change are as they would be. */
+  private async getMany<Doc>(
+    collection: string,
+    ids: readonly string[],
+  ): Promise<ReadonlyMap<string, StoredDocument<Doc>>> {
+    const found = await this.generations.read((unit) => unit.getMany<Doc>(collection, ids));
+    const run = DryRun.current;
+    if (!run) return found;
+    const asked = new Map(found);
+    for (const id of ids) {
+      const folded = await this.wouldBe<Doc>(collection, id, run);
+      if (folded) asked.set(id, folded);
+    }
+    return asked;
+  }
+
+  /** The document with what a dry run would add to it; undefined where that is nothing, or makes none. */
+  private wouldBe<Doc>(
+    collection: string,
+    id: string,
+    run: DryRun,
+  ): Promise<StoredDocument<Doc> | undefined> | undefined {
+    for (const fold of this.deps.projection.documents) {
+      if (fold.collection.name !== collection) continue;
+      for (const source of foldSourcesOf(fold)) {
+        const stream = run.stream(`${source}-${id}`);
+        if (stream) return this.folded(fold, id, stream);
+      }
+    }
+    return undefined;
+  }
+
+  private async folded<Doc>(
+    { collection: { name }, fold }: Projection["documents"][number],
+    id: string,
+    { base, happened }: NonNullable<ReturnType<DryRun["stream"]>>,
+  ): Promise<StoredDocument<Doc> | undefined> {
+    const now = base < 0 ? undefined : await this.at<object>(name, id, base, READ_WAIT_MS);
+    let doc: object | undefined = now?.doc;
+    for (const each of happened) doc = fold(doc, each.event, each) as object | undefined;
+    return doc && { id, sequence: happened.at(-1)!.sequence, doc: doc as Doc };
   }
 
   private async at<Doc>(

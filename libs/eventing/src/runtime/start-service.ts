@@ -1,5 +1,6 @@
 // How a service begins.
 import { unobserved, type Observer } from "../ports/observer.js";
+import { keysWithDryRuns } from "../write/dry-run.js";
 import { RunningService } from "./running-service.js";
 import type { CreatedService, Engines, Service, ServiceDefinition } from "./service.js";
 
@@ -14,7 +15,8 @@ export const createService = (
   definition: ServiceDefinition,
   engines: Engines,
   { report = (): void => undefined, observer = unobserved }: StartOptions = {},
-): CreatedService => new RunningService(definition, engines, report, observer);
+): CreatedService =>
+  new RunningService(definition, { ...engines, keys: keysWithDryRuns(engines.keys) }, report, observer);
 
 /** Starts a service on its engines; resolved when commands and queries can be taken. */
 export async function startService(

@@ -13,6 +13,7 @@ import { traceOf } from "../trace.js";
 import type { Aggregate, Coded, Typed } from "./aggregate.js";
 import { bodyHash } from "./body-hash.js";
 import type { Envelope } from "./envelope.js";
+import { DryRun } from "./dry-run.js";
 import type { Done, EnvelopeRefusal, Outcome } from "./outcome.js";
 import {
   advance,
@@ -85,7 +86,7 @@ class Handler<State, Command extends Typed, Event extends Typed, Refusal extends
 
   async load(id: string, tokens?: readonly string[], sent?: string): Promise<Loaded<State> | undefined> {
     const stream = this.streamOf(id);
-    const known = await this.stateOf(stream);
+    const known = this.remembered(stream) ?? (await this.stateOf(stream));
     const isSender = sent !== undefined && known.commands.has(sent);
     if (known.revision < 0 || (!isSender && this.hidden(known, tokens))) return undefined;
     return { state: known.state, revision: known.revision };
@@ -107,6 +108,7 @@ class Handler<State, Command extends Typed, Event extends Typed, Refusal extends
     try {
       for (let turn = 1; turn <= ATTEMPTS; turn++) {
         const known = this.remembered(stream) ?? (await this.stateOf(stream));
+        const run = DryRun.current;
         work.step("loaded");
         const decided = await this.decide(id, stream, known, given, asked, hash);
         if ("status" in decided) {
@@ -115,6 +117,10 @@ class Handler<State, Command extends Typed, Event extends Typed, Refusal extends
         }
         work.step("decided");
         const { events, stored } = decided;
+        if (run) {
+          work.end("accepted", 0);
+          return this.wouldBe(run, id, stream, known, events, stored);
+        }
         if (!(await this.append(stream, known.revision, stored))) {
           work.step("conflict");
           continue;
@@ -133,6 +139,23 @@ class Handler<State, Command extends Typed, Event extends Typed, Refusal extends
       work.end("fault", 0, faultCode(error));
       throw error;
     }
+  }
+
+  /** What would become of it, noted in the run and nowhere else: the revision is the one that it would have. */
+  private wouldBe(
+    run: DryRun,
+    id: string,
+    stream: string,
+    known: StreamState<State>,
+    events: readonly Event[],
+    stored: readonly NewEvent[],
+  ): Done<State> {
+    // What is remembered of the stream shares its map of commands: the run adds to one of its own.
+    const next = advance(this.shape, { ...known, commands: new Map(known.commands) }, events, stored);
+    const { service, name, publish } = this.aggregate;
+    const told = events.flatMap((event) => publish(id, event).map(({ type }) => type));
+    run.note({ source: `${service}.${name}`, id, name: stream }, known, next, events, stored[0]!.meta, told);
+    return done("accepted", id, next, next.revision, undefined);
   }
 
   private watchOf(command: Command | (() => Promise<Command>), { body }: Envelope): Watch {
@@ -176,6 +199,8 @@ class Handler<State, Command extends Typed, Event extends Typed, Refusal extends
 
   /** What is remembered of a stream that nobody else appends to. */
   private remembered(stream: string): StreamState<State> | undefined {
+    const wouldBe = DryRun.current?.stream(stream);
+    if (wouldBe) return wouldBe.state as StreamState<State>;
     return this.deps.store.writers === "one" ? this.cache.get(stream) : undefined;
   }
 

@@ -27,6 +27,7 @@ test("an accepted command's payload says where it stands", () => {
     revision: "4",
     replayed: false,
     settleToken: "o1:64",
+    dryRun: null,
     userErrors: [],
   });
 });
@@ -54,6 +55,7 @@ test("refusals are told in the caller's language, with their field and details",
     revision: null,
     replayed: false,
     settleToken: null,
+    dryRun: null,
     userErrors: [
       { code: "PROMISE_MISSING", field: "promises", message: "订单行 2 缺少交期。", details: { lineId: "2" } },
       { code: "NOT_FOUND", field: null, message: "找不到 o1，或您无权查看。", details: { id: "o1" } },

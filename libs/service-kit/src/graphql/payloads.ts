@@ -1,5 +1,5 @@
 // Answers of mutations: what became of a command, its refusals in the caller's language.
-import type { Coded, EnvelopeRefusal, Outcome } from "@gendan/eventing";
+import { DryRun, type Coded, type EnvelopeRefusal, type Outcome, type WouldHappen } from "@gendan/eventing";
 import type { GendanContext, Language } from "./context.js";
 import { noGrants } from "./grants.js";
 
@@ -38,6 +38,8 @@ export interface Payload {
   /** Asks other services whether they have applied this; null when the command was refused. */
   readonly settleToken: string | null;
   readonly userErrors: readonly UserError[];
+  /** What would happen; null unless it is a dry run. */
+  readonly dryRun: WouldHappen | null;
 }
 
 /** The payload of a command's outcome. */
@@ -52,7 +54,9 @@ export function payloadOf<State, Refusal extends Coded>(
     id,
     revision: revision < 0 ? null : String(revision),
     replayed: status === "replayed",
-    settleToken,
+    // Nothing was told that could be waited for.
+    settleToken: DryRun.current ? null : settleToken,
+    dryRun: DryRun.current?.take() ?? null,
     userErrors: [],
   };
 }
@@ -67,6 +71,7 @@ export const refusedPayload = <Refusal extends Coded>(
   revision: null,
   replayed: false,
   settleToken: null,
+  dryRun: DryRun.current?.take() ?? null,
   userErrors: refusals.map((refusal) => userErrorOf(refusal, messages, context)),
 });
 

@@ -3,14 +3,14 @@ import { buildSubgraphSchema } from "@apollo/subgraph";
 import { Injectable, type DynamicModule, type INestApplicationContext, type Type } from "@nestjs/common";
 import { AbstractGraphQLDriver, GraphQLModule, type GqlModuleOptions } from "@nestjs/graphql";
 import type { FastifyInstance } from "fastify";
-import { parse, type GraphQLSchema } from "graphql";
+import type { GraphQLSchema } from "graphql";
 import type { RequestWatch } from "../telemetry/door.js";
 import type { Verifier } from "./context.js";
 import { defaultDocumentBounds, GraphqlDocuments, type DocumentBounds } from "./documents.js";
 import type { Report } from "./errors.js";
 import type { TellRefused } from "./refused-commands.js";
 import { graphqlRoute } from "./route.js";
-import { commonSdl } from "./sdl.js";
+import { serviceSchema } from "./sdl.js";
 import { Subgraph } from "./subgraph.js";
 import { Views } from "./views.js";
 
@@ -49,7 +49,7 @@ export const SERVICE_HEARTBEAT_MS = 10_000;
 export const subgraphModule = (options: SubgraphOptions): DynamicModule =>
   GraphQLModule.forRoot<DriverOptions>({
     driver: SubgraphDriver,
-    typeDefs: [commonSdl(), options.sdl],
+    typeDefs: [options.sdl],
     path: "/graphql",
     fieldResolverEnhancers: [],
     ...(options.include === undefined ? {} : { include: [...options.include] }),
@@ -102,7 +102,7 @@ export class SubgraphDriver extends AbstractGraphQLDriver<DriverOptions> {
    * What makes the schema. Nest collects the resolvers; its own factory would build a schema that knows nothing of federation.
    */
   private async federatedSchema({ typeDefs, ...options }: DriverOptions): Promise<() => GraphQLSchema> {
-    const document = parse([typeDefs].flat().join("\n"));
+    const document = serviceSchema([typeDefs].flat().join("\n"));
     let resolvers = {};
     const make = () => buildSubgraphSchema([{ typeDefs: document, resolvers }]);
     await this.graphQlFactory.generateSchema({

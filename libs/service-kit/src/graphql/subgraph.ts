@@ -3,13 +3,14 @@ import { isDeepStrictEqual } from "node:util";
 import {
   getOperationAST,
   getVariableValues,
+  GraphQLError,
   type DocumentNode,
-  type GraphQLError,
   type GraphQLFormattedError,
   type GraphQLSchema,
 } from "graphql";
 import { compileQuery, isCompiledQuery, type CompiledQuery } from "graphql-jit";
 import type { GendanContext } from "./context.js";
+import { dryRunOf, inDryRun, type IsDry } from "./dry-runs.js";
 import { presentAll, type Report } from "./errors.js";
 import { explained, unseenIn, type MaskedField, type Unseen } from "./field-classes.js";
 import { subscribeTo, type Answers } from "./subscription.js";
@@ -45,6 +46,7 @@ interface Compiled {
   readonly query: CompiledQuery<Record<string, unknown>, Variables>["query"] | readonly GraphQLError[];
   /** What of it the caller does not see. */
   readonly unseen: readonly Unseen[];
+  readonly isDry: IsDry;
 }
 
 /** Operations of one document that are kept compiled; documents themselves are kept by whoever holds them. */
@@ -90,9 +92,16 @@ export class Subgraph {
     return subscribeTo(this.views.of(request.context.caller).schema, request, this.report);
   }
 
-  private executed(request: GraphqlRequest, { query }: Compiled): Answer | Promise<Answer> {
+  private executed(request: GraphqlRequest, { query, isDry }: Compiled): Answer | Promise<Answer> {
     if (typeof query !== "function") return this.answer(request, { errors: query });
-    const execution = query(undefined, request.context, request.variables) as Execution | Promise<Execution>;
+    const carryOut = () => query(undefined, request.context, request.variables) as Execution | Promise<Execution>;
+    let execution: Execution | Promise<Execution>;
+    try {
+      execution = isDry(request.variables) ? inDryRun(carryOut) : carryOut();
+    } catch (error) {
+      if (!(error instanceof GraphQLError)) throw error;
+      return this.presented(request, { data: null }, [error]);
+    }
     return execution instanceof Promise
       ? execution.then((done) => this.answer(request, done))
       : this.answer(request, execution);
@@ -108,6 +117,7 @@ export class Subgraph {
     const made = compileQuery<Record<string, unknown>, Variables>(view.schema, document, operationName);
     const compiled = {
       query: isCompiledQuery(made) ? made.query : (made.errors as readonly GraphQLError[]),
+      isDry: dryRunOf(document, operationName),
       unseen: unseenIn(view.schema, document, operationName, view.unseen),
     };
     if (operations.size < MAX_OPERATIONS) documents.set(document, operations.set(operationName, compiled));

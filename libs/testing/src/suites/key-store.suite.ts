@@ -45,6 +45,20 @@ export function keyStoreSuite(open: () => Promise<Opened<KeyStore>>): void {
     });
   });
 
+  describe("find", () => {
+    it("gives what there is, and makes nothing", async () => {
+      const { store } = await start();
+      const [li, wang, qian] = [newId(), newId(), newId()];
+      const key = plain(await store.obtain(li));
+      await store.obtain(wang);
+      await store.erase(wang, AT);
+      expect(plain(await store.find(li))).toEqual(key);
+      expect(await store.find(wang)).toBe("erased");
+      expect(await store.find(qian)).toBeUndefined();
+      expect((await store.getMany([qian])).size).toBe(0);
+    });
+  });
+
   describe("getMany", () => {
     it("gives the keys there are, and makes none", async () => {
       const { store } = await start();
