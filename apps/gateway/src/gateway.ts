@@ -15,9 +15,8 @@ import {
 import { fastify, type FastifyInstance } from "fastify";
 import type { GraphQLSchema } from "graphql";
 import { browserGuard } from "./browser-guard.js";
-import { exportRoutes } from "./export/export-routes.js";
 import { explorerPage } from "./explorer.js";
-import { fileRoutes } from "./files/file-routes.js";
+import { filesDoor } from "./files/files-door.js";
 import { gatewayHealth } from "./gateway-health.js";
 import { admissionBy } from "./limits/admission.js";
 import { gatewayMetrics, standingsOf } from "./metrics-route.js";
@@ -111,9 +110,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   }
   const execute = (request: GraphqlRequest) => check(request) ?? supergraph.execute(request);
   const { schema } = supergraph;
-  fileRoutes(server, { ...door, schema, execute }, { bodyBytes, atOnce: config.filesAtOnce }, (scope, graphOf) => {
-    exportRoutes(scope, graphOf, { schema, limits: config, idleMs: requestTimeoutMs });
-  });
+  const watch = telemetry && requestWatch(telemetry, "gateway");
+  const files = filesDoor(server, { ...door, schema, execute }, config, watch);
   graphqlRoute(server, "/graphql", {
     ...door,
     execute,
@@ -124,7 +122,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     },
     bodyBytes,
     page: explorerPage(server),
-    ...(telemetry ? { watch: requestWatch(telemetry, "gateway") } : {}),
+    ...(watch ? { watch } : {}),
   });
   return {
     server,
@@ -136,6 +134,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     },
     async close() {
       await server.close();
+      await files.close();
       await Promise.all(Object.values(executors).map(async (executor) => executor.close?.()));
     },
   };

@@ -13,6 +13,13 @@ export const fileTexts = {
     text(`The list has no argument ${name}. It has: ${known}.`, `该列表没有参数 ${name}。可用参数：${known}。`),
   argumentNotJson: (name: string) => text(`The argument ${name} is not JSON.`, `参数 ${name} 不是 JSON。`),
   listEmpty: () => text("The list cannot be read.", "无法读取该列表。"),
+  noSuchPrint: (name: string, known: string) =>
+    text(
+      `There is no paper ${name}. There are: ${known}; each as <id>.pdf.`,
+      `没有单据 ${name}。可打印：${known}，地址为 <标识>.pdf。`,
+    ),
+  nothingToPrint: (id: string) =>
+    text(`There is nothing ${id} to print that you can see.`, `找不到可打印的 ${id}，或您无权查看。`),
   endOfExport: (rows: number) =>
     text(
       `The export ends here, after ${rows} rows: there are more. Narrow the filter.`,

@@ -65,6 +65,8 @@ export const gatewayConfig = {
   filesAtOnce: bound("requests", { min: 1, max: 10_000, default: 32 }),
   /** The rows at which an export ends, and says so. */
   exportRows: bound("rows", { min: 100, max: 1_000_000, default: 100_000 }),
+  /** Who sends the papers that are printed: a JSON file of lines in each language. */
+  letterheadFile: z.string().optional(),
   /** Whoever has one of these roles counts as a service account. */
   serviceRoles: listOf(/^[a-z]+$/)
     .default(["importer"])

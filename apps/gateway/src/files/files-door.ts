@@ -1,0 +1,36 @@
+// Everything that comes and goes as a file, beside /graphql: one room of routes over the graph as their callers see it.
+import type { GatewayConfig, RequestWatch } from "@gendan/service-kit";
+import type { FastifyInstance } from "fastify";
+import { exportRoutes } from "../export/export-routes.js";
+import { letterheadIn } from "../print/letterhead.js";
+import { printRoutes } from "../print/print-routes.js";
+import { Printer } from "../print/printer.js";
+import type { GraphDoor } from "./callers-graph.js";
+import { fileRoutes } from "./file-routes.js";
+
+export interface FilesDoor {
+  close(): Promise<void>;
+}
+
+/** Adds the routes. Throws a ConfigFault. */
+export function filesDoor(
+  server: FastifyInstance,
+  door: GraphDoor,
+  config: GatewayConfig,
+  watch: RequestWatch | undefined,
+): FilesDoor {
+  const { requestTimeoutMs, requestBodyBytes: bodyBytes, filesAtOnce: atOnce, letterheadFile } = config;
+  const printer = new Printer(requestTimeoutMs);
+  const letterhead = letterheadIn(letterheadFile);
+  fileRoutes(
+    server,
+    door,
+    { bodyBytes, atOnce },
+    (scope, graphOf) => {
+      exportRoutes(scope, graphOf, { schema: door.schema, limits: config, idleMs: requestTimeoutMs });
+      printRoutes(scope, graphOf, { letterhead, printer });
+    },
+    watch,
+  );
+  return { close: () => printer.close() };
+}
