@@ -2,6 +2,7 @@
 import { faultCode } from "../faults.js";
 import { uuidFrom } from "../ids.js";
 import type { Clock } from "../ports/clock.js";
+import type { ColumnValue } from "../ports/document-store.js";
 import type { Running } from "../ports/event-store.js";
 import type { Observer, Watch } from "../ports/observer.js";
 import type { Documents } from "../runtime/service.js";
@@ -12,7 +13,8 @@ import { DEADLINES, deadlineId, type DeadlineDoc } from "./deadline.js";
 const LONGEST_SLEEP_MS = 30_000;
 /** The pause after a deadline could not be fired, in milliseconds. */
 const RETRY_MS = 1_000;
-const BATCH = 64;
+/** Deadlines that are read and fired together: their appends share commits. */
+const BATCH = 256;
 
 export interface AlarmDeps {
   readonly service: string;
@@ -31,25 +33,95 @@ export interface Alarm extends Running {
 }
 
 /** Fires at least once; the command's id derives from the deadline, so that its effect is one. */
-export function startAlarm({ service, clock, documents, fire, report, observer }: AlarmDeps): Alarm {
-  let stopped = false;
-  let again = false;
-  let running: Promise<void> | undefined;
-  let cancel: () => void = () => undefined;
-  /** Fired, and not yet removed by the fold: not fired again until their document changes. */
-  const fired = new Map<string, string>();
-  const watches = new Map<string, Watch>();
+export function startAlarm(deps: AlarmDeps): Alarm {
+  const alarm = new RunningAlarm(deps);
+  alarm.wake();
+  return alarm;
+}
 
-  function watchOf(kind: string): Watch {
-    const watch = watches.get(kind) ?? observer.watch(service, "deadline", kind);
-    watches.set(kind, watch);
-    return watch;
+class RunningAlarm implements Alarm {
+  private stopped = false;
+  private again = false;
+  private running: Promise<void> | undefined;
+  private cancel: () => void = () => undefined;
+  /** Fired, and not yet removed by the fold: not fired again until their document changes. */
+  private fired = new Map<string, string>();
+  private readonly watches = new Map<string, Watch>();
+
+  constructor(private readonly deps: AlarmDeps) {}
+
+  wake(): void {
+    this.again = true;
+    if (this.running || this.stopped) return;
+    this.cancel();
+    this.running = this.run();
   }
 
-  async function fireOne(deadline: DeadlineDoc): Promise<void> {
+  async stop(): Promise<void> {
+    this.stopped = true;
+    this.cancel();
+    await this.running;
+  }
+
+  private async run(): Promise<void> {
+    const { clock, report } = this.deps;
+    let next: number;
+    do {
+      this.again = false;
+      try {
+        next = await this.sweep();
+      } catch (error) {
+        if (this.stopped) return;
+        report(error);
+        next = clock.now() + RETRY_MS;
+      }
+    } while (this.again && !this.stopped);
+    this.running = undefined;
+    if (!this.stopped) this.cancel = clock.at(next, () => this.wake());
+  }
+
+  /** Fires everything that is due, the earliest first; gives the time of the next look. */
+  private async sweep(): Promise<number> {
+    const { clock, documents } = this.deps;
+    const before = this.fired;
+    this.fired = new Map();
+    let failed = false;
+    let after: { readonly sort: ColumnValue; readonly id: string } | undefined;
+    for (;;) {
+      const page = { collection: DEADLINES, path: "due", limit: BATCH, ...(after === undefined ? {} : { after }) };
+      const { rows, more } = await documents.list<DeadlineDoc>(page);
+      const now = clock.now();
+      const due = rows.filter(({ doc }) => Date.parse(doc.dueAt) <= now).map(({ doc }) => doc);
+      failed = !(await this.fireAll(due, before)) || failed;
+      if (this.stopped) return now;
+      const next = rows[due.length];
+      const latest = now + (failed ? RETRY_MS : LONGEST_SLEEP_MS);
+      if (next) return Math.min(Date.parse(next.doc.dueAt), latest);
+      if (!more) return latest;
+      const { sort, id } = rows.at(-1)!;
+      after = { sort, id };
+    }
+  }
+
+  /** Fires those that were not fired `before`, together; false where one has failed, which keeps no other waiting. */
+  private async fireAll(due: readonly DeadlineDoc[], before: ReadonlyMap<string, string>): Promise<boolean> {
+    const pending = due.filter(({ kind, aggregateId, dueAt }) => {
+      const id = deadlineId(kind, aggregateId);
+      if (before.get(id) !== dueAt) return true;
+      this.fired.set(id, dueAt);
+      return false;
+    });
+    const outcomes = await Promise.allSettled(pending.map((deadline) => this.fire(deadline)));
+    const failures = outcomes.filter((outcome) => outcome.status === "rejected");
+    if (!this.stopped) for (const { reason } of failures) this.deps.report(reason);
+    return failures.length === 0;
+  }
+
+  private async fire(deadline: DeadlineDoc): Promise<void> {
+    const { service, fire } = this.deps;
     const { kind, aggregateId, dueAt } = deadline;
     const commandId = uuidFrom("deadline", service, kind, aggregateId, dueAt);
-    const work = watchOf(kind).begin({ correlation: commandId }, aggregateId);
+    const work = this.watchOf(kind).begin({ correlation: commandId }, aggregateId);
     try {
       await fire(deadline, {
         commandId,
@@ -64,57 +136,12 @@ export function startAlarm({ service, clock, documents, fire, report, observer }
       work.end("fault", 0, faultCode(error));
       throw error;
     }
-    fired.set(deadlineId(kind, aggregateId), dueAt);
+    this.fired.set(deadlineId(kind, aggregateId), dueAt);
   }
 
-  async function round(): Promise<number> {
-    const { rows } = await documents.list<DeadlineDoc>({
-      collection: DEADLINES,
-      path: "due",
-      limit: BATCH + fired.size,
-    });
-    const pending = rows
-      .map(({ doc }) => doc)
-      .filter((doc) => fired.get(deadlineId(doc.kind, doc.aggregateId)) !== doc.dueAt);
-    if (rows.length === 0) fired.clear();
-    const now = clock.now();
-    const due = pending.filter(({ dueAt }) => Date.parse(dueAt) <= now);
-    for (const deadline of due) await fireOne(deadline);
-    const next = pending.find(({ dueAt }) => Date.parse(dueAt) > now);
-    if (due.length === BATCH) return now;
-    return Math.min(next ? Date.parse(next.dueAt) : Infinity, now + LONGEST_SLEEP_MS);
+  private watchOf(kind: string): Watch {
+    const watch = this.watches.get(kind) ?? this.deps.observer.watch(this.deps.service, "deadline", kind);
+    this.watches.set(kind, watch);
+    return watch;
   }
-
-  async function run(): Promise<void> {
-    let next: number;
-    do {
-      again = false;
-      try {
-        next = await round();
-      } catch (error) {
-        if (stopped) return;
-        report(error);
-        next = clock.now() + RETRY_MS;
-      }
-    } while (again && !stopped);
-    running = undefined;
-    if (!stopped) cancel = clock.at(next, wake);
-  }
-
-  function wake(): void {
-    again = true;
-    if (running || stopped) return;
-    cancel();
-    running = run();
-  }
-
-  wake();
-  return {
-    wake,
-    async stop() {
-      stopped = true;
-      cancel();
-      await running;
-    },
-  };
 }
