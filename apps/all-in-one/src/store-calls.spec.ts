@@ -24,7 +24,7 @@ import { openCompany, type Company } from "./company.js";
 
 const ROWS = 50;
 const FEW = 5;
-const LISTS = ["customers", "orders", "receipts", "shipments", "cases", "issues"];
+const LISTS = ["customers", "quotations", "orders", "receipts", "shipments", "cases", "issues"];
 const BELOW = 2;
 const PAGE = 60;
 
@@ -52,10 +52,17 @@ async function request(user: string, query: string, variables: object = {}): Pro
   return data;
 }
 
-type Row = Readonly<Record<"customerId" | "orderId" | "receiptId" | "shipmentId" | "caseId", string>>;
+type Row = Readonly<Record<"customerId" | "quotationId" | "orderId" | "receiptId" | "shipmentId" | "caseId", string>>;
 
 const rows: readonly Row[] = Array.from({ length: ROWS }, () => ({
-  ...{ customerId: newId(), orderId: newId(), receiptId: newId(), shipmentId: newId(), caseId: newId() },
+  ...{
+    customerId: newId(),
+    quotationId: newId(),
+    orderId: newId(),
+    receiptId: newId(),
+    shipmentId: newId(),
+    caseId: newId(),
+  },
 }));
 
 /** Carries out one command for each row, side by side, and waits until every service has heard of it. */
@@ -75,6 +82,10 @@ async function fill(): Promise<void> {
   const deliveryPoint = { name: "Nord", country: "DE", address: "Am Hafen 4", contactName: "Jens" };
   const order = { channel: "SALES", currency: "CNY", lines: [line], deliveryPoint, department };
   await forEach("receiveOrder", ({ orderId: id, customerId }) => ({ id, customerId, ...order }));
+  const offer = { currency: "CNY", lines: [line], deliveryPoint, department, validUntil: "2100-01-31" };
+  await forEach("draftQuotation", ({ quotationId: id, customerId }) => ({ id, customerId, ...offer }));
+  await forEach("sendQuotation", ({ quotationId }) => ({ quotationId }));
+  await forEach("declineQuotation", ({ quotationId }) => ({ quotationId, reason: "price", note: "dear" }));
   await forEach("verifyOrder", ({ orderId }) => ({ orderId }), "wang");
   await forEach("confirmOrder", ({ orderId }) => ({ orderId, promiseRequested: true }));
   await forEach("placeHold", ({ orderId }) => ({ orderId, hold: "CREDIT", note: "wait" }));

@@ -8,9 +8,16 @@ import { CustomerExports } from "./api/export.resolver.js";
 import { OrderChanges } from "./api/order-changes.resolver.js";
 import { OrderMutations } from "./api/order-mutations.resolver.js";
 import { OrderResolver } from "./api/order.resolver.js";
+import {
+  AcceptedOrderResolver,
+  QuotationAnswerResolver,
+  QuotationMutations,
+  QuotationResolver,
+  QuotedLineResolver,
+} from "./api/quotation.resolver.js";
 import { ReceiptAllocationResolver, ReceiptResolver } from "./api/receipt.resolver.js";
 import { RulesResolver } from "./api/rules.resolver.js";
-import { orderAggregate, receiptAggregate, rulesAggregate } from "./service.js";
+import { orderAggregate, quotationAggregate, receiptAggregate, rulesAggregate } from "./service.js";
 import { RuleBook } from "./write/rule-book.js";
 
 export interface RunningOrders {
@@ -30,10 +37,12 @@ export class OrderModule {
       service,
       sealer,
       zone,
+      quotationCommands: service.commands(quotationAggregate),
       orderCommands: service.commands(orderAggregate),
       receiptCommands: service.commands(receiptAggregate),
       rulesCommands,
       rules: new RuleBook(rulesCommands),
+      quotationDocuments: service.documents("quotations"),
       orderDocuments: service.documents("orders"),
       receiptDocuments: service.documents("receipts"),
       rulesDocuments: service.documents("rules"),
@@ -46,6 +55,11 @@ export class OrderModule {
         CustomerExports,
         OrderChanges,
         OrderResolver,
+        QuotationMutations,
+        QuotationResolver,
+        QuotationAnswerResolver,
+        QuotedLineResolver,
+        AcceptedOrderResolver,
         ReceiptResolver,
         ReceiptAllocationResolver,
         RulesResolver,

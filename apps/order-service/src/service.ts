@@ -5,6 +5,10 @@ import { orderDecider, orderFacts, type OrderCommand } from "./domain/order/orde
 import type { OrderEvent } from "./domain/order/order.events.js";
 import type { OrderRefusal } from "./domain/order/order.refusals.js";
 import type { OrderState } from "./domain/order/order.state.js";
+import { quotationDecider, quotationFacts, type QuotationCommand } from "./domain/quotation/quotation.decider.js";
+import type { QuotationEvent } from "./domain/quotation/quotation.events.js";
+import type { QuotationRefusal } from "./domain/quotation/quotation.refusals.js";
+import type { QuotationState } from "./domain/quotation/quotation.state.js";
 import { receiptDecider, receiptFacts, type ReceiptCommand } from "./domain/receipt/receipt.decider.js";
 import type { ReceiptEvent } from "./domain/receipt/receipt.events.js";
 import type { ReceiptRefusal } from "./domain/receipt/receipt.refusals.js";
@@ -13,11 +17,14 @@ import { rulesDecider, type RulesRefusal, type RulesState, type SetRules } from 
 import type { RulesEvent } from "./domain/rules/rules.events.js";
 import { reactions } from "./react/reactions.js";
 import { ordersProjection } from "./read/orders.projection.js";
+import { quotationsProjection } from "./read/quotations.projection.js";
 import { receiptsProjection } from "./read/receipts.projection.js";
 import { rulesProjection } from "./read/rules.projection.js";
 import { publishOrder } from "./relay/publish-order.js";
+import { publishQuotation } from "./relay/publish-quotation.js";
 import { publishReceipt } from "./relay/publish-receipt.js";
 import { orderCodec } from "./stored/order.codec.js";
+import { quotationCodec } from "./stored/quotation.codec.js";
 import { receiptCodec } from "./stored/receipt.codec.js";
 import { rulesCodec } from "./stored/rules.codec.js";
 
@@ -41,6 +48,21 @@ export const receiptAggregate: Aggregate<ReceiptState, ReceiptCommand, ReceiptEv
   publish: publishReceipt,
 };
 
+export const quotationAggregate: Aggregate<
+  QuotationState,
+  QuotationCommand,
+  QuotationEvent,
+  QuotationRefusal | OrderRefusal
+> = {
+  service: "order",
+  name: "quotation",
+  decider: quotationDecider,
+  codec: quotationCodec,
+  facts: quotationFacts,
+  visibleTo: ({ lifecycle, scope }) => (lifecycle === "absent" ? undefined : scope.visibleTo),
+  publish: publishQuotation,
+};
+
 export const rulesAggregate: Aggregate<RulesState, SetRules, RulesEvent, RulesRefusal> = {
   service: "order",
   name: "rules",
@@ -53,11 +75,12 @@ export const rulesAggregate: Aggregate<RulesState, SetRules, RulesEvent, RulesRe
 
 export const orderService: ServiceDefinition = {
   name: "order",
-  aggregates: [orderAggregate, receiptAggregate, rulesAggregate],
-  projections: [ordersProjection, receiptsProjection, rulesProjection],
+  aggregates: [quotationAggregate, orderAggregate, receiptAggregate, rulesAggregate],
+  projections: [quotationsProjection, ordersProjection, receiptsProjection, rulesProjection],
   reactions,
   readPublic,
   deadlines: {
+    quotation: { aggregate: "order.quotation", elapse: (dueAt) => ({ type: "ElapseQuotation", dueAt }) },
     acceptance: { aggregate: "order.order", elapse: (dueAt) => ({ type: "ElapseAcceptance", dueAt }) },
     hold: { aggregate: "order.order", elapse: (dueAt) => ({ type: "ElapseHolds", dueAt }) },
     share: { aggregate: "order.order", elapse: (dueAt) => ({ type: "ElapseShares", dueAt }) },

@@ -1,5 +1,11 @@
 // Every public event, one line each. A new contract is added here and nowhere else.
 import type { Contract } from "./contract.js";
+import { quotationDrafted } from "./quotation/quotation-drafted.js";
+import { quotationSent } from "./quotation/quotation-sent.js";
+import { quotationRevised } from "./quotation/quotation-revised.js";
+import { quotationAccepted } from "./quotation/quotation-accepted.js";
+import { quotationDeclined } from "./quotation/quotation-declined.js";
+import { quotationExpired } from "./quotation/quotation-expired.js";
 import { orderReceived } from "./order/order-received.js";
 import { orderCorrected } from "./order/order-corrected.js";
 import { orderDiscrepancyRecorded } from "./order/order-discrepancy-recorded.js";
@@ -60,6 +66,12 @@ import { issueScopeChanged } from "./issue/issue-scope-changed.js";
 
 /** All contracts, in the order of the flow. */
 export const catalog = [
+  quotationDrafted,
+  quotationSent,
+  quotationRevised,
+  quotationAccepted,
+  quotationDeclined,
+  quotationExpired,
   orderReceived,
   orderCorrected,
   orderDiscrepancyRecorded,

@@ -49,6 +49,7 @@ describe("the catalog", () => {
       "gendan.customers",
       "gendan.issues",
       "gendan.orders",
+      "gendan.quotations",
       "gendan.receipts",
       "gendan.shipments",
     ]);

@@ -4,6 +4,9 @@ const total = { minor: "199900", currency: "EUR" };
 const part = { lineId: "1", scheduleId: "1", quantity: "100" };
 const order = "394a531c-2199-5c51-8eb7-a60f19306167";
 const shipment = "6a1f0c52-3f0e-5d0b-9a53-0c6b8f2d4e11";
+const quotation = "5b21d7c4-9f60-5a38-8c17-e04b6d93f2a1";
+const customer = "30e44fd0-37b1-51b9-9cef-027ede66a42a";
+const scope = { department: "cn/east", assignee: "li", visibleTo: ["d:", "d:cn", "d:cn/east", "u:li"] };
 
 const line = {
   lineId: "1",
@@ -22,7 +25,7 @@ const line = {
 export const the = {
   order,
   shipment,
-  customer: "30e44fd0-37b1-51b9-9cef-027ede66a42a",
+  customer,
   contact: "8c0f6a3e-52d1-5b7a-8e94-1f6d20c7b9a2",
   interaction: "b7d41c90-0a6e-5f3c-9d28-5e7f81a2c304",
   satisfaction: "d2a90e5b-7c14-5e86-a1f3-90b6c4d8e715",
@@ -48,6 +51,8 @@ export const the = {
     listPrice: { minor: "2199", currency: "EUR" },
   },
   orderPart: { orderId: order, lines: [part] },
-  scope: { department: "cn/east", assignee: "li", visibleTo: ["d:", "d:cn", "d:cn/east", "u:li"] },
+  scope,
+  quotation,
+  quotationOf: { quotationId: quotation, number: "QU-2026-000001", customerId: customer, currency: "EUR", ...scope },
   about: { orderId: order, shipmentId: shipment },
 };

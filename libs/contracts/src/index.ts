@@ -2,6 +2,12 @@
 export { Contract, type ContractMessage, type DataOf } from "./contract.js";
 export { catalog, contractOf, readPublic, topics, type PublicEvent, type PublicEventOf } from "./catalog.js";
 export * from "./shapes.js";
+export * from "./quotation/quotation-drafted.js";
+export * from "./quotation/quotation-sent.js";
+export * from "./quotation/quotation-revised.js";
+export * from "./quotation/quotation-accepted.js";
+export * from "./quotation/quotation-declined.js";
+export * from "./quotation/quotation-expired.js";
 export * from "./order/order-received.js";
 export * from "./order/order-corrected.js";
 export * from "./order/order-discrepancy-recorded.js";

@@ -76,6 +76,8 @@ export const blocked = z.object({
   production: z.array(holdType),
   invoice: z.array(holdType),
 });
+/** Whose quotation it is, in what currency it offers, and who may see it. */
+export const quotationOf = { quotationId: id, number: text, customerId: personId, currency: text, ...scope };
 /** A rule that a recorded fact breaks: a stable code, what it concerns, and which of a shipment's orders (absent: all). */
 export const breach = z.object({ code: text, detail: text.optional(), orderId: id.optional() });
 /** What a case, an interaction or an answer is about. */

@@ -9,6 +9,7 @@ export const DEPARTMENTS = ["cn", "cn/east", "cn/east/sales", "cn/eastern", "cn/
 export const PERSONS = ["li", "wang", "zhao", "qian", "sun", "zhou"];
 const CUSTOMERS = 6;
 const ORDERS = 26;
+const QUOTATIONS = 8;
 
 type Payload = Readonly<Record<string, { readonly id: string } | undefined>> & {
   readonly userErrors: readonly { readonly code: string }[];
@@ -58,6 +59,7 @@ export class Builder {
   async build(): Promise<void> {
     const customers: string[] = [];
     for (let index = 0; index < CUSTOMERS; index++) customers.push(await this.customer(index));
+    for (let index = 0; index < QUOTATIONS; index++) await this.quotation(index, customers);
     const orders: string[] = [];
     for (let index = 0; index < ORDERS; index++) orders.push(await this.order(index, customers));
     await this.company.settled();
@@ -120,6 +122,24 @@ export class Builder {
     this.world.own.set(id, { department, persons: [assignee], shares: [] });
     await this.send("registerContact", "revision", { customerId: id, name: `Contact ${index}` });
     return id;
+  }
+
+  /** Of some the customer has nothing yet, others were sent, every third one has become an order. */
+  private async quotation(index: number, customers: readonly string[]): Promise<void> {
+    const { random } = this;
+    const [customerId, department, assignee] = [random.pick(customers), random.pick(DEPARTMENTS), random.pick(PERSONS)];
+    const lines = [{ sku: "A-1", quantity: "4", unitPrice: { minor: "250", currency: "EUR" } }];
+    const input = { customerId, currency: "EUR", department, assignee, lines, validUntil: "2100-01-31" };
+    const quotationId = (await this.send("draftQuotation", "quotation { id }", input))["quotation"]!.id;
+    const own = { department, persons: [assignee], shares: [] };
+    this.world.own.set(quotationId, own);
+    if (index % 3 > 0) await this.send("sendQuotation", "revision", { quotationId });
+    if (index % 3 < 2) return;
+    const told = await this.send("acceptQuotation", "orderId", { quotationId, version: 1 });
+    const orderId = told["orderId"] as unknown as string;
+    this.world.own.set(orderId, own);
+    this.customerOf.set(orderId, customerId);
+    this.orderIds.push(orderId);
   }
 
   private async order(index: number, customers: readonly string[]): Promise<string> {

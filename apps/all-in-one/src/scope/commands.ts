@@ -16,6 +16,7 @@ import type { Kind } from "./world.js";
 
 /** The fields of inputs that name rows. */
 const kinds: Readonly<Record<string, Kind>> = {
+  quotationId: "Quotation",
   orderId: "Order",
   shipmentId: "Shipment",
   caseId: "Case",
@@ -27,6 +28,7 @@ const kinds: Readonly<Record<string, Kind>> = {
 
 /** Taken as they are told, whatever there is under them: nothing is looked up, so nothing is said of it. */
 export const takenAsTold: ReadonlySet<string> = new Set([
+  "draftQuotation.customerId",
   "receiveOrder.customerId",
   "recordReceipt.customerId",
   "openCase.shipmentId",

@@ -50,8 +50,20 @@ const conversation = {
 
 /** Every way between rows. One that the graph has and this has not fails the proof. */
 const relations: Readonly<Record<string, Readonly<Record<string, Relation>>>> = {
+  Quotation: {
+    customer: byId("customerId"),
+    versions: (_, row) =>
+      (row.more["versions"] as string[]).map((orderId) => ({ type: "QuotationVersion", row, orderId })),
+  },
+  QuotationVersion: {
+    answer: (_, row, __, { orderId }) =>
+      orderId === undefined ? undefined : { type: "QuotationAnswer", row, orderId },
+  },
+  QuotationAnswer: { order: (world, _, __, { orderId }) => world.find(orderId) },
+  OrderLine: { quotation: (world, { more }) => world.find(more["quotation"] as string | undefined) },
   Order: {
     customer: byId("customerId"),
+    lines: (_, row) => [{ type: "OrderLine", row }],
     blockingIssues: (world, { more }) => (more["blocking"] as string[]).map((id) => world.find(id)),
     cases: ofOrder("Case"),
     issues: ofOrder("Issue"),

@@ -17,7 +17,18 @@ import { publicSchemaOf } from "@gendan/gateway/schema/schema-files";
 
 /** Types of rows, each with an id and a scope. */
 export const KINDS = [
-  ...["Order", "Shipment", "Case", "Issue", "Interaction", "Satisfaction", "Receipt", "Customer", "Contact"],
+  ...[
+    "Quotation",
+    "Order",
+    "Shipment",
+    "Case",
+    "Issue",
+    "Interaction",
+    "Satisfaction",
+    "Receipt",
+    "Customer",
+    "Contact",
+  ],
 ] as const;
 const rows: ReadonlySet<string> = new Set(KINDS);
 /** Whatever has an id: what is asked of it is asked of each kind for itself. */

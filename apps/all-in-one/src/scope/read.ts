@@ -10,7 +10,8 @@ const ALL = `{
   customers(first: 200) { nodes { id number kind country registeredAt name externalReferences { system number }
     contacts { id registeredAt } interactions(first: 200) { nodes { ${talk} loggedAt } }
     satisfaction(first: 200) { nodes { ${talk} recordedAt score } } } }
-  orders(first: 200) { nodes { id number lifecycle assignee receivedAt deliveredOn deliveredLate delivery customer ${ref} blockingIssues ${ref} } }
+  quotations(first: 200) { nodes { id number lifecycle assignee draftedAt customer ${ref} versions { answer { order ${ref} } } } }
+  orders(first: 200) { nodes { lines { quotation ${ref} } id number lifecycle assignee receivedAt deliveredOn deliveredLate delivery customer ${ref} blockingIssues ${ref} } }
   shipments(first: 200) { nodes { id number state plannedAt orders { order ${ref} } breaches { code order ${ref} }
     packages { packageId contents { order ${ref} } } } }
   cases(first: 200) { nodes { ${talk.replace(` case ${ref}`, "")} number kind state openedAt } }
@@ -47,7 +48,15 @@ export async function readWorld(builder: Builder): Promise<void> {
       put("Satisfaction", each["recordedAt"], each, {}, { score: each["score"] });
     }
   }
+  for (const quotation of data["quotations"].nodes as Node[]) {
+    const { lifecycle, assignee } = quotation;
+    const versions = (quotation["versions"] as Node[]).map(({ answer }) =>
+      idOf((answer as Node | null)?.["order"] as Node | null),
+    );
+    put("Quotation", quotation["draftedAt"], quotation, {}, { lifecycle, assignee, versions });
+  }
   for (const order of data["orders"].nodes as Node[]) {
+    const quotation = idOf((order["lines"] as Node[])[0]!["quotation"] as Node | null);
     const { lifecycle, deliveredOn, deliveredLate, delivery, assignee } = order;
     const blocking = (order["blockingIssues"] as Node[]).map(idOf);
     put(
@@ -55,7 +64,7 @@ export async function readWorld(builder: Builder): Promise<void> {
       order["receivedAt"],
       order,
       {},
-      { lifecycle, deliveredOn, deliveredLate, delivery, assignee, blocking },
+      { lifecycle, deliveredOn, deliveredLate, delivery, assignee, blocking, quotation },
     );
   }
   for (const shipment of data["shipments"].nodes as Node[]) {
@@ -82,6 +91,7 @@ export async function readWorld(builder: Builder): Promise<void> {
 
 /** Whose each public event is, by the first word of its type. */
 const aggregates: Readonly<Record<string, string>> = {
+  quotation: "quotationId",
   order: "orderId",
   shipment: "shipmentId",
   case: "caseId",
@@ -92,7 +102,7 @@ const aggregates: Readonly<Record<string, string>> = {
   satisfaction: "satisfactionId",
   receipt: "receiptId",
 };
-const about = ["orderId", "shipmentId", "caseId", "issueId", "customerId", "receiptId"];
+const about = ["quotationId", "orderId", "shipmentId", "caseId", "issueId", "customerId", "receiptId"];
 
 async function toldBy(company: Company, world: World): Promise<Told[]> {
   const messages = await everyMessage(company);

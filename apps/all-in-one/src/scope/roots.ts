@@ -115,7 +115,28 @@ const exportCustomer: Root = (asking) => {
 const LIFECYCLES = ["RECEIVED", "CONFIRMED", "IN_EXECUTION", "COMPLETED"];
 
 export const roots: Readonly<Record<string, Root>> = {
-  node: byId("Order", "Shipment", "Case", "Customer", "Contact", "Issue", "Interaction", "Satisfaction", "Receipt"),
+  node: byId(
+    "Quotation",
+    "Order",
+    "Shipment",
+    "Case",
+    "Customer",
+    "Contact",
+    "Issue",
+    "Interaction",
+    "Satisfaction",
+    "Receipt",
+  ),
+  quotation: byId("Quotation"),
+  quotationByNumber: byNumber("Quotation"),
+  quotations: list(
+    "Quotation",
+    "DRAFTED",
+    within,
+    attribute("lifecycle", "lifecycle", ["DRAFT", "SENT", "ACCEPTED"]),
+    attribute("assignee", "assignee", PERSONS, false),
+    ofCustomer,
+  ),
   order: byId("Order"),
   orderByNumber: byNumber("Order"),
   orders: list(

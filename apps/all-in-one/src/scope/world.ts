@@ -1,7 +1,16 @@
 // The plain picture of a generated company: what there is, and who sees it, said without tokens, documents or services.
 
 export type Kind =
-  "Order" | "Shipment" | "Case" | "Issue" | "Interaction" | "Satisfaction" | "Receipt" | "Customer" | "Contact";
+  | "Quotation"
+  | "Order"
+  | "Shipment"
+  | "Case"
+  | "Issue"
+  | "Interaction"
+  | "Satisfaction"
+  | "Receipt"
+  | "Customer"
+  | "Contact";
 
 export interface Row {
   readonly kind: Kind;
@@ -44,7 +53,7 @@ export interface Told {
 
 export class World {
   readonly rows = new Map<string, Row>();
-  /** By id: of orders, customers, receipts, and of issues that are about nothing else. */
+  /** By id: of quotations, orders, customers, receipts, and of issues that are about nothing else. */
   readonly own = new Map<string, Own>();
   told: readonly Told[] = [];
 
@@ -60,6 +69,7 @@ export class World {
     if (!row) return false;
     if (this.isOwn(who, row.id)) return true;
     switch (row.kind) {
+      case "Quotation":
       case "Order":
       case "Customer":
         return false;

@@ -28,6 +28,7 @@ function timelineResolver(entity: string, facts: FactKind): Type {
 }
 
 export const timelineResolvers: readonly Type[] = [
+  timelineResolver("Quotation", "quotations"),
   timelineResolver("Order", "orders"),
   timelineResolver("Receipt", "receipts"),
   timelineResolver("Shipment", "shipments"),

@@ -3,15 +3,23 @@ import type { Projection } from "@gendan/eventing";
 import { answerFacts } from "./facts/answer-facts.js";
 import { issueFacts } from "./facts/issue-facts.js";
 import { orderFacts } from "./facts/order-facts.js";
-import { caseFacts, customerFacts, interactionFacts, receiptFacts, shipmentFacts } from "./facts/seen-facts.js";
+import {
+  caseFacts,
+  customerFacts,
+  interactionFacts,
+  quotationFacts,
+  receiptFacts,
+  shipmentFacts,
+} from "./facts/seen-facts.js";
 import { rollups } from "./rollups.js";
 
 export const FACTS = "facts";
 
 export const facts: Projection = {
   name: FACTS,
-  version: "2",
+  version: "3",
   documents: [
+    quotationFacts,
     orderFacts,
     issueFacts,
     answerFacts,

@@ -48,6 +48,12 @@ const entryOf = (event: PublicEvent): TimelineEntry | undefined => timelineEntri
 
 /** Each event: the facts that bound it, the kinds of its subjects, and what it tells. */
 const expected: Readonly<Record<PublicEvent["type"], string | undefined>> = {
+  "quotation.drafted": "quotations | quot cust | currency number quotationId",
+  "quotation.sent": "quotations | quot cust | amount currency freight number quotationId validUntil version",
+  "quotation.revised": "quotations | quot cust | currency number quotationId version",
+  "quotation.accepted": "quotations | quot orde cust | currency number orderId quotationId version whole",
+  "quotation.declined": "quotations | quot cust | currency number quotationId reason version",
+  "quotation.expired": "quotations | quot cust | currency number quotationId version",
   "order.received": "orders | orde cust | amount channel currency freight number orderId sourceReference",
   "order.corrected": "orders | orde | amount freight orderId",
   "order.discrepancy.recorded": "orders | orde | aspect discrepancyId lineId orderId",

@@ -10,7 +10,7 @@ export interface TimelineEntry {
   readonly actor: Actor;
   /** The fact whose scope bounds who may see the entry. */
   readonly of: Subject;
-  /** Orders, shipments, cases, issues, customers and receipts that it concerns. */
+  /** Quotations, orders, shipments, cases, issues, customers and receipts that it concerns. */
   readonly subjects: readonly Subject[];
   /** Ids, codes, days and amounts; never free text. */
   readonly data: Readonly<Record<string, unknown>>;
@@ -28,7 +28,7 @@ export interface Subject {
 
 /** Names of the collections in the projection "facts". */
 export type FactKind =
-  "orders" | "shipments" | "cases" | "issues" | "customers" | "receipts" | "answers" | "interactions";
+  "quotations" | "orders" | "shipments" | "cases" | "issues" | "customers" | "receipts" | "answers" | "interactions";
 
 export const TIMELINE = "timeline";
 
@@ -43,7 +43,7 @@ const collection: CollectionSpec<TimelineEntry> = {
 
 export const timeline: Projection = {
   name: TIMELINE,
-  version: "3",
+  version: "4",
   documents: [],
   entries: [{ collection, sources: topics, entry: timelineEntries }],
 };
@@ -65,6 +65,7 @@ type Prefix = PublicEvent["type"] extends `${infer First}.${string}` ? First : n
 
 /** By the first word of an event's type: the facts of its aggregate, and the field with the aggregate's id. */
 const aggregates: Readonly<Record<Prefix, readonly [FactKind, string]>> = {
+  quotation: ["quotations", "quotationId"],
   order: ["orders", "orderId"],
   shipment: ["shipments", "shipmentId"],
   case: ["cases", "caseId"],
@@ -95,6 +96,7 @@ function factOf(event: PublicEvent): TimelineEntry["of"] | undefined {
 
 /** The fields of an event that name what it concerns, and what they name. */
 export const subjectFields = {
+  quotationId: "quotations",
   orderId: "orders",
   shipmentId: "shipments",
   caseId: "cases",
@@ -116,6 +118,7 @@ function subjectsOf(event: PublicEvent): Subject[] {
 /** What an entry tells of its event. Named one by one, so that a field added later is shown only when somebody decides so. */
 const told = new Set(
   [
+    ["quotationId", "validUntil", "whole"],
     ["orderId", "shipmentId", "caseId", "issueId", "receiptId", "interactionId", "satisfactionId", "contactId"],
     ["number", "version", "channel", "sourceReference", "currency", "amount", "freight", "received", "method"],
     ["discrepancyId", "lineId", "scheduleId", "aspect", "open", "firstPass", "hold", "holds", "reason", "reasons"],

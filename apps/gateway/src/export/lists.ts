@@ -169,6 +169,28 @@ const customers: ExportedList = {
   ],
 };
 
+const quotations: ExportedList = {
+  label: { en: "Quotations", zh: "报价单" },
+  columns: [
+    textColumn("number", "Quotation", "报价单号"),
+    numberColumn("version", "Version", "版本"),
+    textColumn("customer.number", "Customer number", "客户编号"),
+    textColumn("customer.name", "Customer", "客户"),
+    textColumn("lifecycle", "Lifecycle", "报价单状态"),
+    timeColumn("draftedAt", "Drafted (UTC)", "起草时间（UTC）"),
+    dateColumn("validUntil", "Valid until", "有效期至"),
+    moneyColumn("amount", "Amount", "金额"),
+    moneyColumn("freight", "Freight", "运费"),
+    textColumn("currency", "Currency", "币种"),
+    textColumn("paymentTerms", "Payment terms", "付款条件"),
+    textColumn("versions.answer.order.number", "Orders", "订单号"),
+    textColumn("department", "Department", "部门"),
+    textColumn("assignee", "Assignee", "负责人"),
+    textColumn("draftedBy", "Drafted by", "起草人"),
+    ...identity,
+  ],
+};
+
 const receipts: ExportedList = {
   label: { en: "Receipts", zh: "收款单" },
   columns: [
@@ -213,6 +235,7 @@ const notifications: ExportedList = {
 
 /** By the name in the address: GET /export/orders.csv. A list of the schema without an entry fails lists.spec.ts. */
 export const exportedLists: Readonly<Record<string, ExportedList>> = {
+  quotations,
   orders,
   "order-lines": orderLines,
   shipments,

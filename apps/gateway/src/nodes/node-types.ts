@@ -2,6 +2,7 @@
 
 /** By type, the service that it belongs to and the query there that gives one by its id. */
 export const nodeTypes = {
+  Quotation: { service: "order", query: "quotation" },
   Order: { service: "order", query: "order" },
   Receipt: { service: "order", query: "receipt" },
   Shipment: { service: "logistics", query: "shipment" },

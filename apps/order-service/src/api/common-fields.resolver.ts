@@ -26,12 +26,21 @@ const orderPayloads = [
   "AcceptDeliveryPayload",
   "CloseOrderPayload",
 ];
+const quotationPayloads = [
+  "DraftQuotationPayload",
+  "ChangeQuotationPayload",
+  "SendQuotationPayload",
+  "ReviseQuotationPayload",
+  "AcceptQuotationPayload",
+  "DeclineQuotationPayload",
+];
 const receiptPayloads = ["RecordReceiptPayload", "AllocateReceiptPayload"];
-const connections = ["OrderConnection", "ReceiptConnection"];
+const connections = ["QuotationConnection", "OrderConnection", "ReceiptConnection"];
 
 /** The sealed fields of each type; a field is sealed under its own name. */
 const sealed: Readonly<Record<string, readonly string[]>> = {
   OrderDeliveryPoint: ["address", "contactName", "phone"],
+  QuotationAnswer: ["note"],
   OrderPromise: ["note"],
   OrderHold: ["note"],
   OrderDiscrepancy: ["note"],
@@ -54,6 +63,19 @@ function orderPayload(type: string): Type {
     }
   }
   return OrderPayload;
+}
+
+function quotationPayload(type: string): Type {
+  @Resolver(type)
+  class QuotationPayload {
+    constructor(private readonly desk: Desk) {}
+
+    @ResolveField()
+    quotation({ id, revision }: Payload, _: unknown, context: Context): Promise<object | null> | null {
+      return id === null || revision === null ? null : this.desk.quotations.at(id, Number(revision), context);
+    }
+  }
+  return QuotationPayload;
 }
 
 function receiptPayload(type: string): Type {
@@ -112,6 +134,7 @@ function sealedFields(type: string, fields: readonly string[]): Type {
 
 export const commonResolvers: readonly Type[] = [
   ...orderPayloads.map(orderPayload),
+  ...quotationPayloads.map(quotationPayload),
   ...receiptPayloads.map(receiptPayload),
   ...connections.map(connection),
   ...Object.entries(sealed).map(([type, fields]) => sealedFields(type, fields)),

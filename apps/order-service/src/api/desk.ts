@@ -5,24 +5,31 @@ import DataLoader from "dataloader";
 import type { OrderCommand } from "../domain/order/order.decider.js";
 import type { OrderRefusal } from "../domain/order/order.refusals.js";
 import type { OrderState } from "../domain/order/order.state.js";
+import type { QuotationCommand } from "../domain/quotation/quotation.decider.js";
+import type { QuotationRefusal } from "../domain/quotation/quotation.refusals.js";
+import type { QuotationState } from "../domain/quotation/quotation.state.js";
 import type { ReceiptCommand } from "../domain/receipt/receipt.decider.js";
 import type { ReceiptRefusal } from "../domain/receipt/receipt.refusals.js";
 import type { ReceiptState } from "../domain/receipt/receipt.state.js";
 import type { RulesRefusal, RulesState, SetRules } from "../domain/rules/rules.decider.js";
 import type { OrderDocument } from "../read/order.document.js";
+import type { QuotationDocument } from "../read/quotation.document.js";
 import { receiptFor, type ReceiptDocument } from "../read/receipts.projection.js";
 import type { RuleBook } from "../write/rule-book.js";
 import type { Context } from "./carry-out.js";
 import { orderNode, receiptNode, type OrderNode, type ReceiptNode } from "./order.nodes.js";
+import { quotationNode, type QuotationNode } from "./quotation.nodes.js";
 import { Shelf } from "./shelf.js";
 
 export interface DeskParts {
   readonly service: Pick<Service, "number" | "settled" | "engines">;
+  readonly quotationCommands: Commands<QuotationState, QuotationCommand, QuotationRefusal | OrderRefusal>;
   readonly orderCommands: Commands<OrderState, OrderCommand, OrderRefusal>;
   readonly receiptCommands: Commands<ReceiptState, ReceiptCommand, ReceiptRefusal>;
   readonly rulesCommands: Commands<RulesState, SetRules, RulesRefusal>;
   /** What the installation has ruled, for commands that depend on it. */
   readonly rules: RuleBook;
+  readonly quotationDocuments: Documents;
   readonly orderDocuments: Documents;
   readonly receiptDocuments: Documents;
   readonly rulesDocuments: Documents;
@@ -32,11 +39,13 @@ export interface DeskParts {
 }
 
 export class Desk {
+  readonly quotations: Shelf<QuotationDocument, QuotationNode>;
   readonly orders: Shelf<OrderDocument, OrderNode>;
   readonly receipts: Shelf<ReceiptDocument, ReceiptNode>;
 
   constructor(readonly parts: DeskParts) {
-    const { orderDocuments, receiptDocuments } = parts;
+    const { quotationDocuments, orderDocuments, receiptDocuments } = parts;
+    this.quotations = new Shelf<QuotationDocument, QuotationNode>(quotationDocuments, "quotations", quotationNode);
     this.orders = new Shelf<OrderDocument, OrderNode>(orderDocuments, "orders", (row) => orderNode(row, this.now()));
     this.receipts = new Shelf<ReceiptDocument, ReceiptNode>(receiptDocuments, "receipts", (row, tokens) =>
       receiptNode({ ...row, doc: receiptFor(tokens, row.doc) }),

@@ -26,6 +26,11 @@ export class CustomerExports {
   }
 
   @ResolveField()
+  quotations({ id }: Held, _: unknown, context: Context): Promise<readonly object[]> {
+    return this.opened(id, this.desk.parts.quotationDocuments, "quotations", context);
+  }
+
+  @ResolveField()
   receipts({ id }: Held, _: unknown, context: Context): Promise<readonly object[]> {
     return this.opened(id, this.desk.parts.receiptDocuments, "receipts", context);
   }

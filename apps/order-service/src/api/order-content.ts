@@ -63,7 +63,7 @@ export async function correctOrder(
 }
 
 /** Without a customer there is no key to seal with: what is personal is left out, and the order is refused for it anyway. */
-async function sealedPoint(
+export async function sealedPoint(
   desk: Desk,
   customerId: string,
   point: GivenDeliveryPoint | undefined,

@@ -11,13 +11,13 @@ import { lowerCamel } from "./words.js";
 const MAX_NOTE = 10_000;
 const MAX_PERSONAL = 1_000;
 
-const bounded = (most: number) => z.string().max(most, `may have at most ${most} characters`);
-const written = (most: number) => bounded(most).refine((text) => text.trim() !== "", "must not be blank");
-const enumOf = <Words extends string>() => z.string().transform((value) => lowerCamel(value) as Words);
+export const bounded = (most: number) => z.string().max(most, `may have at most ${most} characters`);
+export const written = (most: number) => bounded(most).refine((text) => text.trim() !== "", "must not be blank");
+export const enumOf = <Words extends string>() => z.string().transform((value) => lowerCamel(value) as Words);
 
 const code = written(100);
-const note = written(MAX_NOTE).exactOptional();
-const text = z.string().exactOptional();
+export const note = written(MAX_NOTE).exactOptional();
+export const text = z.string().exactOptional();
 
 export const meant = {
   commandId,
@@ -28,7 +28,9 @@ const ofOrder = { ...meant, orderId: written(100) };
 
 const givenMoney = z.object({ minor: z.string(), currency: z.string() });
 
-const line = z.object({
+export const matrix = z.array(z.object({ colour: text, size: text, quantity: z.string() })).exactOptional();
+
+export const line = z.object({
   lineId: text,
   kind: enumOf<LineKind>().exactOptional(),
   sku: text,
@@ -45,7 +47,7 @@ const line = z.object({
   requestedOn: text,
   schedules: z.array(z.object({ scheduleId: text, quantity: text, requestedOn: text })).exactOptional(),
   conversion: z.object({ unit: z.string(), numerator: z.number(), denominator: z.number() }).exactOptional(),
-  matrix: z.array(z.object({ colour: text, size: text, quantity: z.string() })).exactOptional(),
+  matrix,
   packaging: text,
   shippingMark: text,
   listPrice: givenMoney.exactOptional(),
@@ -64,7 +66,7 @@ const deliveryPoint = z.object({
 });
 export type GivenDeliveryPoint = z.output<typeof deliveryPoint>;
 
-const content = {
+export const content = {
   incoterm: z.object({ code: z.string(), place: text }).exactOptional(),
   paymentTerms: text,
   deliveryPoint: deliveryPoint.exactOptional(),

@@ -33,7 +33,7 @@ const schedule = ({ lineId, scheduleId }: { readonly lineId: string; readonly sc
 /** Every refusal but "not found", which names the id. */
 type Told = Exclude<OrderRefusal, { readonly code: "NOT_FOUND" }>;
 
-const messages: Messages<Told | ApiRefusal> = {
+export const orderMessages: Messages<Told | ApiRefusal> = {
   ...envelopeMessages,
   ...fieldMessages,
   ORDER_EXISTS: {
@@ -128,4 +128,4 @@ const messages: Messages<Told | ApiRefusal> = {
 };
 
 /** The payload of what became of a command to an order. */
-export const tellOfOrder = teller<Told>(messages);
+export const tellOfOrder = teller<Told>(orderMessages);

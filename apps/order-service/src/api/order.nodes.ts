@@ -70,6 +70,8 @@ const dimensions = (doc: OrderDocument, now: string) => ({
 
 const lineNode = (line: LineDocument) => ({
   ...line,
+  quotedVersion: line.quoted?.version,
+  quotedLineId: line.quoted?.lineId,
   kind: upperSnake(line.kind),
   stockQuantity: line.conversion && inStockUnit(line.quantity, line.conversion),
   matrix: line.matrix ?? [],

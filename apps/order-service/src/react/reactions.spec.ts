@@ -108,6 +108,7 @@ describe("receipts follow the orders that they pay for", () => {
 });
 test("names are what command ids derive from: they never change", () =>
   expect(reactions.map(({ name }) => name)).toEqual([
+    "receive-quoted-order",
     "answer-allocation",
     "release-allocation",
     "record-shipped",

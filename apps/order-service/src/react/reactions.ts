@@ -4,6 +4,7 @@ import { onIssueClosed } from "./on-issue-closed.js";
 import { onIssueOpened } from "./on-issue-opened.js";
 import { onIssueTriaged } from "./on-issue-triaged.js";
 import { onPaymentRecorded, onScopeChanged } from "./on-scope-changed.js";
+import { onQuotationAccepted } from "./on-quotation-accepted.js";
 import { onReceiptAllocated } from "./on-receipt-allocated.js";
 import { onShipmentDelivered } from "./on-shipment-delivered.js";
 import { onShipmentDispatched } from "./on-shipment-dispatched.js";
@@ -12,6 +13,7 @@ import { onShipmentOrderDropped } from "./on-shipment-order-dropped.js";
 import { onShipmentPlanned } from "./on-shipment-planned.js";
 
 export const reactions = [
+  onQuotationAccepted,
   onShipmentPlanned,
   onShipmentOrderDropped,
   onShipmentDispatched,

@@ -57,7 +57,7 @@ function filtersOf(asked: OrdersAsked, now: string): Filter[] {
   ];
 }
 
-function below(department: string | undefined): Filter[] {
+export function below(department: string | undefined): Filter[] {
   if (department === undefined || department === "") return [];
   const first = departmentColumn(department);
   // "0" is the character after "/".
@@ -68,7 +68,7 @@ function below(department: string | undefined): Filter[] {
 }
 
 /** A text without a single word, such as a dash, asks for nothing. */
-function containing(text: string | undefined): Filter[] {
+export function containing(text: string | undefined): Filter[] {
   const words = wordsToFind(text ?? "");
   return words.length === 0 ? [] : [{ words }];
 }
@@ -84,8 +84,8 @@ const isLateAt = (now: string, late: boolean): Filter =>
         ],
       };
 
-const equals = (column: string, value: string | undefined): Filter[] =>
+export const equals = (column: string, value: string | undefined): Filter[] =>
   value === undefined ? [] : [{ column, op: "=", value }];
 
-const oneOf = (column: string, values: readonly string[] | undefined): Filter[] =>
+export const oneOf = (column: string, values: readonly string[] | undefined): Filter[] =>
   values === undefined ? [] : [{ column, op: "in", values }];

@@ -112,7 +112,7 @@ function received(orderId: string, event: OrderReceived) {
   });
 }
 
-const lineOf = ({ lineId, kind, sku, description, family, unit, quantity, ...line }: OrderLine) => ({
+export const lineOf = ({ lineId, kind, sku, description, family, unit, quantity, ...line }: OrderLine) => ({
   lineId,
   kind,
   sku,
@@ -188,7 +188,7 @@ function delivered(orderId: string, event: GoodsDelivered) {
 const parts = ({ lines }: { readonly lines: readonly Part[] }) =>
   lines.map(({ lineId, scheduleId, quantity }) => ({ lineId, scheduleId, quantity }));
 
-const scopeOf = ({ department, assignee, visibleTo }: OrderScope) => ({
+export const scopeOf = ({ department, assignee, visibleTo }: OrderScope) => ({
   department,
   assignee,
   visibleTo: [...visibleTo],

@@ -6,15 +6,20 @@ import type { Encoded, Happened } from "@gendan/eventing";
 import { orderDecider } from "../domain/order/order.decider.js";
 import type { OrderEvent } from "../domain/order/order.events.js";
 import { CUSTOMER, ORDER, received, RECEIPT } from "../domain/order/spec.js";
+import { quotationDecider } from "../domain/quotation/quotation.decider.js";
+import type { QuotationEvent } from "../domain/quotation/quotation.events.js";
 import { receiptDecider } from "../domain/receipt/receipt.decider.js";
 import type { ReceiptEvent } from "../domain/receipt/receipt.events.js";
 import { foldOrder } from "../read/fold-order.js";
+import { foldQuotation } from "../read/quotations.projection.js";
 import { foldReceipt } from "../read/receipts.projection.js";
-import { orderAggregate, receiptAggregate, rulesAggregate } from "../service.js";
+import { orderAggregate, quotationAggregate, receiptAggregate, rulesAggregate } from "../service.js";
 import { orderVersions } from "./order.codec.js";
+import { quotationVersions } from "./quotation.codec.js";
 import { receiptVersions } from "./receipt.codec.js";
 import { rulesVersions } from "./rules.codec.js";
 
+const QUOTATION = "0b3f3c1e-1c57-4a6e-9d0a-3a8f5f1f0007";
 const samplesOf = (name: string) =>
   JSON.parse(readFileSync(new URL(`golden/${name}.json`, import.meta.url), "utf8")) as (Encoded & { type: string })[];
 const happened = <Event>(event: Event) =>
@@ -22,6 +27,7 @@ const happened = <Event>(event: Event) =>
 
 describe.each([
   ["order", orderVersions, orderAggregate, ORDER],
+  ["quotation", quotationVersions, quotationAggregate, QUOTATION],
   ["receipt", receiptVersions, receiptAggregate, RECEIPT],
   ["rules", rulesVersions, rulesAggregate, ORDER],
 ] as const)("%s events", (name, versions, aggregate, id) => {
@@ -63,6 +69,28 @@ test("an order's samples fold to a state and to a document", () => {
     expect(doc).toEqual(JSON.parse(JSON.stringify(doc)));
     expect(doc).toMatchObject({ number: "SO-2026-000001", customerId: CUSTOMER });
   }
+});
+
+test("a quotation's samples tell what was sent, and what came of it", () => {
+  const events = samplesOf("quotation").map((sample) => quotationAggregate.codec.decode(sample) as QuotationEvent);
+  const state = events.reduce(quotationDecider.evolve, quotationDecider.initial);
+  expect(state).toMatchObject({ lifecycle: "accepted", version: 2, number: "QU-2026-000001" });
+  const doc = events.reduce<ReturnType<typeof foldQuotation>>(
+    (folded, each) => foldQuotation(folded, each, happened(each)),
+    undefined,
+  );
+  expect(doc).toEqual(JSON.parse(JSON.stringify(doc)));
+  expect(doc).toMatchObject({
+    lifecycle: "accepted",
+    validUntil: "2026-04-10",
+    paymentTerms: "NET30",
+    ordered: { "1": "4" },
+    versions: [
+      { version: 1, validUntil: "2026-03-10", paymentTerms: "COD", answer: { outcome: "declined", reason: "price" } },
+      { version: 2, answer: { outcome: "accepted", orderId: ORDER, whole: false } },
+    ],
+  });
+  expect(doc).not.toHaveProperty("expiresAt");
 });
 
 test("a receipt's samples do too", () => {

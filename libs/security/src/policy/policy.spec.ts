@@ -16,6 +16,12 @@ const askers = ["merchandiser", "lead", "manager", "sales", "service", "customer
 
 /** Every command there is, and who may send it. */
 const grants: Readonly<Record<string, readonly string[]>> = {
+  draftQuotation: desk,
+  changeQuotation: desk,
+  sendQuotation: desk,
+  reviseQuotation: desk,
+  acceptQuotation: desk,
+  declineQuotation: desk,
   receiveOrder: desk,
   correctOrder: desk,
   recordDiscrepancy: [...desk, "production"],

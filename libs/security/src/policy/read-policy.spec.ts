@@ -74,7 +74,7 @@ describe("a fault names its place and the way out:", () => {
     [{ version: 1, roles: { sales: { commands: ["reciveOrder", "planShipment"] } } }, ['roles.sales.commands[0]: "reciveOrder" is no command and no group; receiveOrder is meant']], // prettier-ignore
     [
       { version: 1, roles, groups: { desk: ["sell"] } },
-      ['groups.desk[0]: "sell" is no command, accepted: receiveOrder'],
+      ['groups.desk[0]: "sell" is no command, accepted: draftQuotation'],
     ],
     [{ version: 1, roles, groups: { closeOrder: [] } }, ["groups.closeOrder has the name of a command"]],
     [{ version: 1, roles, departments: [{ path: "cn/", ...named }] }, ['departments[0].path is "cn/": write a path']],

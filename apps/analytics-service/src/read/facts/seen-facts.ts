@@ -1,4 +1,4 @@
-// Facts of what is only looked at here, not counted: who may see a shipment, a case, a customer, a receipt.
+// Facts of what is only looked at here, not counted: who may see a quotation, a shipment, a case, a customer, a receipt.
 import type { DocumentFold } from "@gendan/eventing";
 import type { PublicEvent } from "@gendan/contracts";
 
@@ -23,6 +23,7 @@ export function seenFacts(
   };
 }
 
+export const quotationFacts = seenFacts("quotations", "gendan.quotations", "quotation.drafted");
 export const shipmentFacts = seenFacts(
   "shipments",
   "gendan.shipments",

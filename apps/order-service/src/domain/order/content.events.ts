@@ -24,6 +24,14 @@ export interface OrderLine extends LineDetails {
   readonly overTolerance: string;
   readonly underTolerance: string;
   readonly schedules: readonly Schedule[];
+  /** The line of a quotation that this one comes from. */
+  readonly quoted?: QuotedLine;
+}
+
+export interface QuotedLine {
+  readonly quotationId: string;
+  readonly version: number;
+  readonly lineId: string;
 }
 
 export interface Schedule {

@@ -47,7 +47,7 @@ export function correctOrder(
     const [first, ...more] = complete.faults;
     return refuse(first!, ...more);
   }
-  const after = contentOf({ ...given, ...complete });
+  const after = contentOf({ ...given, ...complete, lines: withLineage(before.lines, complete.lines) });
   const changes = changesFrom(before, after);
   if (changes.length === 0) return accept();
   const { amount, freight } = complete;
@@ -62,6 +62,13 @@ export function correctOrder(
     ...defined({ note }),
   });
 }
+
+/** A mended line comes from where it came from. */
+const withLineage = (before: readonly OrderLine[], lines: readonly OrderLine[]): OrderLine[] =>
+  lines.map((line) => {
+    const quoted = before.find(({ lineId }) => lineId === line.lineId)?.quoted;
+    return { ...line, ...defined({ quoted }) };
+  });
 
 /** Value by value, each line under its own id. */
 function changesFrom(before: OrderContent, after: OrderContent): Change[] {

@@ -11,6 +11,7 @@ import type {
   Incoterm,
   LineKind,
   OrderLine,
+  QuotedLine,
   Reference,
   Schedule,
 } from "./content.events.js";
@@ -45,6 +46,7 @@ export interface GivenLine extends LineDetails {
   /** Of the schedules that name no day of their own. */
   readonly requestedOn?: string;
   readonly schedules?: readonly GivenSchedule[];
+  readonly quoted?: QuotedLine;
 }
 
 export interface GivenSchedule {
@@ -145,7 +147,7 @@ function completeLine(given: GivenLine, index: number, currency: string, zone: s
   const total = lineQuantity(given, schedules, path, checks);
   checks.price(`${path}.unitPrice`, unitPrice, currency);
   if (freight) checks.price(`${path}.freight`, freight, currency);
-  const { customerSku, revision, description, family } = given;
+  const { customerSku, revision, description, family, quoted } = given;
   return {
     lineId,
     kind,
@@ -159,6 +161,7 @@ function completeLine(given: GivenLine, index: number, currency: string, zone: s
     underTolerance,
     ...completeDetails(given, total, path, currency, checks),
     schedules,
+    ...defined({ quoted }),
   };
 }
 

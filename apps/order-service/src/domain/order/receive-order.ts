@@ -1,5 +1,5 @@
 // ReceiveOrder: a customer's order is taken in, complete or not at all.
-import { accept, dayIn, isZone, refuse, visibleTo, type Asked, type Decision } from "@gendan/eventing";
+import { accept, dayIn, isZone, refuse, visibleTo, type Actor, type Asked, type Decision } from "@gendan/eventing";
 import { defined, isCurrency, isDepartment, isPublicId } from "../values.js";
 import { checksInto } from "./faults.js";
 import { completeContent, type CompleteContent, type GivenContent } from "./given-order.js";
@@ -24,6 +24,8 @@ export interface ReceiveOrder extends GivenContent {
   readonly departmentInScope: boolean;
   readonly assignee?: string;
   readonly acceptanceDays?: number;
+  /** Who has entered it, where it follows from what they did elsewhere; absent: who sends the command. */
+  readonly enteredBy?: Actor;
 }
 
 /** Every fault is named at once, and nothing happens when there is one. */
@@ -50,7 +52,7 @@ export function receiveOrder(
     zone,
     receivedAt: at,
     receivedOn: dayIn(zone, at),
-    enteredBy: actor,
+    enteredBy: command.enteredBy ?? actor,
     ...contentOf({ ...command, lines, references: command.references ?? [], customFields: command.customFields ?? [] }),
     amount,
     freight,
