@@ -48,7 +48,7 @@ export const nameOf = ({ mutation, path }: Target): string => [mutation, ...path
 
 export function targetsIn(schema: GraphQLSchema): Target[] {
   return Object.values(schema.getMutationType()!.getFields()).flatMap(({ name, args }) => {
-    const input = getNullableType(args[0]!.type) as GraphQLInputObjectType;
+    const input = getNullableType(args.find((each) => each.name === "input")!.type) as GraphQLInputObjectType;
     return pathsIn(input).map((path) => ({ mutation: name, path, input }));
   });
 }

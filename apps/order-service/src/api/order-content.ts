@@ -7,6 +7,7 @@ import type { DeliveryPoint } from "../domain/order/content.events.js";
 import type { OrderRefusal } from "../domain/order/order.refusals.js";
 import type { OrderState } from "../domain/order/order.state.js";
 import type { ReceiveOrder } from "../domain/order/receive-order.js";
+import { intakeRules } from "../write/intake-rules.js";
 import { orderIdOf, ownership, yearOf } from "../write/receiving.js";
 import type { ApiRefusal } from "./carry-out.js";
 import type { Desk } from "./desk.js";
@@ -38,7 +39,12 @@ export async function receiveOrder(
   // What the installation rules is no part of what was asked: the same command later is the same under other rules.
   const numbered = async () => {
     const { acceptanceDays = (await rules.current("acceptance")).rules.days } = given;
-    return { ...command, acceptanceDays, number: await service.number("SO", year) };
+    return {
+      ...command,
+      acceptanceDays,
+      rules: await intakeRules(rules),
+      number: await service.number("SO", year),
+    };
   };
   return orderCommands.handle(orderId, numbered, { ...envelope, body: command });
 }
@@ -59,7 +65,8 @@ export async function correctOrder(
     ...(await desk.seal(customerId, note === undefined ? {} : { note })),
     ...(await sealedPoint(desk, customerId, deliveryPoint)),
   };
-  return orderCommands.handle(orderId, command, envelope);
+  const ruled = async () => ({ ...command, rules: await intakeRules(desk.parts.rules) });
+  return orderCommands.handle(orderId, ruled, { ...envelope, body: command });
 }
 
 /** Without a customer there is no key to seal with: what is personal is left out, and the order is refused for it anyway. */

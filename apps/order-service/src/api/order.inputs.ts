@@ -28,6 +28,11 @@ const ofOrder = { ...meant, orderId: written(100) };
 
 const givenMoney = z.object({ minor: z.string(), currency: z.string() });
 
+// Which values a custom field may have is the domain's to say.
+const customFields = z
+  .array(z.object({ name: z.string(), value: z.unknown().transform((value) => value as string) }))
+  .exactOptional();
+
 export const matrix = z.array(z.object({ colour: text, size: text, quantity: z.string() })).exactOptional();
 
 export const line = z.object({
@@ -52,6 +57,7 @@ export const line = z.object({
   shippingMark: text,
   listPrice: givenMoney.exactOptional(),
   unitCost: givenMoney.exactOptional(),
+  customFields,
 });
 
 const personal = bounded(MAX_PERSONAL).exactOptional();
@@ -71,10 +77,7 @@ export const content = {
   paymentTerms: text,
   deliveryPoint: deliveryPoint.exactOptional(),
   references: z.array(z.object({ system: z.string(), number: z.string() })).exactOptional(),
-  // Which values a custom field may have is the domain's to say.
-  customFields: z
-    .array(z.object({ name: z.string(), value: z.unknown().transform((value) => value as string) }))
-    .exactOptional(),
+  customFields,
 };
 
 export const receiveOrderInput = z.object({

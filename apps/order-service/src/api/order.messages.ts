@@ -30,6 +30,18 @@ const zh = (...words: readonly string[]): string => words.map((word) => names[wo
 const schedule = ({ lineId, scheduleId }: { readonly lineId: string; readonly scheduleId: string }): string =>
   `${lineId}/${scheduleId}`;
 
+/** One value in which an order that was sent again is another one. */
+const differs = {
+  en: ({ field, theirs, ours }: Differing) =>
+    `${field}: yours is ${theirs ?? "another one"}, ours is ${ours ?? "another one"}.`,
+  zh: ({ field, theirs, ours }: Differing) => `${field}：来单为${theirs ?? "其他值"}，现有订单为${ours ?? "其他值"}。`,
+};
+interface Differing {
+  readonly field: string;
+  readonly theirs?: string;
+  readonly ours?: string;
+}
+
 /** Every refusal but "not found", which names the id. */
 type Told = Exclude<OrderRefusal, { readonly code: "NOT_FOUND" }>;
 
@@ -39,6 +51,13 @@ export const orderMessages: Messages<Told | ApiRefusal> = {
   ORDER_EXISTS: {
     en: ({ number, orderId }) => `This order was received before: ${number} (${orderId}).`,
     zh: ({ number, orderId }) => `该订单已接单：${number}（${orderId}）。`,
+  },
+  ORDER_DIFFERS: differs,
+  ORDER_PRICE_DIFFERS: { ...differs, of: "price" },
+  ORDER_INTERNAL_DIFFERS: { ...differs, of: "internal" },
+  FIELD_OWNED: {
+    en: ({ field, system }) => `${field} is owned by ${system}: mend it there.`,
+    zh: ({ field, system }) => `${field} 由 ${system} 管理，请在该系统中更正。`,
   },
   ORDER_STATE: {
     en: ({ lifecycle, allowed }) => `The order is ${en(lifecycle)}; this needs it to be ${en(...allowed)}.`,

@@ -10,6 +10,7 @@ import type {
 } from "../read/order.document.js";
 import { isLate, paymentOf, totalOf } from "../read/payment.js";
 import type { ReceiptDocument } from "../read/receipts.projection.js";
+import { isVerifiedLate } from "../read/verified-late.js";
 import { inStockUnit } from "../read/stock-quantity.js";
 import { actorName, upperSnake } from "./words.js";
 
@@ -39,6 +40,7 @@ export function orderNode({ id, sequence, doc }: StoredDocument<OrderDocument>, 
       verifiedBy: actorName(doc.verification.by),
       rules: doc.verification.rules,
     },
+    verifiedLate: isVerifiedLate(doc, now),
     deliveredAt: doc.arrived?.at,
     deliveredOn: doc.arrived?.on,
     deliveredLate: doc.arrived?.late,
@@ -75,6 +77,7 @@ const lineNode = (line: LineDocument) => ({
   kind: upperSnake(line.kind),
   stockQuantity: line.conversion && inStockUnit(line.quantity, line.conversion),
   matrix: line.matrix ?? [],
+  customFields: line.customFields ?? [],
   schedules: line.schedules.map(scheduleNode),
 });
 

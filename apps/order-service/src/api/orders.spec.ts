@@ -300,17 +300,20 @@ describe("receiving", () => {
     expect(await send("receiveOrder", input, li, "id number")).toEqual({ ...first, replayed: true });
     expect(codes(await send("receiveOrder", { ...input, currency: "EUR" }))).toEqual(["COMMAND_ID_REUSED"]);
   });
-  test("a channel's order comes once; it is named when it comes again", async () => {
+  test("a channel's order comes once: the same again is the same one, another one is refused by what differs", async () => {
     const input = request({ channel: "MAIL", sourceReference: "PO-77" });
     const { order: first } = await send("receiveOrder", input, li, "id number");
     expect(first!["id"]).toBe(uuidFrom("order", "mail", input.customerId, "PO-77"));
-    const { userErrors } = await send("receiveOrder", input);
+    const again = await send("receiveOrder", input, li, "id number");
+    expect(again).toMatchObject({ order: first, replayed: false, userErrors: [] });
+    const { userErrors } = await send("receiveOrder", { ...input, incoterm: { code: "FOB" } });
     expect(userErrors).toMatchObject([
       {
         code: "ORDER_EXISTS",
         details: { number: first!["number"], orderId: first!["id"] },
         message: expect.stringContaining(first!["number"]),
       },
+      { code: "ORDER_DIFFERS", field: "incoterm.code", details: { theirs: "FOB" } },
     ]);
   });
   test("what leads to a person is sealed, and opened for whom the policy allows", async () => {

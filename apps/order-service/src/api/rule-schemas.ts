@@ -2,6 +2,7 @@
 import { z } from "zod";
 import type { HoldType } from "../domain/order/holds/holds.events.js";
 import type { RuleKind, RuleKinds } from "../domain/rules/rule-kinds.js";
+import { intakeRuleSchemas } from "./intake.rule-schemas.js";
 
 const roles = z.array(z.string().min(1).max(100)).max(50).exactOptional();
 const holdRule = z.strictObject({
@@ -19,5 +20,6 @@ const holdType = z.enum([
 
 export const ruleSchemas: { readonly [Kind in RuleKind]: z.ZodType<RuleKinds[Kind]> } = {
   holds: z.partialRecord(holdType, holdRule),
+  ...intakeRuleSchemas,
   acceptance: z.strictObject({ days: z.int().min(0).max(365) }),
 };

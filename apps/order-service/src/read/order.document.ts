@@ -48,6 +48,7 @@ export interface OrderDocument extends OrderScope {
   readonly freight: Money;
   readonly received: Money;
   readonly acceptanceDays: number;
+  readonly verifyDueAt?: string;
   readonly discrepancies: readonly DiscrepancyDocument[];
   readonly corrections: readonly CorrectionDocument[];
   /** Absent while nobody has checked it as it stands now. */

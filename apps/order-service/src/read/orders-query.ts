@@ -1,6 +1,7 @@
 // What a caller asks for in the order list, as a query along one of its access paths.
 import { wordsToFind, type Filter, type ListQuery } from "@gendan/eventing";
-import { departmentColumn } from "./orders.projection.js";
+import type { CustomField } from "../domain/order/content.events.js";
+import { departmentColumn, fieldWord } from "./orders.projection.js";
 import type { Extent, Lifecycle } from "../domain/order/order.events.js";
 
 export interface OrdersAsked {
@@ -18,6 +19,7 @@ export interface OrdersAsked {
   readonly late?: boolean;
   readonly held?: boolean;
   readonly currency?: string;
+  readonly customFields?: readonly CustomField[];
   readonly text?: string;
 }
 
@@ -41,7 +43,20 @@ export function ordersQuery(asked: OrdersAsked, now: string): OrdersQuery | unde
 }
 
 function filtersOf(asked: OrdersAsked, now: string): Filter[] {
-  const { lifecycle, shipping, delivery, department, assignee, customerId, dueFrom, dueTo, late, held, text } = asked;
+  const {
+    lifecycle,
+    shipping,
+    delivery,
+    department,
+    assignee,
+    customerId,
+    dueFrom,
+    dueTo,
+    late,
+    held,
+    customFields,
+    text,
+  } = asked;
   return [
     ...oneOf("lifecycle", lifecycle),
     ...oneOf("shipping", shipping),
@@ -53,6 +68,7 @@ function filtersOf(asked: OrdersAsked, now: string): Filter[] {
     ...(dueTo === undefined ? [] : [{ column: "dueOn", op: "<=", value: dueTo } as const]),
     ...(late === undefined ? [] : [isLateAt(now, late)]),
     ...(held === undefined ? [] : [{ column: "held", op: "=", value: held ? 1 : 0 } as const]),
+    ...(customFields?.length ? [{ words: customFields.map(fieldWord) }] : []),
     ...containing(text),
   ];
 }

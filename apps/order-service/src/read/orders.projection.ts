@@ -8,6 +8,7 @@ import {
   type DocumentFold,
   type Projection,
 } from "@gendan/eventing";
+import type { CustomField } from "../domain/order/content.events.js";
 import type { OrderEvent } from "../domain/order/order.events.js";
 import { foldOrder } from "./fold-order.js";
 import type { OrderDocument } from "./order.document.js";
@@ -64,14 +65,24 @@ const collection: CollectionSpec<OrderDocument> = {
 /** Ends with a slash, so that a department and all below it are one range: `cn/east/` ≤ column < `cn/east0`. */
 export const departmentColumn = (department: string): string => `${department}/`;
 
-function wordsOf({ number, sourceReference, references, lines }: OrderDocument): string[] {
-  return wordsIn(
-    number,
-    sourceReference,
-    ...references.map((reference) => reference.number),
-    ...lines.flatMap(({ sku, customerSku, description }) => [sku, customerSku, description]),
-  );
+function wordsOf({ number, sourceReference, references, customFields, lines }: OrderDocument): string[] {
+  const fields = [...customFields, ...lines.flatMap((line) => line.customFields ?? [])];
+  return [
+    ...wordsIn(
+      number,
+      sourceReference,
+      ...references.map((reference) => reference.number),
+      ...lines.flatMap(({ sku, customerSku, description }) => [sku, customerSku, description]),
+    ),
+    ...new Set(fields.filter(isFilterable).map(fieldWord)),
+  ];
 }
+
+/** Longer values are read and not looked for. */
+const isFilterable = ({ value }: CustomField): boolean => String(value).length <= 200;
+
+/** By which a custom field's value is looked for. No text has such a word: the words of texts are letters and digits. */
+export const fieldWord = ({ name, value }: CustomField): string => `${name}=${String(value).toLowerCase()}`;
 
 const orders: DocumentFold<OrderDocument, OrderEvent> = {
   source: "order.order",

@@ -1,21 +1,14 @@
 // CorrectOrder: a typing error is mended before the order is binding, visibly.
-import {
-  accept,
-  canonical,
-  isSealed,
-  quantity,
-  refuse,
-  type Asked,
-  type Decision,
-  type Sealed,
-} from "@gendan/eventing";
+import { accept, quantity, refuse, type Asked, type Decision, type Sealed } from "@gendan/eventing";
 import { defined } from "../values.js";
-import { cellName } from "./intake/line-details.js";
+import type { OrderLine } from "./content.events.js";
 import { netShipped } from "./dimensions.js";
-import { completeContent, type GivenContent } from "./given-order.js";
+import { completeContent, type GivenContent, type GivenFor } from "./given-order.js";
 import { inLifecycle, type Guard } from "./guards.js";
-import type { OrderContent, OrderLine } from "./content.events.js";
-import type { Change, OrderEvent } from "./order.events.js";
+import { differencesOf } from "./intake/differences.js";
+import { decidedUnder, type IntakeRules } from "./intake/intake-rules.js";
+import { ownedFields } from "./intake/owned-fields.js";
+import type { OrderEvent } from "./order.events.js";
 import type { OrderRefusal } from "./order.refusals.js";
 import { contentOf, type OrderState } from "./order.state.js";
 
@@ -23,6 +16,8 @@ import { contentOf, type OrderState } from "./order.state.js";
 export interface CorrectOrder extends Partial<GivenContent> {
   readonly type: "CorrectOrder";
   readonly note?: Sealed;
+  /** What the installation has ruled, as it holds now. */
+  readonly rules?: IntakeRules;
 }
 
 /** What has left already is no typing error any more. */
@@ -41,24 +36,29 @@ export function correctOrder(
   const [no, ...others] = mayCorrect(order);
   if (no) return refuse(no, ...others);
   const before = order.content;
-  const given = { ...before, ...defined(command) };
-  const complete = completeContent(given, order.currency, order.zone);
+  const { rules = {}, note, ...replaced } = command;
+  const given = { ...before, ...defined(replaced) };
+  const complete = completeContent(given, givenFor(order), rules);
   if ("faults" in complete) {
     const [first, ...more] = complete.faults;
     return refuse(first!, ...more);
   }
   const after = contentOf({ ...given, ...complete, lines: withLineage(before.lines, complete.lines) });
-  const changes = changesFrom(before, after);
-  if (changes.length === 0) return accept();
+  const differences = differencesOf(before, after);
+  if (differences.length === 0) return accept();
+  const [owned, ...moreOwned] = rules.ownership
+    ? ownedFields(before.references, differences, actor, rules.ownership.rules)
+    : [];
+  if (owned) return refuse(owned, ...moreOwned);
   const { amount, freight } = complete;
-  const { note } = command;
   return accept({
     type: "order.corrected",
     correctedBy: actor,
     ...after,
     amount,
     freight,
-    changes,
+    changes: differences.map(({ field: _, ...change }) => change),
+    ...decidedUnder(rules),
     ...defined({ note }),
   });
 }
@@ -70,52 +70,11 @@ const withLineage = (before: readonly OrderLine[], lines: readonly OrderLine[]):
     return { ...line, ...defined({ quoted }) };
   });
 
-/** Value by value, each line under its own id. */
-function changesFrom(before: OrderContent, after: OrderContent): Change[] {
-  const { lines: linesBefore, ...restBefore } = before;
-  const { lines: linesAfter, ...restAfter } = after;
-  const one = { ...leaves("", restBefore), ...lineLeaves(linesBefore) };
-  const other = { ...leaves("", restAfter), ...lineLeaves(linesAfter) };
-  const paths = [...new Set([...Object.keys(one), ...Object.keys(other)])];
-  return paths.flatMap((path) => {
-    const [from, to] = [one[path], other[path]];
-    if (from?.is === to?.is) return [];
-    return [{ path, ...defined({ from: from?.shown, to: to?.shown }) }];
-  });
-}
-
-const lineLeaves = (lines: readonly OrderLine[]): Leaves =>
-  Object.assign(
-    {},
-    ...lines.map(({ schedules, matrix = [], lineId, ...line }) => ({
-      ...leaves(`lines.${lineId}.`, line),
-      ...leaves(`lines.${lineId}.matrix.`, Object.fromEntries(matrix.map((cell) => [cellName(cell), cell.quantity]))),
-      ...Object.assign(
-        {},
-        ...schedules.map(({ scheduleId, lateFrom: _, ...schedule }) =>
-          leaves(`lines.${lineId}.schedules.${scheduleId}.`, schedule),
-        ),
-      ),
-    })),
-  ) as Leaves;
-
-/** By what a value is compared, and how it is shown: a sealed one has no text to show. */
-type Leaves = Record<string, { readonly is: string; readonly shown?: string }>;
-
-function leaves(prefix: string, value: object): Leaves {
-  const found: Leaves = {};
-  for (const [name, member] of Object.entries(value) as [string, unknown][]) {
-    const path = `${prefix}${name}`;
-    if (isSealed(member)) found[path] = { is: canonical(member) };
-    else if (typeof member === "object" && member !== null && !isMoney(member)) {
-      Object.assign(found, leaves(`${path}.`, member));
-    } else found[path] = { is: canonical(member), shown: shown(member) };
-  }
-  return found;
-}
-
-const isMoney = (value: object): value is { readonly minor: string; readonly currency: string } =>
-  "minor" in value && "currency" in value;
-
-const shown = (value: unknown): string =>
-  typeof value === "object" && value !== null && isMoney(value) ? `${value.minor} ${value.currency}` : String(value);
+/** What the order was given as, beyond what it consists of. */
+const givenFor = ({ customerId, channel, sourceReference, currency, zone, receivedOn }: OrderState): GivenFor => ({
+  customerId,
+  ...defined({ channel, sourceReference }),
+  currency,
+  zone,
+  receivedOn,
+});

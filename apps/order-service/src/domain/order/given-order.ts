@@ -1,11 +1,16 @@
 // An order as somebody gives it, and the rules for its being complete. They name every fault at once.
 import { isMinor, isQuantity, isZone, millionths, money, quantity, type Money } from "@gendan/eventing";
+import { checkCompleteness } from "./intake/completeness.js";
+import { completeFields } from "./intake/custom-fields.js";
+import type { IntakeRules } from "./intake/intake-rules.js";
 import { lateFrom } from "./dimensions.js";
 import { completeDetails } from "./intake/line-details.js";
 import type { LineDetails } from "./intake/line-details.events.js";
+import type { CustomFieldRules } from "../rules/custom-fields.rules.js";
 import { defined, isAmount, isDay, isPositive } from "../values.js";
 import { checksInto, type Checks } from "./faults.js";
 import type {
+  Channel,
   CustomField,
   DeliveryPoint,
   Incoterm,
@@ -55,8 +60,19 @@ export interface GivenSchedule {
   readonly requestedOn?: string;
 }
 
+/** Whose order it is, and when it came in: what the rules for its being complete depend on. */
+export interface GivenFor {
+  readonly customerId?: string;
+  readonly channel?: Channel;
+  readonly sourceReference?: string;
+  readonly currency: string;
+  readonly zone: string;
+  readonly receivedOn?: string;
+}
+
 export interface CompleteContent {
   readonly lines: readonly OrderLine[];
+  readonly customFields: readonly CustomField[];
   readonly amount: Money;
   readonly freight: Money;
 }
@@ -71,13 +87,16 @@ const INCOTERMS_2020 = ["EXW", "FCA", "CPT", "CIP", "DAP", "DPU", "DDP", "FAS", 
 /** The content with its defaults and sums, or everything that is wrong with it. */
 export function completeContent(
   given: GivenContent,
-  currency: string,
-  zone: string,
+  about: GivenFor,
+  rules: IntakeRules = {},
 ): CompleteContent | { readonly faults: readonly Incomplete[] } {
   const faults: Incomplete[] = [];
   const checks = checksInto(faults);
+  const { currency } = about;
+  const fields = rules.customFields?.rules;
   checkExtras(given, checks);
-  const lines = given.lines.map((line, index) => completeLine(line, index, currency, zone, checks));
+  const customFields = completeFields(given.customFields ?? [], "order", "customFields", fields, checks);
+  const lines = given.lines.map((line, index) => completeLine(line, index, about, fields, checks));
   if (lines.length === 0) checks.add("LINES_MISSING", "lines");
   checks.atMost(MAX_LINES, "lines", lines);
   checks.unique(
@@ -88,18 +107,22 @@ export function completeContent(
   const amount = sum(lines.map((line) => line.amount));
   const freight = sum(lines.map((line) => line.freight));
   if (!isMinor((amount + freight).toString())) checks.add("AMOUNT_TOO_LARGE", "lines", (amount + freight).toString());
+  if (rules.completeness) {
+    checkCompleteness(
+      { ...about, ...given, references: given.references ?? [], customFields, lines },
+      rules.completeness.rules,
+      checks,
+    );
+  }
   if (faults.length > 0) return { faults };
-  return { lines, amount: money(amount, currency), freight: money(freight, currency) };
+  return { lines, customFields, amount: money(amount, currency), freight: money(freight, currency) };
 }
 
 /** What is no amount has been found by the checks, and adds nothing. */
 const sum = (amounts: readonly (Money | undefined)[]): bigint =>
   amounts.reduce((total, amount) => total + (amount && isAmount(amount.minor) ? BigInt(amount.minor) : 0n), 0n);
 
-function checkExtras(
-  { incoterm, paymentTerms, deliveryPoint, references, customFields }: GivenContent,
-  checks: Checks,
-) {
+function checkExtras({ incoterm, paymentTerms, deliveryPoint, references }: GivenContent, checks: Checks) {
   if (incoterm && !INCOTERMS_2020.includes(incoterm.code))
     checks.add("INCOTERM_UNKNOWN", "incoterm.code", incoterm.code);
   checks.text("incoterm.place", incoterm?.place);
@@ -116,23 +139,16 @@ function checkExtras(
     (index) => `references.${index}.system`,
     references?.map(({ system }) => system) ?? [],
   );
-  for (const [index, { name, value }] of (customFields ?? []).entries()) {
-    checks.needed(`customFields.${index}.name`, name);
-    // The types say so, but what comes from outside is any JSON.
-    const isPlain = ["string", "boolean"].includes(typeof value) || Number.isFinite(value);
-    if (!isPlain) checks.add("FIELD_VALUE_INVALID", `customFields.${index}.value`);
-    if (typeof value === "string") checks.text(`customFields.${index}.value`, value, LONG);
-  }
-  checks.unique(
-    "DUPLICATE_FIELD",
-    (index) => `customFields.${index}.name`,
-    customFields?.map(({ name }) => name) ?? [],
-  );
   checks.atMost(MAX_EXTRAS, "references", references ?? []);
-  checks.atMost(MAX_EXTRAS, "customFields", customFields ?? []);
 }
 
-function completeLine(given: GivenLine, index: number, currency: string, zone: string, checks: Checks): OrderLine {
+function completeLine(
+  given: GivenLine,
+  index: number,
+  { currency, zone }: GivenFor,
+  fields: CustomFieldRules | undefined,
+  checks: Checks,
+): OrderLine {
   const path = `lines.${index}`;
   const { lineId = `${index + 1}`, kind = "goods", sku = "", unit = DEFAULT_UNIT, unitPrice, freight } = given;
   const { overTolerance = "0", underTolerance = "0" } = given;
@@ -159,7 +175,7 @@ function completeLine(given: GivenLine, index: number, currency: string, zone: s
     amount: money(lineAmount(total, unitPrice, `${path}.unitPrice`, checks), currency),
     overTolerance,
     underTolerance,
-    ...completeDetails(given, total, path, currency, checks),
+    ...completeDetails(given, total, path, currency, fields, checks),
     schedules,
     ...defined({ quoted }),
   };

@@ -2,6 +2,7 @@
 import type { Actor, Money, Quantity, Sealed } from "@gendan/eventing";
 import type { Channel, LineKind, OrderContent, OrderScope, Share } from "./content.events.js";
 import type { Blocked, HoldEvent, HoldType } from "./holds/holds.events.js";
+import type { DecidedUnder } from "./intake/intake.events.js";
 
 export type OrderEvent =
   | OrderReceived
@@ -50,6 +51,9 @@ export interface OrderReceived extends OrderContent, OrderScope {
   readonly freight: Money;
   /** Days after full delivery until the clock accepts it. */
   readonly acceptanceDays: number;
+  /** When it is to be verified at the latest, where rules say so. */
+  readonly verifyDueAt?: string;
+  readonly decidedUnder?: DecidedUnder;
 }
 
 export interface OrderCorrected extends OrderContent {
@@ -58,6 +62,7 @@ export interface OrderCorrected extends OrderContent {
   readonly amount: Money;
   readonly freight: Money;
   readonly changes: readonly Change[];
+  readonly decidedUnder?: DecidedUnder;
   readonly note?: Sealed;
 }
 

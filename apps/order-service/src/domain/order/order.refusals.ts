@@ -6,6 +6,10 @@ export type OrderRefusal =
   | Incomplete
   | { readonly code: "NOT_FOUND" }
   | { readonly code: "ORDER_EXISTS"; readonly orderId: string; readonly number: string }
+  | Differing<"ORDER_DIFFERS">
+  | Differing<"ORDER_PRICE_DIFFERS">
+  | Differing<"ORDER_INTERNAL_DIFFERS">
+  | { readonly code: "FIELD_OWNED"; readonly field: string; readonly system: string }
   | { readonly code: "ORDER_STATE"; readonly lifecycle: Lifecycle; readonly allowed: readonly Lifecycle[] }
   | { readonly code: "ORDER_SHIPPED"; readonly shipped: string }
   | { readonly code: "SAME_PERSON"; readonly person: string }
@@ -27,6 +31,14 @@ export type OrderRefusal =
   | { readonly code: "DELIVERY_OPEN"; readonly delivery: string }
   | { readonly code: "ISSUE_OPEN"; readonly issues: readonly string[] }
   | { readonly code: "UNSETTLED"; readonly total: string; readonly received: string; readonly currency: string };
+
+/** A value in which an order that was sent again is another one; of sealed ones neither is told. */
+interface Differing<Code extends string> {
+  readonly code: Code;
+  readonly field: string;
+  readonly theirs?: string;
+  readonly ours?: string;
+}
 
 /** What is wrong with an order as it was given; `field` is a path such as `lines.0.quantity`. */
 export interface Incomplete {
@@ -51,6 +63,9 @@ export type IncompleteCode =
   | "DUPLICATE_REFERENCE"
   | "DUPLICATE_FIELD"
   | "FIELD_VALUE_INVALID"
+  | "FIELD_REQUIRED"
+  | "FIELD_UNKNOWN"
+  | "FIELD_TYPE"
   | "TEXT_MISSING"
   | "TEXT_TOO_LONG"
   | "TOO_MANY"
@@ -64,4 +79,9 @@ export type IncompleteCode =
   | "TOLERANCE_INVALID"
   | "DATE_INVALID"
   | "DATE_PAST"
+  | "DATE_TOO_EARLY"
+  | "DATE_TOO_LATE"
+  | "UNIT_NOT_ALLOWED"
+  | "QUANTITY_BELOW_MINIMUM"
+  | "PRICE_OUT_OF_BAND"
   | "SHARE_WITH_ONE";

@@ -23,6 +23,8 @@ export interface OrderState {
   /** The receipts that pay for it: they follow its scope. */
   readonly receipts: ReadonlySet<string>;
   readonly content: OrderContent;
+  /** As it was taken in: who sends that again sends the same order. */
+  readonly original?: OrderContent;
   /** Minor units: the lines and their freight. */
   readonly total: bigint;
   readonly acceptanceDays: number;
@@ -184,7 +186,7 @@ function received(order: OrderState, event: OrderReceived): OrderState {
     acceptanceDays,
     scope: scopeOf(event),
     enteredBy: [event.enteredBy],
-    ...consistingOf(event),
+    ...withOriginal(consistingOf(event)),
   };
 }
 
@@ -211,6 +213,8 @@ const consistingOf = (event: OrderReceived | OrderCorrected): Pick<OrderState, "
   total: BigInt(event.amount.minor) + BigInt(event.freight.minor),
   schedules: schedulesOf(event),
 });
+
+const withOriginal = <Part extends Pick<OrderState, "content">>(part: Part) => ({ ...part, original: part.content });
 
 /** The part of an order that can be corrected. */
 export function contentOf(event: OrderContent): OrderContent {

@@ -5,7 +5,7 @@ import type { GivenLine } from "./given-order.js";
 import type { OrderEvent } from "./order.events.js";
 import type { OrderRefusal } from "./order.refusals.js";
 import type { ReceiveOrder } from "./receive-order.js";
-import { cny, CUSTOMER, given, givenLine, li, line, ORDER, receive, received, scope } from "./spec.js";
+import { cny, CUSTOMER, given, givenLine, li, line, receive, received, scope } from "./spec.js";
 
 const by = { actor: li };
 const withLines = (...lines: GivenLine[]) => ({ ...receive, lines });
@@ -26,12 +26,6 @@ test("a complete order is received with its defaults, sums and local days", () =
   given()
     .when(receive, by)
     .then({ ...received, receivedAt: SPEC_TIME, receivedOn: "2026-03-02", lines: [line], ...scope }));
-
-test("a received order is not received again: it is named", () => {
-  expect(given(received).when(receive, by).decision).toEqual({
-    refusals: [{ code: "ORDER_EXISTS", orderId: ORDER, number: "SO-2026-000001" }],
-  });
-});
 
 test("facts that came before the order do not keep it out", () => {
   const { decision } = given({ type: "order.allocation.declined", shipmentId: "s", reasons: ["ORDER_UNKNOWN"] }).when(

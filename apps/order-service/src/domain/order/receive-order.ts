@@ -2,7 +2,10 @@
 import { accept, dayIn, isZone, refuse, visibleTo, type Actor, type Asked, type Decision } from "@gendan/eventing";
 import { defined, isCurrency, isDepartment, isPublicId } from "../values.js";
 import { checksInto } from "./faults.js";
-import { completeContent, type CompleteContent, type GivenContent } from "./given-order.js";
+import { completeContent, type CompleteContent, type GivenContent, type GivenFor } from "./given-order.js";
+import { verifyWithinHours } from "./intake/completeness.js";
+import { decidedUnder, type IntakeRules } from "./intake/intake-rules.js";
+import { receiveAgain } from "./intake/receive-again.js";
 import { acceptanceDefaults } from "../rules/acceptance.rules.js";
 import type { Channel } from "./content.events.js";
 import type { OrderEvent } from "./order.events.js";
@@ -26,7 +29,11 @@ export interface ReceiveOrder extends GivenContent {
   readonly acceptanceDays?: number;
   /** Who has entered it, where it follows from what they did elsewhere; absent: who sends the command. */
   readonly enteredBy?: Actor;
+  /** What the installation has ruled, as it holds now. */
+  readonly rules?: IntakeRules;
 }
+
+const HOUR_MS = 3_600_000;
 
 /** Every fault is named at once, and nothing happens when there is one. */
 export function receiveOrder(
@@ -34,14 +41,24 @@ export function receiveOrder(
   command: ReceiveOrder,
   { actor, at }: Asked,
 ): Decision<OrderEvent, OrderRefusal> {
-  if (order.lifecycle !== "absent")
-    return refuse({ code: "ORDER_EXISTS", orderId: command.orderId, number: order.number });
   const { number, channel, sourceReference, customerId = "", currency = "", zone, department, assignee } = command;
   const { acceptanceDays = acceptanceDefaults.days } = command;
-  const content = completeContent(command, currency, zone);
+  const { rules = {} } = command;
+  const about: GivenFor = {
+    customerId,
+    channel,
+    ...defined({ sourceReference }),
+    currency,
+    zone,
+    ...(isZone(zone) ? { receivedOn: dayIn(zone, at) } : {}),
+  };
+  if (order.lifecycle !== "absent") return receiveAgain(order, command, about);
+  const content = completeContent(command, about, rules);
   const [first, ...others] = [...envelopeFaults(command), ...("faults" in content ? content.faults : [])];
   if (first) return refuse(first, ...others);
-  const { lines, amount, freight } = content as CompleteContent;
+  const { amount, freight, ...complete } = content as CompleteContent;
+  const whole = contentOf({ ...command, ...complete, references: command.references ?? [] });
+  const hours = rules.completeness && verifyWithinHours({ ...about, ...whole }, rules.completeness.rules);
   return accept({
     type: "order.received",
     number,
@@ -53,10 +70,12 @@ export function receiveOrder(
     receivedAt: at,
     receivedOn: dayIn(zone, at),
     enteredBy: command.enteredBy ?? actor,
-    ...contentOf({ ...command, lines, references: command.references ?? [], customFields: command.customFields ?? [] }),
+    ...whole,
     amount,
     freight,
     acceptanceDays,
+    ...(hours === undefined ? {} : { verifyDueAt: new Date(Date.parse(at) + hours * HOUR_MS).toISOString() }),
+    ...decidedUnder(rules),
     department,
     visibleTo: visibleTo({ department, persons: [assignee] }),
   });

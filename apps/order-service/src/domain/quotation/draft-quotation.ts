@@ -96,7 +96,7 @@ function quoted(
   currency: string,
   zone: string,
 ): Quoted | { readonly faults: readonly [Incomplete, ...Incomplete[]] } {
-  const complete = completeContent(given, currency, zone);
+  const complete = completeContent(given, { currency, zone });
   const { validUntil, references = [], customFields = [] } = given;
   const [first, ...others] = [
     ...("faults" in complete ? complete.faults : []),

@@ -1,11 +1,17 @@
 // Which rules an installation sets as data, by kind, and what holds where it has set none. One file per kind, in its area.
 import { uuidFrom } from "@gendan/eventing";
 import { acceptanceDefaults, type AcceptanceRules } from "./acceptance.rules.js";
+import { completenessDefaults, type CompletenessRules } from "./completeness.rules.js";
+import { customFieldDefaults, type CustomFieldRules } from "./custom-fields.rules.js";
 import { holdDefaults, type HoldRules } from "./holds.rules.js";
+import { ownershipDefaults, type OwnershipRules } from "./ownership.rules.js";
 
 /** What the rules of each kind look like. Adding a kind: a line here, its defaults below, its schema in api/rule-schemas.ts. */
 export interface RuleKinds {
   readonly holds: HoldRules;
+  readonly completeness: CompletenessRules;
+  readonly customFields: CustomFieldRules;
+  readonly ownership: OwnershipRules;
   readonly acceptance: AcceptanceRules;
 }
 
@@ -20,6 +26,9 @@ export interface Ruled<Kind extends RuleKind> {
 /** Permissive: what an installation has not ruled out goes. */
 export const ruleDefaults: RuleKinds = {
   holds: holdDefaults,
+  completeness: completenessDefaults,
+  customFields: customFieldDefaults,
+  ownership: ownershipDefaults,
   acceptance: acceptanceDefaults,
 };
 

@@ -1,7 +1,9 @@
 // The checks of what a line says beyond item, quantity and price.
 import { millionths, quantity, type Quantity } from "@gendan/eventing";
+import type { CustomFieldRules } from "../../rules/custom-fields.rules.js";
 import { defined, isPositive } from "../../values.js";
 import type { Checks } from "../faults.js";
+import { completeFields } from "./custom-fields.js";
 import type { Cell, Conversion, LineDetails } from "./line-details.events.js";
 
 /** The parts of a ratio, at most: more is a typing error. */
@@ -15,9 +17,11 @@ export function completeDetails(
   total: Quantity,
   path: string,
   currency: string,
+  fields: CustomFieldRules | undefined,
   checks: Checks,
 ): LineDetails {
   const { conversion, matrix, packaging, shippingMark, listPrice, unitCost } = given;
+  const customFields = completeFields(given.customFields ?? [], "line", `${path}.customFields`, fields, checks);
   if (conversion) checkConversion(conversion, `${path}.conversion`, checks);
   checks.text(`${path}.packaging`, packaging, LONG);
   checks.text(`${path}.shippingMark`, shippingMark, LONG);
@@ -30,6 +34,7 @@ export function completeDetails(
     shippingMark,
     listPrice,
     unitCost,
+    customFields: customFields.length > 0 ? customFields : undefined,
   });
 }
 

@@ -1,0 +1,106 @@
+// The form of the rules about what comes in.
+import { isQuantity } from "@gendan/eventing";
+import { z } from "zod";
+import type { CompletenessRules } from "../domain/rules/completeness.rules.js";
+import type { CustomFieldRules } from "../domain/rules/custom-fields.rules.js";
+import type { OwnershipRules } from "../domain/rules/ownership.rules.js";
+
+const MOST = 200;
+const text = z.string().min(1).max(200);
+const texts = z.array(text).min(1).max(MOST);
+const amount = z.string().regex(/^\d{1,18}$/, "expected minor units such as 1999");
+const days = z.int().min(0).max(3_650);
+
+const POINT = "name|country|region|postcodePrefix|address|contactName|phone";
+const LINE =
+  "customerSku|revision|description|family|requestedOn|conversion|matrix|packaging|shippingMark|listPrice|unitCost|freight";
+/** A field of an order, without the places in lists. */
+const path = z
+  .string()
+  .max(200)
+  .regex(
+    new RegExp(
+      `^(sourceReference|paymentTerms|incoterm(\\.place)?|deliveryPoint(\\.(${POINT}))?|(references|customFields)\\..+|lines\\.(${LINE}|customFields\\..+))$`,
+      "u",
+    ),
+    "expected a field such as paymentTerms, deliveryPoint.address, references.erp, customFields.season, lines.customerSku",
+  );
+
+const completeness: z.ZodType<CompletenessRules> = z.strictObject({
+  rules: z
+    .array(
+      z.strictObject({
+        name: text,
+        when: z
+          .strictObject({
+            customers: texts.exactOptional(),
+            channels: z.array(z.enum(["portal", "sales", "api", "mail", "import"])).exactOptional(),
+            countries: texts.exactOptional(),
+            families: texts.exactOptional(),
+            skus: texts.exactOptional(),
+          })
+          .exactOptional(),
+        required: z.array(path).max(MOST).exactOptional(),
+        earliestDays: days.exactOptional(),
+        latestDays: days.exactOptional(),
+        units: texts.exactOptional(),
+        minimumQuantity: z.string().refine(isQuantity, "expected a quantity such as 12 or 0.5").exactOptional(),
+        price: z
+          .strictObject({
+            currency: z.string().regex(/^[A-Z]{3}$/, "expected an ISO 4217 code such as CNY"),
+            least: amount.exactOptional(),
+            most: amount.exactOptional(),
+          })
+          .exactOptional(),
+        verifyWithinHours: z.int().min(1).max(8_760).exactOptional(),
+      }),
+    )
+    .max(MOST),
+});
+
+const customFields: z.ZodType<CustomFieldRules> = z.strictObject({
+  fields: z
+    .array(
+      z
+        .strictObject({
+          name: text,
+          of: z.enum(["order", "line"]),
+          type: z.enum(["text", "integer", "decimal", "date", "boolean", "choice"]),
+          required: z.boolean().exactOptional(),
+          choices: texts.exactOptional(),
+        })
+        .refine(({ type, choices }) => (type === "choice") === (choices !== undefined), {
+          path: ["choices"],
+          error: "a choice names its choices, and nothing else does",
+        }),
+    )
+    .max(MOST)
+    .refine((fields) => new Set(fields.map(({ name, of }) => `${of} ${name}`)).size === fields.length, {
+      error: "a field is defined once for orders and once for lines",
+    }),
+  definedOnly: z.boolean().default(false),
+});
+
+const ownership: z.ZodType<OwnershipRules> = z.strictObject({
+  systems: z
+    .array(
+      z.strictObject({
+        system: text,
+        accounts: z.array(text).max(MOST),
+        fields: z
+          .array(
+            z
+              .string()
+              .regex(/^[A-Za-z]+(\..+)?$/, "expected a field such as lines.unitPrice")
+              .max(200),
+          )
+          .max(MOST),
+      }),
+    )
+    .max(50)
+    .refine((systems) => new Set(systems.map(({ system }) => system)).size === systems.length, {
+      error: "a system is named once",
+    }),
+});
+
+export const intakeRuleSchemas = { completeness, customFields, ownership };

@@ -1,0 +1,183 @@
+// What comes in, through the graph: lines in full, completeness and custom fields by rule, fields that other systems own.
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { newId, uuidFrom } from "@gendan/eventing";
+import type { Identity } from "@gendan/security";
+import { startOrders, type OrdersUnderTest } from "./spec.js";
+
+const li: Identity = { user: "li", roles: ["sales"], departments: ["cn/east"] };
+const ma: Identity = { user: "ma", roles: ["manager"], departments: [] };
+const wu: Identity = { user: "wu", roles: ["warehouse"], departments: ["cn/east"] };
+const buyer: Identity = { user: "buyer", roles: ["customer"] };
+const erp: Identity = { user: "erp-feed", roles: ["importer"], departments: ["cn"] };
+
+let orders: OrdersUnderTest;
+beforeAll(async () => {
+  orders = await startOrders();
+});
+afterAll(async () => {
+  expect(orders.faults).toEqual([]);
+  await orders.stop();
+});
+
+interface Payload {
+  readonly order: { readonly id: string } & Record<string, unknown>;
+  readonly userErrors: readonly { readonly code: string; readonly field: string | null }[];
+}
+const cny = (minor: number) => ({ minor: `${minor}`, currency: "CNY" });
+const line = { sku: "A-1", quantity: "10", unitPrice: cny(250), requestedOn: "2030-03-20" };
+const request = (more: object = {}) => ({
+  channel: "SALES",
+  customerId: uuidFrom("customer", newId()),
+  currency: "CNY",
+  lines: [line],
+  ...more,
+});
+
+async function send(
+  mutation: "receiveOrder" | "correctOrder" | "shareOrder",
+  input: object,
+  selected = "id",
+  as = li,
+): Promise<Payload> {
+  const type = `${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Input!`;
+  const text = `mutation ($input: ${type}) { ${mutation}(input: $input) { order { ${selected} } userErrors { code field } } }`;
+  const data = await orders.data<Record<string, Payload>>(as, text, { input: { commandId: newId(), ...input } });
+  return data[mutation]!;
+}
+async function rule(kind: string, rules: object): Promise<void> {
+  const text = `mutation ($input: SetOrderRulesInput!) { setOrderRules(input: $input) { userErrors { code } } }`;
+  const data = await orders.data<{ setOrderRules: Payload }>(ma, text, { input: { commandId: newId(), kind, rules } });
+  expect(data.setOrderRules.userErrors).toEqual([]);
+}
+const told = ({ userErrors }: Payload) => userErrors.map(({ code, field }) => `${code} ${field}`);
+
+describe("a line", () => {
+  const detailed = {
+    ...line,
+    conversion: { unit: "carton", numerator: 1, denominator: 4 },
+    matrix: [
+      { colour: "red", size: "M", quantity: "6" },
+      { colour: "red", size: "L", quantity: "4" },
+    ],
+    packaging: "4 in a carton",
+    shippingMark: "HAMBURG",
+    listPrice: cny(300),
+    unitCost: cny(180),
+  };
+  const selected = `lines { conversion { unit numerator denominator } stockQuantity matrix { colour size quantity }
+    packaging shippingMark listPrice { minor currency } unitCost { minor currency } }`;
+  const { sku: _, quantity: __, unitPrice: ___, requestedOn: ____, ...details } = detailed;
+
+  test("is kept with all that it says, and comes to an exact quantity in the stock unit", async () => {
+    const { order } = await send("receiveOrder", request({ lines: [detailed] }), `id ${selected}`);
+    expect(order["lines"]).toEqual([{ ...details, stockQuantity: "2.5" }]);
+  });
+  test("tells what it costs to nobody who does not see prices and internals, nor that it was mended", async () => {
+    const { order } = await send("receiveOrder", request({ lines: [{ ...detailed, unitCost: cny(170) }] }));
+    const changed = await send("correctOrder", { orderId: order.id, lines: [{ ...detailed, lineId: "1" }] });
+    expect(told(changed)).toEqual([]);
+    await send("shareOrder", { orderId: order.id, person: "buyer" });
+    const text = `query ($id: ID!) { order(id: $id) { corrections { changes { path from to } }
+      lines { listPrice { minor } unitCost { minor } } } }`;
+    const seenBy = async (who: Identity) =>
+      ((await orders.ask(who, text, { id: order.id })).data as { order: object }).order;
+    const path = "lines.1.unitCost";
+    expect(await seenBy(li)).toEqual({
+      corrections: [{ changes: [{ path, from: "170 CNY", to: "180 CNY" }] }],
+      lines: [{ listPrice: { minor: "300" }, unitCost: { minor: "180" } }],
+    });
+    // A warehouse sees internals and no prices, a customer prices and no internals.
+    const hidden = [{ changes: [{ path, from: null, to: null }] }];
+    expect(await seenBy(wu)).toEqual({ corrections: hidden, lines: [{ listPrice: null, unitCost: null }] });
+    expect(await seenBy(buyer)).toEqual({
+      corrections: hidden,
+      lines: [{ listPrice: { minor: "300" }, unitCost: null }],
+    });
+  });
+});
+
+describe("by rule", () => {
+  const mail = (more: object = {}) => request({ channel: "MAIL", ...more });
+
+  test("an order is complete, and every fault is told at once with its line and field", async () => {
+    const rules = [
+      {
+        name: "mail",
+        when: { channels: ["mail"] },
+        required: ["paymentTerms", "lines.customerSku"],
+        verifyWithinHours: 4,
+      },
+      {
+        name: "Germany",
+        when: { countries: ["DE"] },
+        required: ["deliveryPoint.address", "deliveryPoint.postcodePrefix"],
+      },
+      { name: "chairs", when: { families: ["chairs"] }, units: ["pcs"], minimumQuantity: "100" },
+    ];
+    await rule("completeness", { rules });
+    const lines = [line, { ...line, family: "chairs", unit: "kg" }];
+    expect(told(await send("receiveOrder", mail({ lines, deliveryPoint: { country: "DE" } })))).toEqual([
+      "FIELD_REQUIRED paymentTerms",
+      "FIELD_REQUIRED lines.0.customerSku",
+      "FIELD_REQUIRED lines.1.customerSku",
+      "FIELD_REQUIRED deliveryPoint.address",
+      "FIELD_REQUIRED deliveryPoint.postcodePrefix",
+      "UNIT_NOT_ALLOWED lines.1.unit",
+      "QUANTITY_BELOW_MINIMUM lines.1.quantity",
+    ]);
+    const complete = mail({ paymentTerms: "COD", lines: [{ ...line, customerSku: "C" }] });
+    const { order } = await send("receiveOrder", complete, "id receivedAt verifyDueAt verifiedLate");
+    const due = new Date(Date.parse(order["receivedAt"] as string) + 4 * 3_600_000).toISOString();
+    expect(order).toMatchObject({ verifyDueAt: due, verifiedLate: false });
+    expect(told(await send("receiveOrder", request()))).toEqual([]);
+  });
+
+  test("custom fields have types, and orders are found by them", async () => {
+    await rule("customFields", {
+      fields: [
+        { name: "season", of: "order", type: "choice", choices: ["S27", "W27"] },
+        { name: "cartons", of: "line", type: "integer" },
+      ],
+    });
+    const fields = (season: string, cartons: string) => ({
+      customFields: [{ name: "season", value: season }],
+      lines: [{ ...line, customFields: [{ name: "cartons", value: cartons }] }],
+    });
+    expect(told(await send("receiveOrder", request(fields("S28", "x"))))).toEqual([
+      "FIELD_TYPE customFields.0.value",
+      "FIELD_TYPE lines.0.customFields.0.value",
+    ]);
+    const selected = "id customFields { name value } lines { customFields { name value } }";
+    const { order } = await send("receiveOrder", request(fields("W27", "7")), selected);
+    expect(order).toMatchObject({
+      customFields: [{ name: "season", value: "W27" }],
+      lines: [{ customFields: [{ name: "cartons", value: 7 }] }],
+    });
+    await send("receiveOrder", request(fields("W27", "8")));
+    const found = async (customFields: object[], as = li) => {
+      const text = `query ($filter: OrderFilter) { orders(filter: $filter) { nodes { id } } }`;
+      return orders.ask(as, text, { filter: { customFields } });
+    };
+    const both = [
+      { name: "season", value: "w27" },
+      { name: "cartons", value: 7 },
+    ];
+    expect(await found(both)).toMatchObject({ data: { orders: { nodes: [{ id: order.id }] } } });
+    expect(await found([{ name: "season", value: "S27" }])).toMatchObject({ data: { orders: { nodes: [] } } });
+    const { data } = await found([{ name: "season", value: "W27" }]);
+    expect((data as { orders: { nodes: object[] } }).orders.nodes).toHaveLength(2);
+    expect((await found(both, buyer)).errors?.[0]).toMatchObject({ extensions: { code: "FIELD_MASKED" } });
+  });
+
+  test("what another system owns is mended by that system alone", async () => {
+    await rule("ownership", { systems: [{ system: "erp", accounts: ["erp-feed"], fields: ["paymentTerms"] }] });
+    const references = [{ system: "erp", number: newId() }];
+    const { order } = await send("receiveOrder", request({ references, paymentTerms: "COD" }));
+    const mend = { orderId: order.id, paymentTerms: "PREPAID" };
+    expect(told(await send("correctOrder", mend))).toEqual(["FIELD_OWNED paymentTerms"]);
+    expect(await send("correctOrder", mend, "paymentTerms", erp)).toMatchObject({
+      order: { paymentTerms: "PREPAID" },
+      userErrors: [],
+    });
+  });
+});
