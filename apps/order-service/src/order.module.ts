@@ -5,6 +5,7 @@ import type { Sealer } from "@gendan/security";
 import { commonResolvers } from "./api/common-fields.resolver.js";
 import { Desk } from "./api/desk.js";
 import { CustomerExports } from "./api/export.resolver.js";
+import { MoneyResolver } from "./api/money.resolver.js";
 import { OrderChanges } from "./api/order-changes.resolver.js";
 import { OrderMutations } from "./api/order-mutations.resolver.js";
 import { OrderResolver } from "./api/order.resolver.js";
@@ -54,6 +55,7 @@ export class OrderModule {
         OrderMutations,
         CustomerExports,
         OrderChanges,
+        MoneyResolver,
         OrderResolver,
         QuotationMutations,
         QuotationResolver,

@@ -5,6 +5,8 @@ import type { Actor, Happened } from "@gendan/eventing";
 import { deliveryOf, heldOf, shippingOf } from "./domain/order/dimensions.js";
 import { orderDecider, orderFacts, type OrderCommand } from "./domain/order/order.decider.js";
 import type { OrderEvent } from "./domain/order/order.events.js";
+import { invoiceable, invoicedOf, invoicingOf } from "./domain/order/money/invoicing.js";
+import { openOf, owedFor } from "./domain/order/money/owed.js";
 import type { OrderState } from "./domain/order/order.state.js";
 import {
   cny,
@@ -21,8 +23,10 @@ import {
   wang,
 } from "./domain/order/spec.js";
 import { changeCommands, changeInputs } from "./properties/change.js";
+import { moneyCommands, moneyInputs } from "./properties/money.js";
 import { foldOrder } from "./read/fold-order.js";
 import type { OrderDocument } from "./read/order.document.js";
+import { owedFor as owedOfDocument } from "./read/payment.js";
 import { orderVersions } from "./stored/order.codec.js";
 import { availableActions, ruleSetActor, type OrderAction } from "./write/available-actions.js";
 
@@ -113,6 +117,7 @@ const command: fc.Arbitrary<OrderCommand> = fc.oneof(
       .constantFrom(0, 900, 2500)
       .map((minor): OrderCommand => ({ type: "RecordPayment", receiptId: RECEIPT, amount: cny(minor) })),
   },
+  { weight: 20, arbitrary: moneyCommands },
   fc.constant<OrderCommand>({ type: "NoteIssue", issueId: ISSUE }),
   { weight: 2, arbitrary: fc.constant<OrderCommand>({ type: "ClearIssue", issueId: ISSUE }) },
   {
@@ -278,7 +283,7 @@ describe("over random lives", () => {
           expect([after.accepted, deliveryOf(after), after.blockingIssues.size]).toEqual([true, "Full", 0]);
         }
         if (events?.some(({ type }) => type === "order.closed")) {
-          expect([before.lifecycle, before.received >= before.total]).toEqual(["completed", true]);
+          expect([before.lifecycle, openOf(before) <= 0n]).toEqual(["completed", true]);
         }
       }
     }));
@@ -307,6 +312,33 @@ describe("over random lives", () => {
         expect(doc.discrepancies.filter(({ resolved }) => !resolved).length).toBe(after.openDiscrepancies.size);
         expect(doc.blockingIssues).toEqual([...after.blockingIssues]);
         expect(BigInt(doc.amount.minor) + BigInt(doc.freight.minor)).toBe(after.total);
+        expect(owedOfDocument(doc)).toBe(owedFor(after));
+        expect(doc.money?.invoicing ?? "None").toBe(invoicingOf(after));
+      }
+    }));
+
+  test("milestones sum to the total, and what is settled of them to all that came in, was credited or written off", () =>
+    lives((steps) => {
+      for (const { after, doc } of steps) {
+        const { milestones, credited, writtenOff } = after.money;
+        if (milestones.length === 0) continue;
+        const sum = (of: "amount" | "settled") => milestones.reduce((all, each) => all + BigInt(each[of].minor), 0n);
+        const covered = after.received + credited + writtenOff;
+        expect([sum("amount"), sum("settled")]).toEqual([after.total, covered < after.total ? covered : after.total]);
+        expect(doc?.money?.milestones).toEqual(milestones);
+      }
+    }));
+
+  test("no invoice goes above what was shipped then, and no credit note above what is invoiced", () =>
+    lives((steps) => {
+      for (const { before, after, events } of steps) {
+        for (const { lineId } of after.content.lines) {
+          const { quantity, amount } = invoicedOf(after, lineId);
+          expect([quantity >= 0n, amount >= 0n]).toEqual([true, true]);
+          if (!events?.some(({ type }) => type === "order.invoiced")) continue;
+          if (quantity > invoicedOf(before, lineId).quantity)
+            expect(quantity <= invoiceable(after, lineId, "shipped")).toBe(true);
+        }
       }
     }));
 
@@ -350,6 +382,7 @@ const inputs: Readonly<Record<OrderAction, (order: OrderState) => readonly Order
   unshareOrder: () => [{ type: "UnshareOrder", person: "qian" }],
   cancelOrder: () => [{ type: "CancelOrder", reason: "x", cancelledBy: "us" }],
   acceptDelivery: () => [{ type: "AcceptDelivery" }],
+  ...moneyInputs,
   closeOrder: () => [{ type: "CloseOrder" }],
 };
 

@@ -11,6 +11,7 @@ import { orderCorrected } from "./order/order-corrected.js";
 import { orderDiscrepancyRecorded } from "./order/order-discrepancy-recorded.js";
 import { orderDiscrepancyResolved } from "./order/order-discrepancy-resolved.js";
 import { orderVerified } from "./order/order-verified.js";
+import { orderPaymentTermsAgreed } from "./order/order-payment-terms-agreed.js";
 import { orderConfirmed } from "./order/order-confirmed.js";
 import { orderScheduleRepromised } from "./order/order-schedule-repromised.js";
 import { orderHoldPlaced } from "./order/order-hold-placed.js";
@@ -27,6 +28,11 @@ import { orderAccepted } from "./order/order-accepted.js";
 import { orderCompleted } from "./order/order-completed.js";
 import { orderClosed } from "./order/order-closed.js";
 import { orderPaymentRecorded } from "./order/order-payment-recorded.js";
+import { orderPaymentReversed } from "./order/order-payment-reversed.js";
+import { orderMilestonesReckoned } from "./order/order-milestones-reckoned.js";
+import { orderInvoiced } from "./order/order-invoiced.js";
+import { orderCredited } from "./order/order-credited.js";
+import { orderWrittenOff } from "./order/order-written-off.js";
 import { receiptRecorded } from "./receipt/receipt-recorded.js";
 import { receiptAllocated } from "./receipt/receipt-allocated.js";
 import { receiptScopeChanged } from "./receipt/receipt-scope-changed.js";
@@ -77,6 +83,7 @@ export const catalog = [
   orderDiscrepancyRecorded,
   orderDiscrepancyResolved,
   orderVerified,
+  orderPaymentTermsAgreed,
   orderConfirmed,
   orderScheduleRepromised,
   orderHoldPlaced,
@@ -93,6 +100,11 @@ export const catalog = [
   orderCompleted,
   orderClosed,
   orderPaymentRecorded,
+  orderPaymentReversed,
+  orderMilestonesReckoned,
+  orderInvoiced,
+  orderCredited,
+  orderWrittenOff,
   receiptRecorded,
   receiptAllocated,
   receiptScopeChanged,

@@ -30,6 +30,8 @@ export const the = {
   interaction: "b7d41c90-0a6e-5f3c-9d28-5e7f81a2c304",
   satisfaction: "d2a90e5b-7c14-5e86-a1f3-90b6c4d8e715",
   receipt: "f4c8b162-9e3d-5a70-8b45-2d7e6f901c38",
+  invoice: "5b8e2d47-0f91-5c3a-9e64-7a1d3c8b5f20",
+  writeOff: "e1c94a73-6d25-5b08-8f3e-0b7a9d4c2e61",
   case: "1e7b5d93-4c2a-5869-b0f7-3a8c9d6e4f21",
   issue: "a95e3c07-1d8f-5b42-9c60-7f4d2b8e6a13",
   slot: "c3f72e84-6b09-5d1a-8f35-4e9a0c7d5b62",

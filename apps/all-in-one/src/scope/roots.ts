@@ -95,6 +95,17 @@ const receipts: Root = (asking) => {
   return { ...asked, variables: { ...page, ...filter } };
 };
 
+/** The longest first. */
+const shippedNotInvoiced: Root = ({ world, who, random }) => {
+  const since = ({ more, id }: Row) => `${more["notInvoicedSince"] as string} ${id}`;
+  const rows = world
+    .of("Order")
+    .filter((row) => row.more["notInvoicedSince"] && world.sees(who, row))
+    .sort((one, other) => (since(one) < since(other) ? -1 : 1));
+  const first = random.pick([1, 3, 100]);
+  return { variables: { first }, paged: rows, first };
+};
+
 const customersByName: Root = ({ world, who, random }) => {
   if (!who.grants.fields.has("personal")) return undefined;
   const name = `Buyer ${random.below(5)}`;
@@ -147,6 +158,7 @@ export const roots: Readonly<Record<string, Root>> = {
     attribute("assignee", "assignee", PERSONS, false),
     ofCustomer,
   ),
+  shippedNotInvoiced,
   shipment: byId("Shipment"),
   shipmentByNumber: byNumber("Shipment"),
   shipments: list(

@@ -14,6 +14,7 @@ const orderPayloads = [
   "RecordDiscrepancyPayload",
   "ResolveDiscrepancyPayload",
   "VerifyOrderPayload",
+  "AgreePaymentTermsPayload",
   "ConfirmOrderPayload",
   "RepromiseSchedulePayload",
   "PlaceHoldPayload",
@@ -24,6 +25,9 @@ const orderPayloads = [
   "UnshareOrderPayload",
   "CancelOrderPayload",
   "AcceptDeliveryPayload",
+  "IssueInvoicePayload",
+  "IssueCreditNotePayload",
+  "WriteOffPayload",
   "CloseOrderPayload",
 ];
 const quotationPayloads = [

@@ -66,6 +66,17 @@ export const fieldMessages: Messages<Incomplete> = {
   QUANTITY_BELOW_MINIMUM: at("this is below the minimum quantity", "低于最小订购数量"),
   PRICE_OUT_OF_BAND: at("this price lies outside of the band", "价格超出允许范围"),
   DATE_PAST: at("this day has passed", "该日期已过"),
+  MILESTONE_SHARE_MISSING: at(
+    "a percent or an amount is needed; the last alone may be the rest",
+    "应填写百分比或金额；只有最后一个节点可为余额",
+  ),
+  MILESTONE_SHARE_TWICE: at("a percent or an amount, one of them", "百分比与金额只能填一个"),
+  MILESTONES_DO_NOT_SUM: at("the milestones do not sum to the order's total", "各回款节点之和与订单总额不符"),
+  MILESTONE_START_UNKNOWN: at("this starts no milestone", "不是回款节点的起算点"),
+  DUPLICATE_MILESTONE: at("another milestone has this id", "回款节点编号重复"),
+  PERCENT_INVALID: at("a percentage above 0, up to 100, is needed", "百分比应大于 0 且不超过 100"),
+  AMOUNT_NOT_POSITIVE: at("an amount above nothing is needed", "金额应大于零"),
+  DAYS_INVALID: at("from 0 to 730 days", "天数应为 0 到 730"),
   SHARE_WITH_ONE: at("share with a person or with a department, one of them", "共享对象应为人员或部门，二者取其一"),
   DATE_INVALID: at("a calendar day such as 2026-11-23 is needed", "日期格式应为 2026-11-23"),
 };

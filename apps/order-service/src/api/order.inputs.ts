@@ -24,9 +24,9 @@ export const meant = {
   occurredAt: z.string().exactOptional(),
   historical: z.boolean().exactOptional(),
 };
-const ofOrder = { ...meant, orderId: written(100) };
+export const ofOrder = { ...meant, orderId: written(100) };
 
-const givenMoney = z.object({ minor: z.string(), currency: z.string() });
+export const givenMoney = z.object({ minor: z.string(), currency: z.string() });
 
 // Which values a custom field may have is the domain's to say.
 const customFields = z

@@ -3,6 +3,7 @@ import type { Messages } from "@gendan/service-kit";
 import type { OrderRefusal } from "../domain/order/order.refusals.js";
 import { teller, type ApiRefusal } from "./carry-out.js";
 import { envelopeMessages, fieldMessages } from "./field.messages.js";
+import { moneyMessages } from "./money.messages.js";
 
 const names: Readonly<Record<string, { readonly en: string; readonly zh: string }>> = {
   received: { en: "received", zh: "已接单" },
@@ -48,6 +49,7 @@ type Told = Exclude<OrderRefusal, { readonly code: "NOT_FOUND" }>;
 export const orderMessages: Messages<Told | ApiRefusal> = {
   ...envelopeMessages,
   ...fieldMessages,
+  ...moneyMessages,
   ORDER_EXISTS: {
     en: ({ number, orderId }) => `This order was received before: ${number} (${orderId}).`,
     zh: ({ number, orderId }) => `该订单已接单：${number}（${orderId}）。`,

@@ -12,6 +12,7 @@ import { isLate, paymentOf, totalOf } from "../read/payment.js";
 import type { ReceiptDocument } from "../read/receipts.projection.js";
 import { isVerifiedLate } from "../read/verified-late.js";
 import { inStockUnit } from "../read/stock-quantity.js";
+import { moneyOf } from "./money.nodes.js";
 import { actorName, upperSnake } from "./words.js";
 
 /** What changes with time alone is told of now. */
@@ -28,6 +29,7 @@ export function orderNode({ id, sequence, doc }: StoredDocument<OrderDocument>, 
     enteredBy: actorName(doc.enteredBy),
     lines: doc.lines.map(lineNode),
     total: totalOf(doc),
+    ...moneyOf(doc, now),
     paymentDueOn: doc.payment?.dueOn,
     holds: doc.holds.map(holdNode),
     blocked: [...new Set(doc.holds.flatMap(({ blocks = ["dispatch"] }) => blocks))].map(upperSnake),

@@ -80,7 +80,7 @@ export class OrderResolver {
   ): Promise<readonly string[] | null> {
     if (!alone) return null;
     const loaded = await this.desk.parts.orderCommands.load(id, caller.tokens);
-    return loaded ? availableActions(loaded.state, actorOf(caller)) : null;
+    return loaded ? availableActions(loaded.state, actorOf(caller), await this.desk.parts.rules.all()) : null;
   }
 }
 

@@ -22,4 +22,13 @@ export const ruleSchemas: { readonly [Kind in RuleKind]: z.ZodType<RuleKinds[Kin
   holds: z.partialRecord(holdType, holdRule),
   ...intakeRuleSchemas,
   acceptance: z.strictObject({ days: z.int().min(0).max(365) }),
+  invoicing: z.strictObject({
+    basis: z.enum(["ordered", "shipped", "delivered", "accepted"]),
+    days: z.int().min(0).max(365),
+  }),
+  payment: z.strictObject({
+    holdBeforeShipment: z.boolean(),
+    writeOff: z.record(z.string().regex(/^[A-Z]{3}$/), z.string().regex(/^\d{1,15}$/)),
+    writeOffWithoutLimit: z.array(z.string()),
+  }),
 };

@@ -18,6 +18,7 @@ import type {
   PromiseDocument,
   ScheduleDocument,
 } from "./order.document.js";
+import { foldMoney } from "./money-of-order.js";
 
 /** What was reported of an order before the order itself is counted nowhere, so there is no document yet. */
 export function foldOrder(
@@ -86,6 +87,13 @@ function changed(doc: OrderDocument, event: Later, { meta }: Happened<OrderEvent
       return { ...doc, lifecycle: "closed", closedAt: done.at };
     case "order.payment.recorded":
       return event.breaches.length > 0 ? doc : { ...doc, received: event.received };
+    case "order.payment.terms.agreed":
+    case "order.milestones.reckoned":
+    case "order.payment.reversed":
+    case "order.invoiced":
+    case "order.credited":
+    case "order.written.off":
+      return foldMoney(doc, event);
     default:
       return goodsMoved(doc, event, done);
   }
@@ -125,7 +133,11 @@ function goodsMoved(doc: OrderDocument, event: Goods, done: Done): OrderDocument
     case "order.allocation.released":
       return progressed(doc, event.progress);
     case "order.shipped":
-      return inExecution({ ...progressed(doc, event.progress), shipping: event.shipping });
+      return inExecution({
+        ...progressed(doc, event.progress),
+        shipping: event.shipping,
+        ...(event.lines.length === 0 ? {} : { notInvoicedSince: doc.notInvoicedSince ?? event.shippedAt }),
+      });
     case "order.lost":
       return { ...progressed(doc, event.progress), shipping: event.shipping };
     case "order.delivered": {
@@ -138,7 +150,13 @@ function goodsMoved(doc: OrderDocument, event: Goods, done: Done): OrderDocument
         ...(isLast ? { at: deliveredAt, on: deliveredOn } : { at: before.at, on: before.on }),
         late: late || (before?.late ?? false),
       };
-      return inExecution({ ...next, arrived, ...(acceptanceDueAt === undefined ? {} : { acceptanceDueAt }) });
+      const notInvoicedSince = doc.notInvoicedSince ?? deliveredAt;
+      return inExecution({
+        ...next,
+        arrived,
+        notInvoicedSince,
+        ...(acceptanceDueAt === undefined ? {} : { acceptanceDueAt }),
+      });
     }
     case "order.acceptance.elapsed": {
       const { acceptanceDueAt: _, ...rest } = doc;

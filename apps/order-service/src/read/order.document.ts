@@ -23,6 +23,7 @@ import type {
   PaymentDue,
   Progress,
 } from "../domain/order/order.events.js";
+import type { MoneyDocument } from "./money-of-order.js";
 
 export interface OrderDocument extends OrderScope {
   /** Absent, as shares are, where the scope was never changed. */
@@ -69,6 +70,9 @@ export interface OrderDocument extends OrderScope {
     readonly note?: Sealed;
   };
   readonly payment?: PaymentDue;
+  readonly money?: MoneyDocument;
+  /** When the first of the goods left that are not charged yet. */
+  readonly notInvoicedSince?: string;
   readonly blockingIssues: readonly string[];
   /** The earliest day on which something still open is due, and the first instant after such a day; absent where nothing is. */
   readonly dueOn?: string;

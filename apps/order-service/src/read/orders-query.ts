@@ -42,6 +42,26 @@ export function ordersQuery(asked: OrdersAsked, now: string): OrdersQuery | unde
     : { ...common, path: "byAmount", within: currency, where: filtersOf(asked, now) };
 }
 
+export interface NotInvoicedAsked {
+  readonly customerId?: string;
+  /** With everything below it. */
+  readonly department?: string;
+  readonly currency?: string;
+}
+
+/** The orders with goods that left and are not charged yet, the longest first. */
+export const notInvoicedQuery = ({ customerId, department, currency }: NotInvoicedAsked): OrdersQuery => ({
+  collection: "orders",
+  path: "byNotInvoiced",
+  descending: false,
+  where: [
+    { column: "notInvoicedSince", op: "not null" },
+    ...equals("customerId", customerId),
+    ...below(department),
+    ...equals("currency", currency),
+  ],
+});
+
 function filtersOf(asked: OrdersAsked, now: string): Filter[] {
   const {
     lifecycle,

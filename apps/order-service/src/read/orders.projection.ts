@@ -11,6 +11,7 @@ import {
 import type { CustomField } from "../domain/order/content.events.js";
 import type { OrderEvent } from "../domain/order/order.events.js";
 import { foldOrder } from "./fold-order.js";
+import { shippedNotInvoiced } from "./money-of-order.js";
 import type { OrderDocument } from "./order.document.js";
 
 const text = (of: (doc: OrderDocument) => string | undefined): Column<OrderDocument> => ({ type: "text", of });
@@ -32,6 +33,7 @@ const filters = [
 const paths: readonly AccessPath[] = [
   { name: "byReceived", sort: "receivedAt", filters },
   { name: "byDue", sort: "dueOn", filters: filters.filter((column) => column !== "dueOn") },
+  { name: "byNotInvoiced", sort: "notInvoicedSince", filters: ["department", "customerId", "currency"] },
   // Amounts of several currencies have no order.
   { name: "byAmount", sort: "amount", within: "currency", filters },
 ];
@@ -50,6 +52,7 @@ const collection: CollectionSpec<OrderDocument> = {
     assignee: text(({ assignee }) => assignee),
     customerId: text(({ customerId }) => customerId),
     lateFrom: text(({ lateFrom }) => lateFrom),
+    notInvoicedSince: text((doc) => (shippedNotInvoiced(doc).length > 0 ? doc.notInvoicedSince : undefined)),
     held: integer(({ holds }) => (holds.length > 0 ? 1 : 0)),
   },
   tokens: ({ visibleTo }) => visibleTo,

@@ -1,20 +1,46 @@
 // The payment dimension: from the sums and the terms, and from now, since what is overdue changes with time alone.
+import { minorOf } from "@gendan/eventing";
 import type { OrderDocument } from "./order.document.js";
 
 export type Payment = "NotDue" | "Due" | "PartlyPaid" | "Paid" | "Overdue" | "Overpaid";
 
-type Sums = Pick<OrderDocument, "amount" | "freight" | "received" | "lifecycle" | "payment">;
+type Sums = Pick<OrderDocument, "amount" | "freight" | "received" | "lifecycle" | "payment" | "money">;
 
-/** A cancelled order owes nothing: whatever came in for it is too much. */
-export function paymentOf({ amount, freight, received, lifecycle, payment }: Sums, now: string): Payment {
-  const owed = lifecycle === "cancelled" ? 0n : BigInt(amount.minor) + BigInt(freight.minor);
-  const paid = BigInt(received.minor);
+/** A cancelled order owes what was invoiced and not credited: whatever else came in for it is too much. */
+export function paymentOf(doc: Sums, now: string): Payment {
+  const { received, lifecycle } = doc;
+  const owed = owedFor(doc);
+  const paid = minorOf(received);
   if (paid > owed) return "Overpaid";
-  if (lifecycle === "cancelled") return "NotDue";
+  if (lifecycle === "cancelled" && owed === 0n) return "NotDue";
   if (paid === owed) return "Paid";
-  if (payment?.overdueFrom !== undefined && payment.overdueFrom <= now) return "Overdue";
+  const { isDue, isOverdue } = dueOf(doc, now);
+  if (isOverdue) return "Overdue";
   if (paid > 0n) return "PartlyPaid";
-  return payment === undefined ? "NotDue" : "Due";
+  return isDue ? "Due" : "NotDue";
+}
+
+/** By the milestones where there are some, else by the code of the terms. */
+function dueOf({ payment, money }: Sums, now: string): { readonly isDue: boolean; readonly isOverdue: boolean } {
+  const milestones = money?.milestones ?? [];
+  if (milestones.length === 0) return { isDue: payment !== undefined, isOverdue: isPast(payment?.overdueFrom, now) };
+  const open = milestones.filter(({ amount, settled }) => minorOf(settled) < minorOf(amount));
+  return {
+    isDue: open.some(({ dueOn }) => dueOn !== undefined),
+    isOverdue: open.some(({ overdueFrom }) => isPast(overdueFrom, now)),
+  };
+}
+
+const isPast = (overdueFrom: string | undefined, now: string): boolean =>
+  overdueFrom !== undefined && overdueFrom <= now;
+
+/** What the customer owes for it in all, in minor units: as the domain says (owed.ts), of the document. */
+export function owedFor(doc: Omit<Sums, "received" | "payment">): bigint {
+  const { invoiced, credited, writtenOff } = doc.money ?? {};
+  const charged = invoiced ? minorOf(invoiced) : 0n;
+  const total = BigInt(totalOf(doc).minor);
+  const worth = doc.lifecycle === "cancelled" || total < charged ? charged : total;
+  return worth - (credited ? minorOf(credited) : 0n) - (writtenOff ? minorOf(writtenOff) : 0n);
 }
 
 /** What the order is worth: the lines and their freight. */

@@ -31,6 +31,7 @@ import type {
   OrderReceived,
   Part,
 } from "../domain/order/order.events.js";
+import { publishMoney } from "./publish-money.js";
 
 export function publishOrder(orderId: string, event: OrderEvent): readonly PublicFact[] {
   switch (event.type) {
@@ -85,6 +86,13 @@ export function publishOrder(orderId: string, event: OrderEvent): readonly Publi
       const { receiptId, amount, received: sum, breaches } = event;
       return breaches.length > 0 ? [] : [orderPaymentRecorded.message({ orderId, receiptId, amount, received: sum })];
     }
+    case "order.payment.terms.agreed":
+    case "order.milestones.reckoned":
+    case "order.payment.reversed":
+    case "order.invoiced":
+    case "order.credited":
+    case "order.written.off":
+      return publishMoney(orderId, event);
     case "order.acceptance.elapsed": // its outcome, the acceptance, is told
     case "order.issue.noted": // told by the issue itself
     case "order.issue.cleared":

@@ -26,27 +26,44 @@ const scope = ["moveOrder", "assignOrder", "shareOrder"];
 
 test.each([
   ["nothing of no order", [], []],
-  ["received", [received], [...early, "verifyOrder", "placeHold", ...scope, "cancelOrder"]],
-  ["discrepant", [received, discrepancy], [...early, "resolveDiscrepancy", "placeHold", ...scope, "cancelOrder"]],
-  ["verified", [received, verified], [...early, "confirmOrder", "placeHold", ...scope, "cancelOrder"]],
-  ["confirmed", isConfirmed, ["repromiseSchedule", "placeHold", ...scope, "cancelOrder"]],
+  ["received", [received], [...early, "verifyOrder", "agreePaymentTerms", "placeHold", ...scope, "cancelOrder"]],
+  [
+    "discrepant",
+    [received, discrepancy],
+    [...early, "resolveDiscrepancy", "agreePaymentTerms", "placeHold", ...scope, "cancelOrder"],
+  ],
+  [
+    "verified",
+    [received, verified],
+    [...early, "agreePaymentTerms", "confirmOrder", "placeHold", ...scope, "cancelOrder"],
+  ],
+  ["confirmed", isConfirmed, ["repromiseSchedule", "placeHold", ...scope, "cancelOrder", "writeOff"]],
   [
     "under one hold",
     after(isConfirmed, holds[0]!),
-    ["repromiseSchedule", "placeHold", "releaseHold", ...scope, "cancelOrder"],
+    ["repromiseSchedule", "placeHold", "releaseHold", ...scope, "cancelOrder", "writeOff"],
   ],
   [
     "shared",
     after(isConfirmed, { type: "ShareOrder", person: "qian" }),
-    ["repromiseSchedule", "placeHold", "moveOrder", "assignOrder", "shareOrder", "unshareOrder", "cancelOrder"],
+    [
+      "repromiseSchedule",
+      "placeHold",
+      "moveOrder",
+      "assignOrder",
+      "shareOrder",
+      "unshareOrder",
+      "cancelOrder",
+      "writeOff",
+    ],
   ],
   [
     "under every hold there is",
     after(isConfirmed, ...holds),
-    ["repromiseSchedule", "placeHold", "releaseHold", ...scope, "cancelOrder"],
+    ["repromiseSchedule", "placeHold", "releaseHold", ...scope, "cancelOrder", "writeOff"],
   ],
-  ["delivered", isDelivered(), ["placeHold", ...scope, "acceptDelivery"]],
-  ["completed, not paid", isCompleted(), scope],
+  ["delivered", isDelivered(), ["placeHold", ...scope, "acceptDelivery", "issueInvoice", "writeOff"]],
+  ["completed, not paid", isCompleted(), [...scope, "issueInvoice", "writeOff"]],
 ] as const)("%s", (_, events, actions) => expect(actionsOf(events)).toEqual(actions));
 
 test("who entered it is not offered to verify it; a rule set could, where a machine entered it", () => {

@@ -8,6 +8,10 @@ import { mayClose } from "../domain/order/close-order.js";
 import { mayConfirm } from "../domain/order/confirm-order.js";
 import { mayCorrect } from "../domain/order/correct-order.js";
 import { isOpen } from "../domain/order/dimensions.js";
+import { mayAgreePaymentTerms } from "../domain/order/money/agree-payment-terms.js";
+import { mayIssueCreditNote } from "../domain/order/money/issue-credit-note.js";
+import { mayIssueInvoice } from "../domain/order/money/issue-invoice.js";
+import { mayWriteOff, mayWriteOffMore } from "../domain/order/money/write-off.js";
 import type { OrderState } from "../domain/order/order.state.js";
 import { mayPlaceHold } from "../domain/order/holds/place-hold.js";
 import { mayRecordDiscrepancy } from "../domain/order/record-discrepancy.js";
@@ -16,6 +20,7 @@ import { mayRepromise } from "../domain/order/repromise-schedule.js";
 import { mayResolveDiscrepancy } from "../domain/order/resolve-discrepancy.js";
 import { knownRuleSets } from "../domain/order/rule-sets.js";
 import { mayVerify } from "../domain/order/verify-order.js";
+import { ruleDefaults, type RuleKinds } from "../domain/rules/rule-kinds.js";
 
 /** The mutations of an order, in the order of its life. */
 const actions = {
@@ -23,6 +28,7 @@ const actions = {
   recordDiscrepancy: (order) => mayRecordDiscrepancy(order).length === 0,
   resolveDiscrepancy: (order) => mayResolveDiscrepancy(order).length === 0,
   verifyOrder: (order, actor) => [actor, ...ruleSets].some((verifier) => mayVerify(order, verifier).length === 0),
+  agreePaymentTerms: (order) => mayAgreePaymentTerms(order).length === 0,
   confirmOrder: (order) => mayConfirm(order).length === 0,
   repromiseSchedule: (order) =>
     mayRepromise(order).length === 0 && [...order.schedules.values()].some((schedule) => isOpen(order, schedule)),
@@ -34,16 +40,23 @@ const actions = {
   unshareOrder: (order) => mayChangeScope(order).length === 0 && order.shares.length > 0,
   cancelOrder: (order) => mayCancel(order).length === 0,
   acceptDelivery: (order) => mayAccept(order).length === 0 && !order.accepted,
+  issueInvoice: (order, _, { invoicing }) => mayIssueInvoice(invoicing.basis)(order).length === 0,
+  issueCreditNote: (order) => mayIssueCreditNote(order).length === 0,
+  writeOff: (order, actor, { payment }) => mayWriteOff(order).length === 0 && mayWriteOffMore(order, actor, payment),
   closeOrder: (order) => mayClose(order).length === 0,
-} satisfies Readonly<Record<string, (order: OrderState, actor: Actor) => boolean>>;
+} satisfies Readonly<Record<string, (order: OrderState, actor: Actor, rules: RuleKinds) => boolean>>;
 
 export type OrderAction = keyof typeof actions;
 
 /** Anybody may ask a rule set to verify; it decides for itself whether it does. */
 const ruleSets: readonly Actor[] = knownRuleSets.map(ruleSetActor);
 
-export const availableActions = (order: OrderState, actor: Actor): readonly OrderAction[] =>
-  (Object.keys(actions) as OrderAction[]).filter((action) => actions[action](order, actor));
+export const availableActions = (
+  order: OrderState,
+  actor: Actor,
+  rules: RuleKinds = ruleDefaults,
+): readonly OrderAction[] =>
+  (Object.keys(actions) as OrderAction[]).filter((action) => actions[action](order, actor, rules));
 
 /** The actor of a rule set that is named as `id@version`, on nobody's behalf. */
 export function ruleSetActor(name: string): Actor {

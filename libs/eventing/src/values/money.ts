@@ -20,3 +20,11 @@ export function sumByCurrency(amounts: Iterable<Money>): Money[] {
   for (const { minor, currency } of amounts) totals.set(currency, (totals.get(currency) ?? 0n) + BigInt(minor));
   return [...totals].sort(([a], [b]) => (a < b ? -1 : 1)).map(([currency, minor]) => money(minor, currency));
 }
+
+/** The share `part / whole` of an amount, exact and then rounded half up (away from nothing, so that a credit mirrors its invoice). */
+export function shareOf(amount: bigint, part: bigint, whole: bigint): bigint {
+  const exact = amount * part;
+  const size = exact < 0n ? -exact : exact;
+  const rounded = (2n * size + whole) / (2n * whole);
+  return exact < 0n ? -rounded : rounded;
+}

@@ -1,6 +1,7 @@
 // CloseOrder: the completed order is settled, and done for good.
 import { accept, refuse, type Decision } from "@gendan/eventing";
 import { inLifecycle, type Guard } from "./guards.js";
+import { owedFor } from "./money/owed.js";
 import type { OrderEvent } from "./order.events.js";
 import type { OrderRefusal } from "./order.refusals.js";
 import type { OrderState } from "./order.state.js";
@@ -13,7 +14,8 @@ export interface CloseOrder {
 export const mayClose: Guard = (order) => {
   const state = inLifecycle(order, "completed");
   if (state.length > 0) return state;
-  const { total, received, currency, blockingIssues } = order;
+  const { received, currency, blockingIssues } = order;
+  const total = owedFor(order);
   return [
     ...(received < total
       ? [{ code: "UNSETTLED", total: total.toString(), received: received.toString(), currency } as const]

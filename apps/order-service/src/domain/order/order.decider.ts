@@ -1,5 +1,5 @@
 // How an order decides: one line per command.
-import type { Decider } from "@gendan/eventing";
+import { accept, type Asked, type Decider, type Decision } from "@gendan/eventing";
 import { acceptDelivery, elapseAcceptance, type AcceptDelivery, type ElapseAcceptance } from "./accept-delivery.js";
 import {
   answerAllocation,
@@ -23,6 +23,12 @@ import { cancelOrder, type CancelOrder } from "./cancel-order.js";
 import { closeOrder, type CloseOrder } from "./close-order.js";
 import { confirmOrder, type ConfirmOrder } from "./confirm-order.js";
 import { correctOrder, type CorrectOrder } from "./correct-order.js";
+import { agreePaymentTerms, type AgreePaymentTerms } from "./money/agree-payment-terms.js";
+import { issueCreditNote, type IssueCreditNote } from "./money/issue-credit-note.js";
+import { issueInvoice, type IssueInvoice } from "./money/issue-invoice.js";
+import { reckoned } from "./money/milestones.js";
+import { reversePayment, type ReversePayment } from "./money/reverse-payment.js";
+import { writeOff, type WriteOff } from "./money/write-off.js";
 import { clearIssue, noteIssue, type ClearIssue, type NoteIssue } from "./note-issue.js";
 import type { OrderEvent } from "./order.events.js";
 import type { OrderRefusal } from "./order.refusals.js";
@@ -53,6 +59,7 @@ export type OrderDecision =
   | RecordDiscrepancy
   | ResolveDiscrepancy
   | VerifyOrder
+  | AgreePaymentTerms
   | ConfirmOrder
   | RepromiseSchedule
   | PlaceHold
@@ -63,6 +70,9 @@ export type OrderDecision =
   | UnshareOrder
   | CancelOrder
   | AcceptDelivery
+  | IssueInvoice
+  | IssueCreditNote
+  | WriteOff
   | CloseOrder;
 
 /** What has happened elsewhere; never refused. */
@@ -76,6 +86,7 @@ export type OrderFact =
   | RecordDelivered
   | RecordLost
   | RecordPayment
+  | ReversePayment
   | NoteIssue
   | ClearIssue
   | ElapseAcceptance
@@ -93,6 +104,7 @@ const facts: Readonly<Record<OrderFact["type"], true>> = {
   RecordDelivered: true,
   RecordLost: true,
   RecordPayment: true,
+  ReversePayment: true,
   NoteIssue: true,
   ClearIssue: true,
   ElapseAcceptance: true,
@@ -104,65 +116,83 @@ export const orderDecider: Decider<OrderState, OrderCommand, OrderEvent, OrderRe
   initial: noOrder,
   evolve,
   decide(order, command, by) {
-    switch (command.type) {
-      case "ReceiveOrder":
-        return receiveOrder(order, command, by);
-      case "CorrectOrder":
-        return correctOrder(order, command, by);
-      case "RecordDiscrepancy":
-        return recordDiscrepancy(order, command);
-      case "ResolveDiscrepancy":
-        return resolveDiscrepancy(order, command);
-      case "VerifyOrder":
-        return verifyOrder(order, command, by);
-      case "ConfirmOrder":
-        return confirmOrder(order, command, by);
-      case "RepromiseSchedule":
-        return repromiseSchedule(order, command);
-      case "PlaceHold":
-        return placeHold(order, command, by);
-      case "ReleaseHold":
-        return releaseHold(order, command);
-      case "MoveOrder":
-        return moveOrder(order, command);
-      case "AssignOrder":
-        return assignOrder(order, command);
-      case "ShareOrder":
-        return shareOrder(order, command, by);
-      case "UnshareOrder":
-        return unshareOrder(order, command);
-      case "CancelOrder":
-        return cancelOrder(order, command);
-      case "AcceptDelivery":
-        return acceptDelivery(order, command, by);
-      case "CloseOrder":
-        return closeOrder(order);
-      case "ImposeHold":
-        return imposeHold(order, command, by);
-      case "LiftHold":
-        return liftHold(order, command);
-      case "ElapseHolds":
-        return elapseHolds(order, command);
-      case "AnswerAllocation":
-        return answerAllocation(order, command);
-      case "ReleaseAllocation":
-        return releaseAllocation(order, command);
-      case "RecordShipped":
-        return recordShipped(order, command, by);
-      case "RecordDelivered":
-        return recordDelivered(order, command, by);
-      case "RecordLost":
-        return recordLost(order, command, by);
-      case "RecordPayment":
-        return recordPayment(order, command, by);
-      case "NoteIssue":
-        return noteIssue(order, command);
-      case "ClearIssue":
-        return clearIssue(order, command);
-      case "ElapseAcceptance":
-        return elapseAcceptance(order, command, by);
-      case "ElapseShares":
-        return elapseShares(order, command);
-    }
+    const decision = decide(order, command, by);
+    if ("refusals" in decision || decision.events.length === 0) return decision;
+    const { events } = decision;
+    // Whatever was decided: where it moves what is due or settled, the milestones follow.
+    return accept(...events, ...reckoned(order, events.reduce(evolve, order), events, by.at));
   },
 };
+
+function decide(order: OrderState, command: OrderCommand, by: Asked): Decision<OrderEvent, OrderRefusal> {
+  switch (command.type) {
+    case "ReceiveOrder":
+      return receiveOrder(order, command, by);
+    case "CorrectOrder":
+      return correctOrder(order, command, by);
+    case "RecordDiscrepancy":
+      return recordDiscrepancy(order, command);
+    case "ResolveDiscrepancy":
+      return resolveDiscrepancy(order, command);
+    case "VerifyOrder":
+      return verifyOrder(order, command, by);
+    case "AgreePaymentTerms":
+      return agreePaymentTerms(order, command);
+    case "ConfirmOrder":
+      return confirmOrder(order, command, by);
+    case "RepromiseSchedule":
+      return repromiseSchedule(order, command);
+    case "PlaceHold":
+      return placeHold(order, command, by);
+    case "ReleaseHold":
+      return releaseHold(order, command);
+    case "MoveOrder":
+      return moveOrder(order, command);
+    case "AssignOrder":
+      return assignOrder(order, command);
+    case "ShareOrder":
+      return shareOrder(order, command, by);
+    case "UnshareOrder":
+      return unshareOrder(order, command);
+    case "CancelOrder":
+      return cancelOrder(order, command);
+    case "AcceptDelivery":
+      return acceptDelivery(order, command, by);
+    case "IssueInvoice":
+      return issueInvoice(order, command, by);
+    case "IssueCreditNote":
+      return issueCreditNote(order, command, by);
+    case "WriteOff":
+      return writeOff(order, command, by);
+    case "CloseOrder":
+      return closeOrder(order);
+    case "ImposeHold":
+      return imposeHold(order, command, by);
+    case "LiftHold":
+      return liftHold(order, command);
+    case "ElapseHolds":
+      return elapseHolds(order, command);
+    case "AnswerAllocation":
+      return answerAllocation(order, command);
+    case "ReleaseAllocation":
+      return releaseAllocation(order, command);
+    case "RecordShipped":
+      return recordShipped(order, command, by);
+    case "RecordDelivered":
+      return recordDelivered(order, command, by);
+    case "RecordLost":
+      return recordLost(order, command, by);
+    case "RecordPayment":
+      return recordPayment(order, command, by);
+    case "ReversePayment":
+      return reversePayment(order, command);
+    case "NoteIssue":
+      return noteIssue(order, command);
+    case "ClearIssue":
+      return clearIssue(order, command);
+    case "ElapseAcceptance":
+      return elapseAcceptance(order, command, by);
+    case "ElapseShares":
+      return elapseShares(order, command);
+  }
+}

@@ -3,6 +3,7 @@ import type { Actor, Money, Quantity, Sealed } from "@gendan/eventing";
 import type { Channel, LineKind, OrderContent, OrderScope, Share } from "./content.events.js";
 import type { Blocked, HoldEvent, HoldType } from "./holds/holds.events.js";
 import type { DecidedUnder } from "./intake/intake.events.js";
+import type { MoneyEvent } from "./money/money.events.js";
 
 export type OrderEvent =
   | OrderReceived
@@ -26,6 +27,7 @@ export type OrderEvent =
   | { readonly type: "order.completed" }
   | { readonly type: "order.closed" }
   | PaymentRecorded
+  | MoneyEvent
   | { readonly type: "order.issue.noted"; readonly issueId: string }
   | { readonly type: "order.issue.cleared"; readonly issueId: string };
 
@@ -298,6 +300,8 @@ export interface PaymentRecorded {
   readonly type: "order.payment.recorded";
   readonly receiptId: string;
   readonly amount: Money;
+  /** Where it names one. */
+  readonly milestoneId?: string;
   /** The sum so far. */
   readonly received: Money;
   /** Why it is counted nowhere, where it is not. */

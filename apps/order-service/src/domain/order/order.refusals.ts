@@ -1,9 +1,11 @@
 // Why an order does not take a command. Codes are API: they are added, never renamed.
 import type { HoldType } from "./holds/holds.events.js";
 import type { Lifecycle } from "./order.events.js";
+import type { MoneyFaultCode, MoneyRefusal } from "./money/money.refusals.js";
 
 export type OrderRefusal =
   | Incomplete
+  | MoneyRefusal
   | { readonly code: "NOT_FOUND" }
   | { readonly code: "ORDER_EXISTS"; readonly orderId: string; readonly number: string }
   | Differing<"ORDER_DIFFERS">
@@ -48,6 +50,7 @@ export interface Incomplete {
 }
 
 export type IncompleteCode =
+  | MoneyFaultCode
   | "ID_INVALID"
   | "CUSTOMER_MISSING"
   | "CURRENCY_INVALID"

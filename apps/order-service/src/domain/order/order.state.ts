@@ -3,7 +3,8 @@ import { millionths, type Actor, type Quantity } from "@gendan/eventing";
 import { allocate, deliver, lose, moved, release, scheduleKey, ship, type Ledger, type Move } from "./ledger.js";
 import { evolveHolds, noHolds, type Holds } from "./holds/holds.state.js";
 import type { Channel, LineKind, OrderContent, OrderScope, Share } from "./content.events.js";
-import type { Lifecycle, OrderCorrected, OrderEvent, OrderReceived, Part } from "./order.events.js";
+import type { Lifecycle, OrderCorrected, OrderEvent, OrderReceived, Part, ScopeChanged } from "./order.events.js";
+import { evolveMoney, noMoney, type MoneyState } from "./money/money.state.js";
 
 export interface OrderState {
   readonly lifecycle: Lifecycle | "absent";
@@ -44,6 +45,7 @@ export interface OrderState {
   readonly blockingIssues: ReadonlySet<string>;
   /** Minor units. */
   readonly received: bigint;
+  readonly money: MoneyState;
 }
 
 export interface ScheduleState {
@@ -89,6 +91,7 @@ export const noOrder: OrderState = {
   accepted: false,
   blockingIssues: new Set(),
   received: 0n,
+  money: noMoney,
 };
 
 export function evolve(order: OrderState, event: OrderEvent): OrderState {
@@ -120,16 +123,8 @@ export function evolve(order: OrderState, event: OrderEvent): OrderState {
     case "order.hold.placed":
     case "order.hold.released":
       return { ...order, holds: evolveHolds(order.holds, event) };
-    case "order.scope.changed": {
-      const { department, assignee, visibleTo, collaborators, shares } = event;
-      return {
-        ...order,
-        scope: scopeOf({ department, assignee, visibleTo }),
-        collaborators,
-        shares,
-        scopeChanged: true,
-      };
-    }
+    case "order.scope.changed":
+      return scopeChanged(order, event);
     case "order.cancelled":
       return { ...order, lifecycle: "cancelled" };
     case "order.allocated":
@@ -159,8 +154,16 @@ export function evolve(order: OrderState, event: OrderEvent): OrderState {
     case "order.payment.recorded": {
       const receipts = new Set([...order.receipts, event.receiptId]);
       const counted = event.breaches.length > 0 ? {} : { received: BigInt(event.received.minor) };
-      return { ...order, receipts, ...counted };
+      return { ...order, receipts, ...counted, money: evolveMoney(order.money, event) };
     }
+    case "order.payment.reversed":
+      return { ...order, received: BigInt(event.received.minor), money: evolveMoney(order.money, event) };
+    case "order.payment.terms.agreed":
+    case "order.milestones.reckoned":
+    case "order.invoiced":
+    case "order.credited":
+    case "order.written.off":
+      return { ...order, money: evolveMoney(order.money, event) };
     case "order.issue.noted":
       return order.lifecycle === "absent"
         ? order
@@ -189,6 +192,14 @@ function received(order: OrderState, event: OrderReceived): OrderState {
     ...withOriginal(consistingOf(event)),
   };
 }
+
+const scopeChanged = (order: OrderState, event: ScopeChanged): OrderState => ({
+  ...order,
+  scope: scopeOf(event),
+  collaborators: event.collaborators,
+  shares: event.shares,
+  scopeChanged: true,
+});
 
 const scopeOf = ({
   department,

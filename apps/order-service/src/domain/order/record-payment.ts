@@ -1,5 +1,6 @@
 // RecordPayment: part of a receipt was allocated to the order. A fact, also for an order that is closed or cancelled.
 import { accept, money, type Asked, type Decision, type Money } from "@gendan/eventing";
+import { defined } from "../values.js";
 import type { Breach, OrderEvent } from "./order.events.js";
 import type { OrderState } from "./order.state.js";
 
@@ -7,10 +8,12 @@ export interface RecordPayment {
   readonly type: "RecordPayment";
   readonly receiptId: string;
   readonly amount: Money;
+  /** Absent: for what is due earliest. */
+  readonly milestoneId?: string;
 }
 
 export function recordPayment(order: OrderState, command: RecordPayment, by: Asked): Decision<OrderEvent, never> {
-  const { receiptId, amount } = command;
+  const { receiptId, amount, milestoneId } = command;
   const breaches = breachesOf(order, amount, by);
   const received = breaches.length > 0 ? order.received : order.received + BigInt(amount.minor);
   const currency = order.currency === "" ? amount.currency : order.currency;
@@ -18,6 +21,7 @@ export function recordPayment(order: OrderState, command: RecordPayment, by: Ask
     type: "order.payment.recorded",
     receiptId,
     amount,
+    ...defined({ milestoneId }),
     received: money(received, currency),
     breaches,
   });

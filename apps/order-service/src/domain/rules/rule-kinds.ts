@@ -5,6 +5,8 @@ import { completenessDefaults, type CompletenessRules } from "./completeness.rul
 import { customFieldDefaults, type CustomFieldRules } from "./custom-fields.rules.js";
 import { holdDefaults, type HoldRules } from "./holds.rules.js";
 import { ownershipDefaults, type OwnershipRules } from "./ownership.rules.js";
+import { invoicingDefaults, type InvoicingRules } from "./invoicing.rules.js";
+import { paymentDefaults, type PaymentRules } from "./payment.rules.js";
 
 /** What the rules of each kind look like. Adding a kind: a line here, its defaults below, its schema in api/rule-schemas.ts. */
 export interface RuleKinds {
@@ -13,6 +15,8 @@ export interface RuleKinds {
   readonly customFields: CustomFieldRules;
   readonly ownership: OwnershipRules;
   readonly acceptance: AcceptanceRules;
+  readonly invoicing: InvoicingRules;
+  readonly payment: PaymentRules;
 }
 
 export type RuleKind = keyof RuleKinds;
@@ -30,6 +34,8 @@ export const ruleDefaults: RuleKinds = {
   customFields: customFieldDefaults,
   ownership: ownershipDefaults,
   acceptance: acceptanceDefaults,
+  invoicing: invoicingDefaults,
+  payment: paymentDefaults,
 };
 
 export const ruleKinds = Object.keys(ruleDefaults) as readonly RuleKind[];

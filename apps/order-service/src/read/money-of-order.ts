@@ -1,0 +1,93 @@
+// The money of an order's document: its milestones, what was invoiced and credited, and what was sent and is not charged yet.
+import { millionths, minorOf, money, quantity, shareOf, type Money } from "@gendan/eventing";
+import type {
+  LineInvoiced,
+  Milestone,
+  MilestoneTerm,
+  MoneyEvent,
+  OrderCredited,
+  OrderInvoiced,
+} from "../domain/order/money/money.events.js";
+import type { LineDocument, OrderDocument } from "./order.document.js";
+
+/** Absent where nothing of it has happened. */
+export interface MoneyDocument {
+  readonly terms?: readonly MilestoneTerm[];
+  readonly milestones?: readonly Milestone[];
+  readonly invoicing?: "None" | "Partial" | "Full";
+  /** By line, net of credit notes. */
+  readonly lines?: Readonly<Record<string, Omit<LineInvoiced, "lineId">>>;
+  readonly invoices?: readonly InvoiceOfOrder[];
+  readonly invoiced?: Money;
+  readonly credited?: Money;
+  readonly writtenOff?: Money;
+}
+
+export interface InvoiceOfOrder {
+  readonly invoiceId: string;
+  readonly number: string;
+  readonly kind: "invoice" | "creditNote";
+  readonly issuedOn: string;
+  readonly amount: Money;
+}
+
+export function foldMoney(doc: OrderDocument, event: MoneyEvent): OrderDocument {
+  const { money: before = {} } = doc;
+  const has = (changes: MoneyDocument): OrderDocument => ({ ...doc, money: { ...before, ...changes } });
+  switch (event.type) {
+    case "order.payment.terms.agreed":
+      return has({ terms: event.milestones, milestones: [] });
+    case "order.milestones.reckoned":
+      return has({ milestones: event.milestones });
+    case "order.payment.reversed":
+      return { ...doc, received: event.received };
+    case "order.invoiced":
+      return charged(has({ ...issued(before, event, "invoice"), invoiced: sum(before.invoiced, event.amount) }));
+    case "order.credited":
+      return has({ ...issued(before, event, "creditNote"), credited: sum(before.credited, event.amount) });
+    case "order.written.off":
+      return has({ writtenOff: event.writtenOff });
+  }
+}
+
+/** What leaves after everything was charged begins a new wait. */
+function charged(doc: OrderDocument): OrderDocument {
+  if (shippedNotInvoiced(doc).length > 0) return doc;
+  const { notInvoicedSince: _, ...rest } = doc;
+  return rest;
+}
+
+const sum = (before: Money | undefined, amount: Money): Money =>
+  money(minorOf(amount) + (before ? minorOf(before) : 0n), amount.currency);
+
+function issued(before: MoneyDocument, event: OrderInvoiced | OrderCredited, kind: InvoiceOfOrder["kind"]) {
+  const { invoiceId, number, issuedOn, amount, invoicing } = event;
+  const lines = Object.fromEntries(event.progress.map(({ lineId, ...stands }) => [lineId, stands]));
+  return {
+    invoicing,
+    lines: { ...before.lines, ...lines },
+    invoices: [...(before.invoices ?? []), { invoiceId, number, kind, issuedOn, amount }],
+  };
+}
+
+export interface NotInvoiced {
+  readonly lineId: string;
+  readonly quantity: string;
+  readonly amount: Money;
+}
+
+/** What has left and was neither lost nor charged, with what it is worth by the line's price and freight. */
+export function shippedNotInvoiced(doc: Pick<OrderDocument, "lines" | "money" | "currency">): readonly NotInvoiced[] {
+  return doc.lines.flatMap((line): NotInvoiced[] => {
+    const left = shippedOf(line) - millionths(doc.money?.lines?.[line.lineId]?.quantity ?? "0");
+    if (left <= 0n) return [];
+    const whole = minorOf(line.amount) + BigInt(line.freight?.minor ?? "0");
+    const amount = shareOf(whole, left, millionths(line.quantity));
+    return [{ lineId: line.lineId, quantity: quantity(left), amount: money(amount, doc.currency) }];
+  });
+}
+
+const shippedOf = ({ kind, schedules }: LineDocument): bigint =>
+  kind === "service"
+    ? 0n
+    : schedules.reduce((all, { shipped, lost }) => all + millionths(shipped) - millionths(lost), 0n);
