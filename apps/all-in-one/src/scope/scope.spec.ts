@@ -8,7 +8,7 @@ import type { ScopeReport } from "./prove.js";
 import { holdsNoRow, roots } from "./roots.js";
 
 /** `npm run chaos -- --scenario scope` asks more. */
-const COUNT = 1_000;
+const COUNT = 1_500;
 const SEED = 5_021;
 const LONG_MS = 180_000;
 
