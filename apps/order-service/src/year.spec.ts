@@ -1,0 +1,196 @@
+// A year of deadlines on a virtual clock, with fifty restarts: each fires once, at its time, whether the service was there or not.
+import { join } from "node:path";
+import { expect, test } from "@jest/globals";
+import {
+  newId,
+  startOfDay,
+  startService,
+  addDays,
+  dayIn,
+  type Actor,
+  type Envelope,
+  type Service,
+} from "@gendan/eventing";
+import { SqliteDocumentStore } from "@gendan/adapters/sqlite/document-store";
+import { SqliteEventBus } from "@gendan/adapters/sqlite/event-bus";
+import { SqliteEventStore } from "@gendan/adapters/sqlite/event-store";
+import { SqliteKeyStore } from "@gendan/adapters/sqlite/key-store";
+import { temporaryDirectory } from "@gendan/testing/temporary";
+import { VirtualClock } from "@gendan/testing/virtual-clock";
+import { eventually } from "@gendan/testing/wait";
+import type { OrderCommand } from "./domain/order/order.decider.js";
+import { li, receive, wang } from "./domain/order/spec.js";
+import { orderAggregate, orderService } from "./service.js";
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+const ZONE = "Asia/Shanghai";
+const ORDERS = 60;
+const RESTARTS = 50;
+
+/** Numbers from 0 to below `most`, the same in every run (a linear congruence of Numerical Recipes). */
+function randomOf(seed: number): (most: number) => number {
+  let state = seed;
+  return (most) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 2 ** 32) * most);
+  };
+}
+
+/** What somebody does at an hour of the year. */
+interface Step {
+  readonly hour: number;
+  readonly orderId: string;
+  readonly actor: Actor;
+  readonly command: OrderCommand | ((clock: VirtualClock) => OrderCommand);
+}
+
+/** A deadline that has to fire: which event, of which order, at what time. */
+type Due = `${string} ${string} ${string}`;
+
+function lifeOf(orderId: string, random: (most: number) => number, begins: number): Step[] {
+  const parts = [{ lineId: "1", scheduleId: "1", quantity: "10" }];
+  const shipmentId = newId();
+  const goods = { shipmentId, lines: parts };
+  const at = (hour: number, actor: Actor, command: Step["command"]): Step => ({
+    hour: begins + hour,
+    orderId,
+    actor,
+    command,
+  });
+  const requestedOn = "2028-01-01";
+  const line = { ...receive.lines![0]!, requestedOn };
+  const arrives = 60 + random(2_000);
+  return [
+    at(0, li, { ...receive, orderId, zone: ZONE, acceptanceDays: random(20), lines: [line] }),
+    at(1 + random(5), li, (clock) => {
+      const until = addDays(dayIn(ZONE, new Date(clock.now()).toISOString()), random(30));
+      return { type: "ShareOrder", person: "qian", until };
+    }),
+    at(1 + random(5), li, (clock) => {
+      const until = addDays(dayIn(ZONE, new Date(clock.now()).toISOString()), random(30));
+      return { type: "ShareOrder", department: "us/west", until };
+    }),
+    at(10, wang, { type: "VerifyOrder" }),
+    at(11, li, { type: "ConfirmOrder", promises: [], promiseRequested: true }),
+    at(12 + random(5), li, (clock) => {
+      const until = addDays(dayIn(ZONE, new Date(clock.now()).toISOString()), random(40));
+      return { type: "PlaceHold", hold: "stock", until };
+    }),
+    at(12 + random(5), li, (clock) => {
+      const until = addDays(dayIn(ZONE, new Date(clock.now()).toISOString()), random(40));
+      return { type: "PlaceHold", hold: "quality", source: "lot-1", until };
+    }),
+    at(arrives, li, (clock) => ({
+      type: "RecordDelivered",
+      ...goods,
+      deliveredAt: new Date(clock.now()).toISOString(),
+    })),
+    // Some customers answer by themselves, before or after the clock has, and never in the same moment.
+    ...(random(3) === 0 ? [at(arrives + 1.5 + random(400), li, { type: "AcceptDelivery" } as OrderCommand)] : []),
+  ];
+}
+
+/** What is to fire for one order, reckoned from what its log says was decided, and not from what fired. */
+function dueOf(
+  orderId: string,
+  events: readonly { readonly type: string; readonly data: unknown; readonly meta: { readonly occurredAt: string } }[],
+): Due[] {
+  const due = new Set<Due>();
+  let accepted = "9999";
+  for (const { type, data, meta } of events) {
+    const said = data as Record<string, unknown>;
+    if (type === "order.accepted" && said["acceptedBy"] === "customer") accepted = meta.occurredAt;
+    if (type === "order.hold.placed")
+      due.add(`order.hold.released ${orderId}/${said["holdId"] as string} ${said["expiresAt"] as string}`);
+    if (type === "order.scope.changed" && said["change"] === "shared") {
+      for (const { until } of said["shares"] as readonly { until: string }[])
+        due.add(`order.scope.changed ${orderId} ${startOfDay(ZONE, addDays(until, 1))}`);
+    }
+  }
+  const delivered = events.find(({ type }) => type === "order.delivered");
+  const { acceptanceDays } = events[0]!.data as { acceptanceDays: number };
+  if (delivered) {
+    const at = new Date(Date.parse(delivered.meta.occurredAt) + acceptanceDays * DAY_MS).toISOString();
+    if (at <= accepted) due.add(`order.acceptance.elapsed ${orderId} ${at}`);
+  }
+  return [...due];
+}
+
+test("each deadline of a year fires once, at its time, over fifty restarts", async () => {
+  const random = randomOf(20_261_126);
+  const directory = temporaryDirectory();
+  const clock = new VirtualClock("2026-12-01T00:00:00.000Z");
+  const begun = clock.now();
+  let running: Service | undefined;
+  let close: () => Promise<void> = () => Promise.resolve();
+  const start = async (): Promise<void> => {
+    const engines = {
+      eventStore: await SqliteEventStore.open({ file: join(directory, "events.db") }),
+      bus: await SqliteEventBus.open({ file: join(directory, "bus.db") }),
+      documents: await SqliteDocumentStore.open({ directory: join(directory, "documents") }),
+      operational: await SqliteDocumentStore.open({ directory: join(directory, "operational") }),
+      keys: await SqliteKeyStore.open({ file: join(directory, "keys.db") }),
+      clock,
+    };
+    const service = await startService(orderService, engines);
+    running = service;
+    close = async () => {
+      await service.stop();
+      const { clock: _, ...stores } = engines;
+      for (const store of Object.values(stores)) await store.close();
+    };
+  };
+  /** Nothing that is due now is left, and everything is folded. */
+  const quiet = () =>
+    eventually(async () => {
+      const { rows } = await running!.documents("orders").list<{ dueAt: string }>({
+        collection: "deadlines",
+        path: "due",
+        limit: 1,
+      });
+      const next = rows[0]?.doc.dueAt;
+      return (next === undefined || Date.parse(next) > clock.now()) && running!.caughtUp();
+    }, 20_000);
+
+  await start();
+  const ids = Array.from({ length: ORDERS }, () => newId());
+  const steps = ids.flatMap((id) => lifeOf(id, random, random(6_000))).sort((a, b) => a.hour - b.hour);
+  const hours = 365 * 24;
+  const restarts = new Set(
+    Array.from({ length: RESTARTS }, (_, index) => Math.floor(((index + 0.5) * steps.length) / RESTARTS)),
+  );
+  expect(restarts.size).toBe(RESTARTS);
+  for (const [index, { hour, orderId, actor, command }] of steps.entries()) {
+    if (restarts.has(index)) await close();
+    clock.advance(Math.max(0, begun + hour * HOUR_MS - clock.now()));
+    if (restarts.has(index)) await start(); // what has fallen due meanwhile is fired
+    await quiet();
+    const given = typeof command === "function" ? command(clock) : command;
+    const envelope: Envelope = { commandId: newId(), actor, body: given };
+    const outcome = await running!.commands(orderAggregate).handle(orderId, given, envelope);
+    if (outcome.status === "refused") expect([given.type, outcome.refusals]).toEqual([given.type, []]);
+    await quiet();
+  }
+  clock.advance(Math.max(0, begun + hours * HOUR_MS - clock.now()));
+  await quiet();
+
+  const expected: Due[] = [];
+  const fired: Due[] = [];
+  const wanted = new Set(["order.acceptance.elapsed", "order.hold.released", "order.scope.changed"]);
+  for (const id of ids) {
+    const events = await running!.engines.eventStore.read(`order.order-${id}`);
+    expected.push(...dueOf(id, events));
+    for (const { type, data, meta } of events) {
+      // A deadline's command says when it was due; whatever is caused by one is recorded at or after it.
+      if (meta.causedBy !== "deadline" || !wanted.has(type)) continue;
+      // Of several holds that end at once each is released.
+      const { holdId } = data as { readonly holdId?: string };
+      fired.push(`${type} ${holdId === undefined ? id : `${id}/${holdId}`} ${meta.occurredAt}`);
+      expect(meta.recordedAt >= meta.occurredAt).toBe(true);
+    }
+  }
+  expect(fired.toSorted()).toEqual(expected.toSorted());
+  expect(fired.length).toBeGreaterThan(ORDERS * 4);
+  await close();
+}, 120_000);
