@@ -6,7 +6,7 @@ import { instant, type Clock } from "../ports/clock.js";
 import type { CheckpointMove, DocumentUnit } from "../ports/document-store.js";
 import { CellDifferences } from "./cells.js";
 import type { Feed, Recorded } from "./feed.js";
-import { emptyHand, isUnchanged, moveDeadlines, type AnyFold, type Put } from "./hand.js";
+import { emptyHand, isUnchanged, moveDeadlines, moveDerived, type AnyFold, type Put } from "./hand.js";
 import { BEHIND, PARKED, parkedKey, parkedPut, readParked, reasonOf } from "./parked.js";
 import {
   foldSourcesOf,
@@ -165,6 +165,7 @@ export class Folder {
       if (contributions) cells.move(one.before ? contributions(one.before) : NO_CONTRIBUTIONS, contributions(one.doc!));
       if (deadlines)
         moveDeadlines(one, one.before ? deadlines(one.before) : NO_DEADLINES, deadlines(one.doc!), puts, deletes);
+      moveDerived(one, puts, deletes);
     }
     const checkpoints = [...hand.checkpoints.values()];
     if (puts.length + hand.inserts.length + deletes.length + checkpoints.length > 0) {

@@ -1,4 +1,5 @@
 // What a folder has folded and not committed yet.
+import { isDeepStrictEqual } from "node:util";
 import type { CheckpointMove, Commit } from "../ports/document-store.js";
 import { DEADLINES, deadlineId, deadlinePut } from "../time/deadline.js";
 import type { Recorded } from "./feed.js";
@@ -44,6 +45,22 @@ export const emptyHand = (): Hand => ({
 /** Whether a commit of it would move checkpoints alone. */
 export const isUnchanged = ({ working, parked, inserts }: Hand): boolean =>
   parked.length + inserts.length === 0 && [...working.values()].every(({ dirty }) => !dirty);
+
+/** What becomes of the documents that follow from a document. Their sequence is nought: they are folded by nobody. */
+export function moveDerived(
+  { fold: { derived }, id, before, doc }: Working,
+  puts: Put[],
+  deletes: { collection: string; id: string }[],
+): void {
+  if (!derived || doc === undefined || before === doc) return;
+  const { name: collection } = derived.collection;
+  const was = new Map(before ? derived.of(before, id).map((each) => [each.id, each.doc]) : []);
+  for (const each of derived.of(doc, id)) {
+    if (!isDeepStrictEqual(was.get(each.id), each.doc)) puts.push({ collection, ...each, sequence: 0 });
+    was.delete(each.id);
+  }
+  for (const gone of was.keys()) deletes.push({ collection, id: gone });
+}
 
 /** What becomes of a document's deadlines: those that it no longer has go, those that it has anew come. */
 export function moveDeadlines(

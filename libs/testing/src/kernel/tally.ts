@@ -110,6 +110,13 @@ export interface Cures {
   cured: boolean;
 }
 
+/** What a digit adds to a number: of 7 in 272 it is 70. */
+export const worthOf = (digit: string, total: number): number =>
+  [...`${total}`].reduce(
+    (sum, each, at, all) => sum + (each === digit ? Number(each) * 10 ** (all.length - 1 - at) : 0),
+    0,
+  );
+
 const department = ({ department }: TallyDoc): string => department;
 
 /** The service; poison is poison until `cures.cured`. `fold` marks a changed fold for verification to find. */
@@ -166,6 +173,16 @@ export function tallyService(
           },
         ],
         deadlines: (doc: TallyDoc) => (doc.closesAt === undefined ? [] : [{ kind: "close", dueAt: doc.closesAt }]),
+        // One for each digit that the total has, and what it is worth there: they come, change and go.
+        derived: {
+          collection: {
+            name: "digits",
+            columns: { worth: { type: "integer", of: ({ worth }: { readonly worth: number }) => worth } },
+            paths: [{ name: "worth", sort: "worth", scoped: false }],
+          },
+          of: ({ total }: TallyDoc, id) =>
+            [...new Set(`${total}`)].map((digit) => ({ id: `${id}/${digit}`, doc: { worth: worthOf(digit, total) } })),
+        },
         entries: {
           collection: { name: "totals", columns: {}, paths: [] },
           of: ({ total }: TallyDoc, { id }) => [{ id, doc: { total } }],

@@ -62,6 +62,7 @@ async function contents(unit: BuildingUnit): Promise<unknown> {
     tallies: await unit.scan("tallies", undefined, 100),
     lines: await unit.scan("lines", undefined, 100),
     totals: await unit.scan("totals", undefined, 100),
+    digits: await unit.scan("digits", undefined, 100),
     deadlines: await unit.scan("deadlines", undefined, 100),
     parked: await unit.scan("parked", undefined, 100),
     cells: await unit.scanCells("counts", undefined, 100),
@@ -117,6 +118,35 @@ export function foldingSuite(open: () => Promise<DocumentStore>): void {
       }
       expect(results[1]).toEqual(results[0]);
       expect(results[0]![1]).toBe("5");
+      await store.close();
+    });
+
+    it("puts what follows from a document under ids of its own, and takes away what follows no more", async () => {
+      const store = await open();
+      const unit = await store.scratch(unitSpec(projection!, 0));
+      await unit.finish();
+      const folder = await Folder.over(projection!, unit, feed, systemClock, () => undefined);
+      const digits = async () =>
+        (await unit.list<object>({ collection: "digits", path: "worth", limit: 10 })).rows.map(
+          ({ id, sequence, doc }) => [id, sequence, doc],
+        );
+      const count = async (id: string, sequence: number, by: number): Promise<void> =>
+        folder.apply([recorded(id, sequence, { type: "tally.counted", by })]);
+      await folder.apply([recorded("a", 0, { type: "tally.opened", department: "cn" })]);
+      await count("a", 1, 272);
+      await folder.apply([recorded("b", 0, { type: "tally.opened", department: "cn" })]);
+      expect(await digits()).toEqual([
+        ["b/0", 0, { worth: 0 }],
+        ["a/7", 0, { worth: 70 }],
+        ["a/2", 0, { worth: 202 }],
+      ]);
+      await count("a", 2, 31); // 303
+      expect(await digits()).toEqual([
+        ["a/0", 0, { worth: 0 }],
+        ["b/0", 0, { worth: 0 }],
+        ["a/3", 0, { worth: 303 }],
+      ]);
+      await unit.close();
       await store.close();
     });
 
