@@ -2,6 +2,7 @@
 import { Module, type DynamicModule } from "@nestjs/common";
 import type { Service } from "@gendan/eventing";
 import type { Sealer } from "@gendan/security";
+import { ChangeResolver } from "./api/change.resolver.js";
 import { commonResolvers } from "./api/common-fields.resolver.js";
 import { Desk } from "./api/desk.js";
 import { CustomerExports } from "./api/export.resolver.js";
@@ -53,6 +54,7 @@ export class OrderModule {
       providers: [
         { provide: Desk, useValue: desk },
         OrderMutations,
+        ChangeResolver,
         CustomerExports,
         OrderChanges,
         MoneyResolver,

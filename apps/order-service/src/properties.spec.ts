@@ -36,6 +36,8 @@ const lines = [
 ] as const;
 const receiving = (services: boolean): OrderCommand => ({
   ...receive,
+  // Goods alone are handed over under it; what services are accepted for is delivered where it is.
+  ...(services ? {} : { incoterm: { code: "FOB" } }),
   channel: "import",
   sourceReference: "4711",
   acceptanceDays: 2,

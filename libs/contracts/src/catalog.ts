@@ -14,6 +14,7 @@ import { orderVerified } from "./order/order-verified.js";
 import { orderPaymentTermsAgreed } from "./order/order-payment-terms-agreed.js";
 import { orderConfirmed } from "./order/order-confirmed.js";
 import { orderScheduleRepromised } from "./order/order-schedule-repromised.js";
+import { orderDateAgreed } from "./order/order-date-agreed.js";
 import { orderHoldPlaced } from "./order/order-hold-placed.js";
 import { orderHoldReleased } from "./order/order-hold-released.js";
 import { orderScopeChanged } from "./order/order-scope-changed.js";
@@ -86,6 +87,7 @@ export const catalog = [
   orderPaymentTermsAgreed,
   orderConfirmed,
   orderScheduleRepromised,
+  orderDateAgreed,
   orderHoldPlaced,
   orderHoldReleased,
   orderScopeChanged,

@@ -16,6 +16,7 @@ export * from "./order/order-verified.js";
 export * from "./order/order-payment-terms-agreed.js";
 export * from "./order/order-confirmed.js";
 export * from "./order/order-schedule-repromised.js";
+export * from "./order/order-date-agreed.js";
 export * from "./order/order-hold-placed.js";
 export * from "./order/order-hold-released.js";
 export * from "./order/order-scope-changed.js";

@@ -123,6 +123,26 @@ const exportCustomer: Root = (asking) => {
   return { variables: { id: someRow(asking, "Customer")?.id ?? newId() }, forbidden: "FORBIDDEN", selected: "{ id }" };
 };
 
+/** Of one order or one customer: lines of orders that are seen alone, and of each of them that was confirmed. */
+const promises: Root = (asking) => {
+  const { world, who, random } = asking;
+  const kind = random.pick(["Order", "Customer"] as const);
+  const about = someRow(asking, kind);
+  const id = about?.id ?? newId();
+  const orders = world
+    .of("Order")
+    .filter((row) => (kind === "Order" ? row === about : row.customerId === id) && world.sees(who, row))
+    .filter(({ more }) => ["CONFIRMED", "IN_EXECUTION", "COMPLETED"].includes(more["lifecycle"] as string));
+  const judged = (got: unknown): unknown => {
+    const nodes = (got as { nodes: { order: { id: string } | null }[] } | null)?.nodes ?? [];
+    const told = nodes.filter(({ order }) => orders.some((row) => row.id === order?.id));
+    const missing = orders.filter((row) => !told.some(({ order }) => order?.id === row.id));
+    return { nodes: [...told, ...missing.map((row) => ({ order: { id: row.id } }))] };
+  };
+  const variables = { [kind === "Order" ? "orderId" : "customerId"]: id, first: 200 };
+  return { variables, judged, selected: "{ nodes { order { id } } }" };
+};
+
 const LIFECYCLES = ["RECEIVED", "CONFIRMED", "IN_EXECUTION", "COMPLETED"];
 
 export const roots: Readonly<Record<string, Root>> = {
@@ -159,6 +179,7 @@ export const roots: Readonly<Record<string, Root>> = {
     ofCustomer,
   ),
   shippedNotInvoiced,
+  promises,
   shipment: byId("Shipment"),
   shipmentByNumber: byNumber("Shipment"),
   shipments: list(

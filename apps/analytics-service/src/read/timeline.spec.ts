@@ -67,6 +67,7 @@ const expected: Readonly<Record<PublicEvent["type"], string | undefined>> = {
   "order.written.off": "orders | orde cust | amount orderId reason",
   "order.confirmed": "orders | orde cust | currency holds number orderId version",
   "order.schedule.repromised": "orders | orde | askedBy from lineId orderId reason scheduleId to",
+  "order.date.agreed": "orders | orde | agreedOn from lineId orderId scheduleId",
   "order.hold.placed": "orders | orde | hold holds orderId reason",
   "order.hold.released": "orders | orde | hold holds orderId",
   "order.scope.changed": "orders | orde | change orderId reason",

@@ -103,6 +103,24 @@ describe("a late delivery", () => {
     expect(reacted({ ...late, late: false })).toEqual([]);
     expect(reacted(late, { claimedAt: "2199-01-01T00:00:00.000Z" })).toEqual([]);
   });
+  test("is a late hand-over where that is the delivery", () => {
+    const handOver = { on: "2026-03-10", late: true, lines: [], extent: "Full" as const };
+    const shipped: Extract<PublicEvent, { type: "order.shipped" }> = {
+      type: "order.shipped",
+      orderId,
+      shipmentId,
+      lines: [],
+      shippedAt: "2026-03-10T02:00:00.000Z",
+      zone: "Asia/Shanghai",
+      shipping: "Full",
+      breaches: [],
+      department: "cn/east",
+      visibleTo: [],
+      handOver,
+    };
+    expect(reacted(shipped)).toMatchObject([{ target, command: { rule: "late-delivery", on: { day: "2026-03-10" } } }]);
+    expect(reacted({ ...shipped, handOver: { ...handOver, late: false } })).toEqual([]);
+  });
 });
 
 describe("a lost shipment", () => {

@@ -37,7 +37,7 @@ import {
   releaseClosed,
   unlinkClosed,
 } from "./own-events.js";
-import { onOrderDelivered, onOrderShipped, onShipmentDispatched, onShipmentLost } from "./rules.js";
+import { onOrderDelivered, onOrderHandedOver, onOrderShipped, onShipmentDispatched, onShipmentLost } from "./rules.js";
 
 /** All of them want history: a company that adds this service later has its orders and its late deliveries as well. */
 const reaction = <Data, State>(
@@ -52,6 +52,7 @@ export const reactions: readonly Reaction[] = [
   reaction("note-order", orderReceived, onOrderReceived),
   reaction("note-order-cancellation", orderCancelled, onOrderCancelled),
   reaction("find-late-delivery", orderDelivered, onOrderDelivered),
+  reaction("find-late-hand-over", orderShipped, onOrderHandedOver),
   reaction("find-order-dispatch-breach", orderShipped, onOrderShipped),
   reaction("find-shipment-dispatch-breach", shipmentDispatched, onShipmentDispatched, ordersOf),
   reaction("find-lost-shipment", shipmentLost, onShipmentLost),

@@ -30,6 +30,17 @@ export function onOrderDelivered(
   return [takeSlot({ ...finding, about, on: { day: deliveredOn }, department, assignee, visibleTo }, happened)];
 }
 
+/** The same of an order whose Incoterm makes the hand-over its delivery. */
+export function onOrderHandedOver(
+  { orderId, shipmentId, customerId, handOver, department, assignee, visibleTo }: OrderShipped,
+  happened: Happened,
+): Reacted[] {
+  if (!handOver?.late || isDisputed(happened)) return [];
+  const about = { orderId, shipmentId, orderIds: [orderId], customerId };
+  const finding = { rule: "late-delivery", source: orderId, severity: "minor", title: "late-delivery" } as const;
+  return [takeSlot({ ...finding, about, on: { day: handOver.on }, department, assignee, visibleTo }, happened)];
+}
+
 /** Packages were lost: one issue for the shipment, seen by everybody who sees any of its orders. */
 export function onShipmentLost(
   { shipmentId, orderIds, customerId, zone = "UTC", department, assignee, visibleTo }: ShipmentLost,

@@ -1,12 +1,14 @@
 // What becomes of a binding order through the graph: holds, dates, amendments.
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { newId } from "@gendan/eventing";
+import type { PublicEvent } from "@gendan/contracts";
+import { newId, uuidFrom } from "@gendan/eventing";
 import type { Identity } from "@gendan/security";
 import { eventually } from "@gendan/testing/wait";
 import { startOrders, type OrdersUnderTest } from "./spec.js";
 
 const li: Identity = { user: "li", roles: ["merchandiser"], departments: ["cn/east"] };
 const wang: Identity = { user: "wang", roles: ["sales", "finance"], departments: ["cn"] };
+const fritz: Identity = { user: "fritz", roles: ["sales"], departments: ["de"] };
 const ma: Identity = { user: "ma", roles: ["manager"], departments: [""] };
 
 let orders: OrdersUnderTest;
@@ -105,5 +107,120 @@ describe("holds", () => {
     const rules = { weather: { blocks: ["dispatch"] } };
     const answer = await orders.ask(ma, text, { input: { commandId: newId(), kind: "holds", rules } });
     expect(answer.errors).toHaveLength(1);
+  });
+});
+
+describe("dates", () => {
+  const ask = async (asked: string, as: Identity = li) => {
+    const selected = `nodes { order { id } customer { id } lineId kind promisedOn toldBy reason askedBy agreedWith
+      status kept daysLate deliveredOn replacedBy id } totalCount pageInfo { hasNextPage endCursor }`;
+    return (await orders.data<{ promises: Node }>(as, `{ promises(${asked}) { ${selected} } }`)).promises;
+  };
+  const whole = [{ lineId: "1", scheduleId: "1", quantity: "10" }];
+  const dispatched = (orderId: string, dispatchedAt: string): PublicEvent => ({
+    type: "shipment.dispatched",
+    shipmentId: uuidFrom("shipment", orderId),
+    orderIds: [orderId],
+    orders: [{ orderId, lines: whole }],
+    dispatchedAt,
+    breaches: [],
+    department: "cn/east",
+    visibleTo: ["d:cn/east"],
+  });
+
+  test("the ledger tells every one, by whom, and whether it was kept at the Incoterm's delivery point", async () => {
+    const customerId = newId();
+    const orderId = await confirmedOrder({ customerId, incoterm: { code: "FOB", place: "Shanghai" } });
+    const at = { orderId, lineId: "1" };
+    await send("repromiseSchedule", { ...at, promisedOn: "2026-03-28", reason: "material", askedBy: "SUPPLIER" }, wang);
+    const agreed = await send(
+      "agreeDate",
+      { ...at, agreedOn: "2026-03-24", agreedWith: "Erika" },
+      li,
+      "lines { schedules { agreedOn agreements { agreedOn agreedBy agreedWith } } }",
+    );
+    expect(agreed.order).toEqual({
+      lines: [
+        {
+          schedules: [
+            { agreedOn: "2026-03-24", agreements: [{ agreedOn: "2026-03-24", agreedBy: "li", agreedWith: "Erika" }] },
+          ],
+        },
+      ],
+    });
+    const open = await ask(`orderId: "${orderId}"`);
+    expect(open["totalCount"]).toBe(3);
+    expect(open["nodes"]).toMatchObject([
+      {
+        order: { id: orderId },
+        customer: { id: customerId },
+        kind: "FIRST",
+        promisedOn: "2026-03-20",
+        toldBy: "li",
+        status: "REPLACED",
+        kept: null,
+        replacedBy: open["nodes"][2].id,
+      },
+      { kind: "AGREED", promisedOn: "2026-03-24", toldBy: "li", agreedWith: "Erika", status: "OPEN", kept: null },
+      { kind: "REPROMISED", promisedOn: "2026-03-28", toldBy: "wang", reason: "material", askedBy: "SUPPLIER" },
+    ]);
+    await orders.told(dispatched(orderId, "2026-03-26T09:00:00.000Z"));
+    await eventually(async () => (await order(orderId, "handedOverOn"))["handedOverOn"]);
+    expect(
+      await order(orderId, "dueOn late delivery deliveredLate handedOverOn lines { schedules { metOn } }"),
+    ).toEqual({
+      dueOn: null,
+      late: false,
+      delivery: "NONE",
+      deliveredLate: false,
+      handedOverOn: "2026-03-26",
+      lines: [{ schedules: [{ metOn: "2026-03-26" }] }],
+    });
+    expect((await ask(`customerId: "${customerId}", direction: DESC`))["nodes"]).toMatchObject([
+      { kind: "REPROMISED", status: "KEPT", kept: true, daysLate: 0, deliveredOn: "2026-03-26" },
+      { kind: "AGREED", status: "BROKEN", kept: false, daysLate: 2 },
+      { kind: "FIRST", status: "REPLACED", kept: false, daysLate: 6 },
+    ]);
+    const kept = await ask(`customerId: "${customerId}", filter: { status: [KEPT] }`);
+    expect(kept["nodes"]).toMatchObject([{ kind: "REPROMISED" }]);
+    const told = await ask(`person: "wang", filter: { kind: [REPROMISED] }, orderId: "${orderId}"`);
+    expect(told["nodes"]).toHaveLength(1);
+    expect((await ask(`orderId: "${orderId}"`, fritz))["nodes"]).toEqual([]);
+  });
+
+  test("an open one is broken as soon as its day is over, and counts the days; pages follow each other", async () => {
+    const customerId = newId();
+    const schedules = ["2026-03-05", "2026-03-06", "2026-03-07"].map((requestedOn) => ({ quantity: "1", requestedOn }));
+    await confirmedOrder({ customerId, lines: [{ ...line, quantity: "3", schedules }] });
+    const days = async (more = "") =>
+      (await ask(`customerId: "${customerId}"${more}`))["nodes"].map((node: Node) => node["promisedOn"]) as string[];
+    const first = await ask(`customerId: "${customerId}", first: 2`);
+    expect(first["pageInfo"]).toMatchObject({ hasNextPage: true });
+    expect(await days(`, after: "${first["pageInfo"].endCursor}"`)).toEqual(["2026-03-07"]);
+    const now = new Date("2026-03-06T17:00:00.000Z").getTime(); // the seventh in Shanghai
+    orders.clock.advance(Math.max(0, now - orders.clock.now()));
+    expect(await days(", filter: { status: [OPEN] }")).toEqual(["2026-03-07"]);
+    const broken = await ask(`customerId: "${customerId}", filter: { status: [BROKEN] }`);
+    expect(broken["nodes"]).toMatchObject([
+      { promisedOn: "2026-03-05", status: "BROKEN", kept: false, daysLate: 2, deliveredOn: null },
+      { promisedOn: "2026-03-06", status: "BROKEN", daysLate: 1 },
+    ]);
+  });
+
+  test("an Incoterm says who books, who insures and where delivery counts", async () => {
+    const orderId = await confirmedOrder({ incoterm: { code: "CIP", place: "Hamburg" } });
+    const selected = "incoterm { code place books insures insuranceObliged deliveredAt riskPassesAt seaOnly }";
+    expect(await order(orderId, selected)).toEqual({
+      incoterm: {
+        code: "CIP",
+        place: "Hamburg",
+        books: "SELLER",
+        insures: "SELLER",
+        insuranceObliged: true,
+        deliveredAt: "CARRIER",
+        riskPassesAt: "CARRIER",
+        seaOnly: false,
+      },
+    });
   });
 });

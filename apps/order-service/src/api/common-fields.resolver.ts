@@ -23,6 +23,7 @@ const orderPayloads = [
   "AssignOrderPayload",
   "ShareOrderPayload",
   "UnshareOrderPayload",
+  "AgreeDatePayload",
   "CancelOrderPayload",
   "AcceptDeliveryPayload",
   "IssueInvoicePayload",
@@ -39,13 +40,15 @@ const quotationPayloads = [
   "DeclineQuotationPayload",
 ];
 const receiptPayloads = ["RecordReceiptPayload", "AllocateReceiptPayload"];
-const connections = ["QuotationConnection", "OrderConnection", "ReceiptConnection"];
+const connections = ["QuotationConnection", "OrderConnection", "PromiseConnection", "ReceiptConnection"];
 
 /** The sealed fields of each type; a field is sealed under its own name. */
 const sealed: Readonly<Record<string, readonly string[]>> = {
   OrderDeliveryPoint: ["address", "contactName", "phone"],
   QuotationAnswer: ["note"],
   OrderPromise: ["note"],
+  OrderAgreement: ["agreedWith", "note"],
+  PromiseRecord: ["agreedWith", "note"],
   OrderHold: ["note"],
   OrderDiscrepancy: ["note"],
   OrderDiscrepancyResolution: ["note"],

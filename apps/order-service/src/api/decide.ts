@@ -18,42 +18,48 @@ export function own<Given extends OfOrder>(given: Given): Omit<Given, keyof OfOr
   return rest;
 }
 
-/** The command that an input makes, with the note that somebody wrote to it. */
-export type Made<Schema extends z.ZodType<OfOrder>> = (
+/** The command that an input makes, with what of it leads to a person: the note that somebody wrote to it, and what else is named. */
+export type Made<Schema extends z.ZodType<OfOrder>, Personal extends string = never> = (
   given: z.output<Schema>,
-  note: { readonly note?: Sealed },
+  sealed: { readonly [Field in "note" | Personal]?: Sealed },
 ) => OrderDecision;
 
 /** What the command is decided under: rules, roles. No part of what was asked, so a retry is the same under other rules. */
 export type LookedUp = () => Promise<object>;
 
-interface Deciding<Schema extends z.ZodType<OfOrder>> {
+interface Deciding<Schema extends z.ZodType<OfOrder>, Personal extends string> {
   readonly schema: Schema;
-  readonly command: Made<Schema>;
+  /** The fields that are sealed besides the note. */
+  readonly sealed?: readonly Personal[];
+  readonly command: Made<Schema, Personal>;
   readonly lookedUp?: LookedUp | undefined;
 }
 
 /** Carries out one decision on an order. */
-export function decide<Schema extends z.ZodType<OfOrder>>(
+export function decide<Schema extends z.ZodType<OfOrder>, Personal extends string = never>(
   desk: Desk,
   context: Context,
   input: unknown,
-  { schema, command, lookedUp }: Deciding<Schema>,
+  { schema, sealed = [], command, lookedUp }: Deciding<Schema, Personal>,
 ): Promise<Payload> {
   const { orderCommands } = desk.parts;
   const act = async (
     given: z.output<Schema>,
     envelope: Envelope,
   ): Promise<Outcome<OrderState, OrderRefusal> | ApiRefusal> => {
-    const { orderId, note } = given;
+    const { orderId } = given;
+    const fields = ["note", ...sealed] as const;
+    const written = Object.fromEntries(fields.map((field) => [field, (given as Record<string, unknown>)[field]])) as {
+      readonly [Field in "note" | Personal]?: string;
+    };
     const send = (asked: OrderDecision) =>
       lookedUp
         ? orderCommands.handle(orderId, async () => ({ ...asked, ...(await lookedUp()) }), { ...envelope, body: asked })
         : orderCommands.handle(orderId, asked, envelope);
-    if (note === undefined) return send(command(given, {}));
+    if (Object.values(written).every((each) => each === undefined)) return send(command(given, {}));
     const loaded = await orderCommands.load(orderId, envelope.tokens, envelope.commandId);
     if (!loaded || loaded.state.lifecycle === "absent") return { code: "NOT_FOUND", id: orderId };
-    return send(command(given, await desk.seal(loaded.state.customerId, { note })));
+    return send(command(given, await desk.seal(loaded.state.customerId, written)));
   };
   return carryOut(context, input, { kind: "decision", schema, act, tell });
 }

@@ -14,9 +14,11 @@ import type { ReceiptState } from "../domain/receipt/receipt.state.js";
 import type { RulesRefusal, RulesState, SetRules } from "../domain/rules/rules.decider.js";
 import type { OrderDocument } from "../read/order.document.js";
 import type { QuotationDocument } from "../read/quotation.document.js";
+import type { PromiseRecord } from "../read/promises.js";
 import { receiptFor, type ReceiptDocument } from "../read/receipts.projection.js";
 import type { RuleBook } from "../write/rule-book.js";
 import type { Context } from "./carry-out.js";
+import { promiseNode, type PromiseNode } from "./change.nodes.js";
 import { orderNode, receiptNode, type OrderNode, type ReceiptNode } from "./order.nodes.js";
 import { quotationNode, type QuotationNode } from "./quotation.nodes.js";
 import { Shelf } from "./shelf.js";
@@ -42,11 +44,15 @@ export class Desk {
   readonly quotations: Shelf<QuotationDocument, QuotationNode>;
   readonly orders: Shelf<OrderDocument, OrderNode>;
   readonly receipts: Shelf<ReceiptDocument, ReceiptNode>;
+  readonly promises: Shelf<PromiseRecord, PromiseNode>;
 
   constructor(readonly parts: DeskParts) {
     const { quotationDocuments, orderDocuments, receiptDocuments } = parts;
     this.quotations = new Shelf<QuotationDocument, QuotationNode>(quotationDocuments, "quotations", quotationNode);
     this.orders = new Shelf<OrderDocument, OrderNode>(orderDocuments, "orders", (row) => orderNode(row, this.now()));
+    this.promises = new Shelf<PromiseRecord, PromiseNode>(orderDocuments, "promises", (row) =>
+      promiseNode(row, this.now()),
+    );
     this.receipts = new Shelf<ReceiptDocument, ReceiptNode>(receiptDocuments, "receipts", (row, tokens) =>
       receiptNode({ ...row, doc: receiptFor(tokens, row.doc) }),
     );

@@ -4,7 +4,8 @@ import { commandId } from "@gendan/service-kit";
 import { z } from "zod";
 import type { Channel, LineKind } from "../domain/order/content.events.js";
 import type { HoldType } from "../domain/order/holds/holds.events.js";
-import type { AskedBy, Aspect, DiscrepancyRecorded } from "../domain/order/order.events.js";
+import type { AskedBy } from "../domain/order/dates/dates.events.js";
+import type { Aspect, DiscrepancyRecorded } from "../domain/order/order.events.js";
 import { lowerCamel } from "./words.js";
 
 /** The longest free text, in characters. */
@@ -121,7 +122,7 @@ export const resolveDiscrepancyInput = z.object({
 export const verifyOrderInput = z.object({ ...ofOrder, ruleSet: code.exactOptional() });
 
 /** A line that names no schedules has this one. */
-const scheduleId = z.string().default("1");
+export const scheduleId = z.string().default("1");
 
 export const confirmOrderInput = z.object({
   ...ofOrder,

@@ -2,6 +2,7 @@
 // until a resolver opens them.
 import type { StoredDocument } from "@gendan/eventing";
 import type {
+  AgreementDocument,
   HoldDocument,
   LineDocument,
   OrderDocument,
@@ -13,6 +14,7 @@ import type { ReceiptDocument } from "../read/receipts.projection.js";
 import { isVerifiedLate } from "../read/verified-late.js";
 import { inStockUnit } from "../read/stock-quantity.js";
 import { moneyOf } from "./money.nodes.js";
+import { incotermRule } from "../write/incoterms.js";
 import { actorName, upperSnake } from "./words.js";
 
 /** What changes with time alone is told of now. */
@@ -45,7 +47,10 @@ export function orderNode({ id, sequence, doc }: StoredDocument<OrderDocument>, 
     verifiedLate: isVerifiedLate(doc, now),
     deliveredAt: doc.arrived?.at,
     deliveredOn: doc.arrived?.on,
-    deliveredLate: doc.arrived?.late,
+    deliveredLate: doc.handedOver?.late ?? doc.arrived?.late,
+    handedOverAt: doc.handedOver?.at,
+    handedOverOn: doc.handedOver?.on,
+    incoterm: doc.incoterm && incotermNode(doc.incoterm),
     acceptance: doc.acceptance && {
       acceptedAt: doc.acceptance.at,
       acceptedBy: upperSnake(doc.acceptance.by),
@@ -88,6 +93,8 @@ const scheduleNode = (schedule: ScheduleDocument) => ({
   firstPromisedOn: schedule.promises[0]?.on,
   promisedOn: schedule.promises.at(-1)?.on,
   promises: schedule.promises.map(promiseNode),
+  agreedOn: schedule.agreements?.at(-1)?.on,
+  agreements: (schedule.agreements ?? []).map(agreementNode),
 });
 
 const promiseNode = ({ on, madeAt, reason, askedBy, note }: PromiseDocument) => ({
@@ -97,6 +104,25 @@ const promiseNode = ({ on, madeAt, reason, askedBy, note }: PromiseDocument) => 
   askedBy: askedBy && upperSnake(askedBy),
   note,
 });
+
+const agreementNode = ({ on, at, by, ...sealed }: AgreementDocument) => ({
+  ...sealed,
+  agreedOn: on,
+  agreedAt: at,
+  agreedBy: actorName(by),
+});
+
+function incotermNode(term: NonNullable<OrderDocument["incoterm"]>) {
+  const rule = incotermRule(term.code)!; // of another code no order is complete
+  return {
+    ...term,
+    ...rule,
+    books: upperSnake(rule.books),
+    insures: upperSnake(rule.insures),
+    deliveredAt: upperSnake(rule.deliveredAt),
+    riskPassesAt: upperSnake(rule.riskPassesAt),
+  };
+}
 
 const holdNode = ({ hold, holdId = hold, blocks = ["dispatch"], at, by, ...more }: HoldDocument) => ({
   ...more,

@@ -10,7 +10,11 @@ const rules = fc.constantFrom({}, {
   rules: { version: 1, rules: { credit: { blocks: ["invoice"], expiresAfterHours: 1 } } },
 } as const);
 
+const at = { lineId: "1", scheduleId: "1" };
+const day = fc.constantFrom("2026-03-20", "2026-03-28");
+
 export const changeCommands: readonly { readonly weight: number; readonly arbitrary: fc.Arbitrary<OrderCommand> }[] = [
+  { weight: 1, arbitrary: day.map((agreedOn): OrderCommand => ({ type: "AgreeDate", ...at, agreedOn })) },
   {
     weight: 2,
     arbitrary: fc
@@ -30,6 +34,10 @@ export const changeCommands: readonly { readonly weight: number; readonly arbitr
 ];
 
 export const changeInputs = {
+  agreeDate: ({ schedules }) =>
+    [...schedules.values()].flatMap(({ lineId, scheduleId }) =>
+      ["2027-01-01", "2027-01-02"].map((agreedOn) => ({ type: "AgreeDate", lineId, scheduleId, agreedOn })),
+    ),
   placeHold: () => HOLD_TYPES.map((each) => ({ type: "PlaceHold", hold: each, source: "new" })),
   releaseHold: ({ holds }) => [...holds.values()].map((each) => ({ ...each, type: "ReleaseHold" })),
 } satisfies Readonly<Record<string, (order: OrderState) => readonly OrderCommand[]>>;

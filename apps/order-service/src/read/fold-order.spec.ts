@@ -135,7 +135,7 @@ describe("until it is binding", () => {
       payment: { dueOn: "2026-03-05" },
     });
     expect(schedule(doc).promises).toEqual([
-      { on: "2026-03-20", lateFrom: "2026-03-20T16:00:00.000Z", madeAt: done.at },
+      { on: "2026-03-20", lateFrom: "2026-03-20T16:00:00.000Z", madeAt: done.at, by: li },
     ]);
     expect(fold(...after([received], ships("1")), verified, confirmed)).toMatchObject({ lifecycle: "inExecution" });
   });

@@ -9,16 +9,10 @@ import type {
   Progress,
   ScopeChanged,
 } from "../domain/order/order.events.js";
+import { agreed, arrivedAt, due, handedOver, promise, scheduleAt, servicesDone, type At } from "./fold-dates.js";
 import type { HoldPlaced } from "../domain/order/holds/holds.events.js";
-import type {
-  Done,
-  HoldDocument,
-  LineDocument,
-  OrderDocument,
-  PromiseDocument,
-  ScheduleDocument,
-} from "./order.document.js";
 import { foldMoney } from "./money-of-order.js";
+import type { Done, HoldDocument, LineDocument, OrderDocument } from "./order.document.js";
 
 /** What was reported of an order before the order itself is counted nowhere, so there is no document yet. */
 export function foldOrder(
@@ -57,7 +51,8 @@ function changed(doc: OrderDocument, event: Later, { meta }: Happened<OrderEvent
       };
     case "order.confirmed": {
       const promised = event.schedules.reduce(
-        (order, { promisedOn: on, lateFrom, ...at }) => promise(order, at, { on, lateFrom, madeAt: done.at }),
+        (order, { promisedOn: on, lateFrom, ...at }) =>
+          promise(order, at, { on, lateFrom, madeAt: done.at, by: done.by }),
         doc,
       );
       const next = { ...promised, lifecycle: "confirmed", confirmedAt: done.at } as const;
@@ -65,8 +60,10 @@ function changed(doc: OrderDocument, event: Later, { meta }: Happened<OrderEvent
     }
     case "order.schedule.repromised": {
       const { to: on, lateFrom, reason, askedBy } = event;
-      return promise(doc, event, { on, lateFrom, madeAt: done.at, reason, askedBy, ...noteOf(event) });
+      return promise(doc, event, { on, lateFrom, madeAt: done.at, by: done.by, reason, askedBy, ...noteOf(event) });
     }
+    case "order.date.agreed":
+      return agreed(doc, event, done);
     case "order.hold.placed":
       return { ...doc, holds: [...doc.holds, heldBy(event, done)] };
     case "order.hold.released":
@@ -134,7 +131,7 @@ function goodsMoved(doc: OrderDocument, event: Goods, done: Done): OrderDocument
       return progressed(doc, event.progress);
     case "order.shipped":
       return inExecution({
-        ...progressed(doc, event.progress),
+        ...handedOver(progressed(doc, event.progress), event),
         shipping: event.shipping,
         ...(event.lines.length === 0 ? {} : { notInvoicedSince: doc.notInvoicedSince ?? event.shippedAt }),
       });
@@ -152,7 +149,7 @@ function goodsMoved(doc: OrderDocument, event: Goods, done: Done): OrderDocument
       };
       const notInvoicedSince = doc.notInvoicedSince ?? deliveredAt;
       return inExecution({
-        ...next,
+        ...arrivedAt(next, lines, deliveredOn),
         arrived,
         notInvoicedSince,
         ...(acceptanceDueAt === undefined ? {} : { acceptanceDueAt }),
@@ -163,7 +160,7 @@ function goodsMoved(doc: OrderDocument, event: Goods, done: Done): OrderDocument
       return rest;
     }
     case "order.accepted": {
-      const { acceptanceDueAt: _, ...rest } = progressed(doc, event.services.map(serviceDone));
+      const { acceptanceDueAt: _, ...rest } = servicesDone(progressed(doc, event.services.map(serviceDone)), event);
       const acceptance = { at: done.at, by: event.acceptedBy, ...noteOf(event) };
       const next = { ...rest, delivery: event.delivery, acceptance, ...paymentOf(event) };
       return next.lifecycle === "confirmed" ? { ...next, lifecycle: "inExecution" } : next;
@@ -212,23 +209,6 @@ function unverified(doc: OrderDocument): OrderDocument {
   return rest;
 }
 
-type At = Pick<Part, "lineId" | "scheduleId">;
-
-const scheduleAt = (doc: OrderDocument, at: At, change: (schedule: ScheduleDocument) => ScheduleDocument) => ({
-  ...doc,
-  lines: doc.lines.map((line) =>
-    line.lineId !== at.lineId
-      ? line
-      : {
-          ...line,
-          schedules: line.schedules.map((each) => (each.scheduleId === at.scheduleId ? change(each) : each)),
-        },
-  ),
-});
-
-const promise = (doc: OrderDocument, at: At, made: PromiseDocument): OrderDocument =>
-  scheduleAt(doc, at, (schedule) => ({ ...schedule, promises: [...schedule.promises, made] }));
-
 const progressed = (doc: OrderDocument, progress: readonly (At & Partial<Progress>)[]): OrderDocument =>
   progress.reduce((order, { lineId, scheduleId, ...now }) => {
     return scheduleAt(order, { lineId, scheduleId }, (schedule) => ({ ...schedule, ...now }));
@@ -247,23 +227,6 @@ const inExecution = (doc: OrderDocument): OrderDocument =>
   doc.lines.some(({ schedules }) => schedules.some(({ allocated }) => allocated !== "0"))
     ? { ...doc, lifecycle: "inExecution" }
     : doc;
-
-const ended = new Set<OrderDocument["lifecycle"]>(["completed", "closed", "cancelled"]);
-
-/** What is due next, from the open schedules alone. */
-function due({ dueOn: _, lateFrom: __, ...doc }: OrderDocument): OrderDocument {
-  if (ended.has(doc.lifecycle)) return doc;
-  const open = doc.lines.flatMap(({ schedules }) => schedules).filter(({ full }) => !full);
-  const dueOn = earliest(open.map(({ promises, requestedOn }) => promises.at(-1)?.on ?? requestedOn));
-  const lateFrom = earliest(open.map(({ promises, lateFrom: requested }) => promises.at(-1)?.lateFrom ?? requested));
-  return { ...doc, ...(dueOn === undefined ? {} : { dueOn }), ...(lateFrom === undefined ? {} : { lateFrom }) };
-}
-
-const earliest = (times: readonly (string | undefined)[]): string | undefined =>
-  times.reduce(
-    (first, time) => (first === undefined || (time !== undefined && time < first) ? time : first),
-    undefined,
-  );
 
 const noteOf = ({ note }: Pick<OrderCorrected, "note">) => (note === undefined ? {} : { note });
 const paymentOf = ({ payment }: Pick<OrderDocument, "payment">) => (payment === undefined ? {} : { payment });

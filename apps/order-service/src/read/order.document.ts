@@ -11,9 +11,9 @@ import type {
   Schedule,
   Share,
 } from "../domain/order/content.events.js";
+import type { AskedBy } from "../domain/order/dates/dates.events.js";
 import type { Hold } from "../domain/order/holds/holds.events.js";
 import type {
-  AskedBy,
   Change,
   DiscrepancyRecorded,
   DiscrepancyResolved,
@@ -60,6 +60,8 @@ export interface OrderDocument extends OrderScope {
   readonly delivery: Extent;
   /** The latest arrival so far; late as soon as one of them was. */
   readonly arrived?: { readonly at: string; readonly on: string; readonly late: boolean };
+  /** The latest hand-over, where the Incoterm makes it the delivery; late as soon as one of them was. */
+  readonly handedOver?: { readonly at: string; readonly on: string; readonly late: boolean };
   readonly acceptanceDueAt?: string;
   readonly acceptance?: { readonly at: string; readonly by: "customer" | "clock"; readonly note?: Sealed };
   readonly completedAt?: string;
@@ -90,12 +92,18 @@ export type LineDocument = Omit<OrderLine, "schedules"> & { readonly schedules: 
 export interface ScheduleDocument extends Schedule, Progress {
   /** The first one never changes; the last one holds. */
   readonly promises: readonly PromiseDocument[];
+  /** What the customer accepted; the last one holds. */
+  readonly agreements?: readonly AgreementDocument[];
+  /** The latest day on which some of it came to the delivery point, and that day once all has come that the tolerance asks for. */
+  readonly lastOn?: string;
+  readonly metOn?: string;
 }
 
 export interface PromiseDocument {
   readonly on: string;
   readonly lateFrom: string;
   readonly madeAt: string;
+  readonly by: Actor;
   /** Of the first promise neither is known. */
   readonly reason?: string;
   readonly askedBy?: AskedBy;
@@ -104,6 +112,13 @@ export interface PromiseDocument {
 
 /** The order is under it. Of holds from before there were several of a type, the hold alone is known. */
 export interface HoldDocument extends Done, Pick<Hold, "hold">, Partial<Omit<Hold, "hold">> {
+  readonly note?: Sealed;
+}
+
+export interface AgreementDocument extends Done {
+  readonly on: string;
+  readonly lateFrom: string;
+  readonly agreedWith?: Sealed;
   readonly note?: Sealed;
 }
 

@@ -13,6 +13,7 @@ import type { OrderEvent } from "../domain/order/order.events.js";
 import { foldOrder } from "./fold-order.js";
 import { shippedNotInvoiced } from "./money-of-order.js";
 import type { OrderDocument } from "./order.document.js";
+import { promiseCollection, promisesOf } from "./promises.js";
 
 const text = (of: (doc: OrderDocument) => string | undefined): Column<OrderDocument> => ({ type: "text", of });
 const integer = (of: (doc: OrderDocument) => number): Column<OrderDocument> => ({ type: "integer", of });
@@ -91,6 +92,7 @@ const orders: DocumentFold<OrderDocument, OrderEvent> = {
   source: "order.order",
   fold: foldOrder,
   collection,
+  derived: { collection: promiseCollection, of: promisesOf },
   deadlines: ({ lifecycle, acceptanceDueAt, holds, shares = [] }) => [
     ...(lifecycle === "inExecution" ? due("acceptance", acceptanceDueAt) : []),
     ...(lifecycle === "closed" || lifecycle === "cancelled"
@@ -102,4 +104,4 @@ const orders: DocumentFold<OrderDocument, OrderEvent> = {
 
 const due = (kind: string, dueAt: string | undefined): DeadlineDue[] => (dueAt === undefined ? [] : [{ kind, dueAt }]);
 
-export const ordersProjection: Projection = { name: "orders", version: "3", documents: [orders] };
+export const ordersProjection: Projection = { name: "orders", version: "4", documents: [orders] };

@@ -10,6 +10,7 @@ import {
   orderCompleted,
   orderConfirmed,
   orderCorrected,
+  orderDateAgreed,
   orderDelivered,
   orderDiscrepancyRecorded,
   orderDiscrepancyResolved,
@@ -54,6 +55,10 @@ export function publishOrder(orderId: string, event: OrderEvent): readonly Publi
     case "order.schedule.repromised": {
       const { lineId, scheduleId, from, to, reason, askedBy } = event;
       return [orderScheduleRepromised.message({ orderId, lineId, scheduleId, from, to, reason, askedBy })];
+    }
+    case "order.date.agreed": {
+      const { lineId, scheduleId, agreedOn, from } = event;
+      return [orderDateAgreed.message({ orderId, lineId, scheduleId, agreedOn, from })];
     }
     case "order.hold.placed":
       return [holdPlaced(orderId, event)];
@@ -163,7 +168,7 @@ function confirmed(orderId: string, event: OrderConfirmed) {
 }
 
 function shipped(orderId: string, event: GoodsShipped) {
-  const { customerId, shipmentId, shippedAt, zone, shipping, breaches } = event;
+  const { customerId, shipmentId, shippedAt, zone, shipping, breaches, handOver } = event;
   return orderShipped.message({
     orderId,
     customerId,
@@ -173,6 +178,7 @@ function shipped(orderId: string, event: GoodsShipped) {
     zone,
     shipping,
     breaches: breaches.map((breach) => ({ ...breach })),
+    ...(handOver && { handOver: { ...handOver, lines: handOver.lines.map((line) => ({ ...line })) } }),
     ...scopeOf(event),
   });
 }

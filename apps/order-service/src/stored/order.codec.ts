@@ -23,6 +23,7 @@ export const orderVersions: StoredVersions<OrderEvent["type"]> = {
   "order.payment.terms.agreed": { version: 1 },
   "order.confirmed": { version: 1 },
   "order.schedule.repromised": { version: 1 },
+  "order.date.agreed": { version: 1 },
   "order.hold.placed": { version: 2, upcasts: [placedOnce] },
   "order.hold.released": { version: 2, upcasts: [releasedOnce] },
   "order.scope.changed": { version: 1 },

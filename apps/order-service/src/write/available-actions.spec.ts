@@ -26,28 +26,33 @@ const scope = ["moveOrder", "assignOrder", "shareOrder"];
 
 test.each([
   ["nothing of no order", [], []],
-  ["received", [received], [...early, "verifyOrder", "agreePaymentTerms", "placeHold", ...scope, "cancelOrder"]],
+  [
+    "received",
+    [received],
+    [...early, "verifyOrder", "agreePaymentTerms", "agreeDate", "placeHold", ...scope, "cancelOrder"],
+  ],
   [
     "discrepant",
     [received, discrepancy],
-    [...early, "resolveDiscrepancy", "agreePaymentTerms", "placeHold", ...scope, "cancelOrder"],
+    [...early, "resolveDiscrepancy", "agreePaymentTerms", "agreeDate", "placeHold", ...scope, "cancelOrder"],
   ],
   [
     "verified",
     [received, verified],
-    [...early, "agreePaymentTerms", "confirmOrder", "placeHold", ...scope, "cancelOrder"],
+    [...early, "agreePaymentTerms", "confirmOrder", "agreeDate", "placeHold", ...scope, "cancelOrder"],
   ],
-  ["confirmed", isConfirmed, ["repromiseSchedule", "placeHold", ...scope, "cancelOrder", "writeOff"]],
+  ["confirmed", isConfirmed, ["repromiseSchedule", "agreeDate", "placeHold", ...scope, "cancelOrder", "writeOff"]],
   [
     "under one hold",
     after(isConfirmed, holds[0]!),
-    ["repromiseSchedule", "placeHold", "releaseHold", ...scope, "cancelOrder", "writeOff"],
+    ["repromiseSchedule", "agreeDate", "placeHold", "releaseHold", ...scope, "cancelOrder", "writeOff"],
   ],
   [
     "shared",
     after(isConfirmed, { type: "ShareOrder", person: "qian" }),
     [
       "repromiseSchedule",
+      "agreeDate",
       "placeHold",
       "moveOrder",
       "assignOrder",
@@ -60,7 +65,7 @@ test.each([
   [
     "under every hold there is",
     after(isConfirmed, ...holds),
-    ["repromiseSchedule", "placeHold", "releaseHold", ...scope, "cancelOrder", "writeOff"],
+    ["repromiseSchedule", "agreeDate", "placeHold", "releaseHold", ...scope, "cancelOrder", "writeOff"],
   ],
   ["delivered", isDelivered(), ["placeHold", ...scope, "acceptDelivery", "issueInvoice", "writeOff"]],
   ["completed, not paid", isCompleted(), [...scope, "issueInvoice", "writeOff"]],

@@ -7,16 +7,17 @@ import { mayChangeScope } from "../domain/order/change-scope.js";
 import { mayClose } from "../domain/order/close-order.js";
 import { mayConfirm } from "../domain/order/confirm-order.js";
 import { mayCorrect } from "../domain/order/correct-order.js";
-import { isOpen } from "../domain/order/dimensions.js";
 import { mayAgreePaymentTerms } from "../domain/order/money/agree-payment-terms.js";
 import { mayIssueCreditNote } from "../domain/order/money/issue-credit-note.js";
 import { mayIssueInvoice } from "../domain/order/money/issue-invoice.js";
 import { mayWriteOff, mayWriteOffMore } from "../domain/order/money/write-off.js";
+import { mayAgree } from "../domain/order/dates/agree-date.js";
+import { isAwaited } from "../domain/order/dimensions.js";
 import type { OrderState } from "../domain/order/order.state.js";
 import { mayPlaceHold } from "../domain/order/holds/place-hold.js";
 import { mayRecordDiscrepancy } from "../domain/order/record-discrepancy.js";
 import { mayReleaseHold } from "../domain/order/holds/release-hold.js";
-import { mayRepromise } from "../domain/order/repromise-schedule.js";
+import { mayRepromise } from "../domain/order/dates/repromise-schedule.js";
 import { mayResolveDiscrepancy } from "../domain/order/resolve-discrepancy.js";
 import { knownRuleSets } from "../domain/order/rule-sets.js";
 import { mayVerify } from "../domain/order/verify-order.js";
@@ -31,7 +32,9 @@ const actions = {
   agreePaymentTerms: (order) => mayAgreePaymentTerms(order).length === 0,
   confirmOrder: (order) => mayConfirm(order).length === 0,
   repromiseSchedule: (order) =>
-    mayRepromise(order).length === 0 && [...order.schedules.values()].some((schedule) => isOpen(order, schedule)),
+    mayRepromise(order).length === 0 && [...order.schedules.values()].some((schedule) => isAwaited(order, schedule)),
+  agreeDate: (order) =>
+    mayAgree(order).length === 0 && [...order.schedules.values()].some((schedule) => isAwaited(order, schedule)),
   placeHold: (order) => mayPlaceHold(order).length === 0,
   releaseHold: (order) => mayReleaseHold(order).length === 0 && order.holds.size > 0,
   moveOrder: (order) => mayChangeScope(order).length === 0,

@@ -33,6 +33,7 @@ const grants: Readonly<Record<string, readonly string[]>> = {
   unshareOrder: desk,
   confirmOrder: desk,
   repromiseSchedule: desk,
+  agreeDate: desk,
   placeHold: [...holders, "production", "warehouse", "logistics", "service"],
   releaseHold: holders,
   cancelOrder: desk,

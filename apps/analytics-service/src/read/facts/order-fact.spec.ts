@@ -13,7 +13,7 @@ import {
   scope,
   shipped,
 } from "../spec.js";
-import { foldOrder } from "./order-fact.js";
+import { foldOrder, isDelivered } from "./order-fact.js";
 
 const orderId = id("order");
 const shipmentId = id("shipment");
@@ -132,6 +132,26 @@ describe("delivery", () => {
   test("does not move by what arrives after it was full", () => {
     const full = [received(), delivered("2026-03-08T10:00:00.000Z")];
     expect(after(...full, delivered("2026-04-01T10:00:00.000Z", { late: true }))).toEqual(after(...full));
+  });
+
+  test("is the hand-over, where the order's Incoterm says so: the arrival is told and moves no figure", () => {
+    const handed = (on: string, extent: "Partial" | "Full", late = false) =>
+      event("order.shipped", {
+        ...shipped(),
+        shippedAt: `${on}T02:00:00.000Z`,
+        handOver: { on, late, lines: [], extent },
+      });
+    const partly = after(received(), handed("2026-03-04", "Partial", true))!;
+    expect([partly.handedOver, isDelivered(partly)]).toEqual(["partial", false]);
+    const all = after(received(), handed("2026-03-04", "Partial", true), handed("2026-03-06", "Full"))!;
+    expect(all).toMatchObject({ delivery: "none", arrived: { on: "2026-03-06", late: true } });
+    expect(isDelivered(all)).toBe(true);
+    const arrived = after(
+      received(),
+      handed("2026-03-06", "Full"),
+      delivered("2026-04-01T10:00:00.000Z", { late: true }),
+    )!;
+    expect(arrived).toMatchObject({ delivery: "full", arrived: { on: "2026-03-06", late: false } });
   });
 
   test("is not made by goods that are not the order's", () => {

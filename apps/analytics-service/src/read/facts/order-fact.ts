@@ -19,7 +19,9 @@ export interface OrderFact extends Worth {
   readonly begun: boolean;
   readonly holds: readonly string[];
   readonly delivery: Extent;
-  /** The latest arrival up to the one that made the delivery full; late as soon as one of them was. */
+  /** The same at the delivery point of the Incoterm, where goods are delivered by being handed over. */
+  readonly handedOver?: Extent;
+  /** The latest arrival at the delivery point up to the one that made it full; late as soon as one of them was. */
   readonly arrived?: { readonly at: string; readonly on: string; readonly late: boolean };
   /** Allocated to the order so far, in minor units. */
   readonly paid: string;
@@ -71,8 +73,9 @@ function foldKnown(fact: OrderFact, event: PublicEvent): OrderFact {
     case "order.confirmed":
       return { ...ownedBy(fact, event), holds: event.holds, lifecycle: fact.begun ? "inExecution" : "confirmed" };
     case "order.allocated":
-    case "order.shipped":
       return inExecution(moved(fact, event));
+    case "order.shipped":
+      return inExecution(handOver(moved(fact, event), event));
     case "order.delivered":
       return inExecution(deliver(moved(fact, event), event));
     case "order.lost":
@@ -104,12 +107,28 @@ const inExecution = (fact: OrderFact): OrderFact =>
 /** An order is delivered by the arrival that made it full; what comes after that is surplus. */
 function deliver(fact: OrderFact, event: PublicEventOf<"order.delivered">): OrderFact {
   if (fact.delivery === "full" || event.lines.length === 0) return fact;
-  const { arrived } = fact;
-  const { at, on } =
-    arrived && arrived.at > event.deliveredAt ? arrived : { at: event.deliveredAt, on: event.deliveredOn };
-  const late = event.late || (arrived?.late ?? false);
-  return { ...fact, delivery: event.delivery.toLowerCase() as Extent, arrived: { at, on, late } };
+  const delivery = event.delivery.toLowerCase() as Extent;
+  if (fact.handedOver !== undefined) return { ...fact, delivery };
+  const { deliveredAt: at, deliveredOn: on, late } = event;
+  return { ...fact, delivery, arrived: arrivedAfter(fact, { at, on, late }) };
 }
+
+/** Under some Incoterms the hand-over is what dates are measured by, and the arrival is not. */
+function handOver(fact: OrderFact, { handOver: handed, shippedAt: at }: PublicEventOf<"order.shipped">): OrderFact {
+  if (!handed || fact.handedOver === "full") return fact;
+  const { on, late, extent } = handed;
+  return { ...fact, handedOver: extent.toLowerCase() as Extent, arrived: arrivedAfter(fact, { at, on, late }) };
+}
+
+type Arrived = NonNullable<OrderFact["arrived"]>;
+
+function arrivedAfter({ arrived }: OrderFact, { at, on, late }: Arrived): Arrived {
+  const last = arrived && arrived.at > at ? { at: arrived.at, on: arrived.on } : { at, on };
+  return { ...last, late: late || (arrived?.late ?? false) };
+}
+
+/** Whether all of it has come to where delivery counts. */
+export const isDelivered = ({ handedOver, delivery }: OrderFact): boolean => (handedOver ?? delivery) === "full";
 
 function received(event: OrderReceived): OrderFact {
   const { department, assignee, visibleTo, channel, currency, receivedAt, receivedOn } = event;

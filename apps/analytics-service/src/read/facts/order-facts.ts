@@ -3,13 +3,13 @@ import type { CollectionSpec, Contribution, DocumentFold } from "@gendan/eventin
 import type { PublicEvent } from "@gendan/contracts";
 import { ALL, NOW, deliveries, orders, sales } from "../rollups.js";
 import { sharedTokens } from "../scope.js";
-import { foldOrder, type OrderFact } from "./order-fact.js";
+import { foldOrder, isDelivered, type OrderFact } from "./order-fact.js";
 
 const collection: CollectionSpec<OrderFact> = {
   name: "orders",
   columns: {
     receivedOn: { type: "text", of: (fact) => fact.receivedOn },
-    deliveredOn: { type: "text", of: ({ delivery, arrived }) => (delivery === "full" ? arrived?.on : undefined) },
+    deliveredOn: { type: "text", of: (fact) => (isDelivered(fact) ? fact.arrived?.on : undefined) },
     department: { type: "text", of: (fact) => fact.department },
   },
   // Lists are read for the sake of those who see an order by assignment or share alone; departments read the cells.
@@ -79,8 +79,8 @@ const measuresOf = ({ lines, amount, freight }: { lines: number; amount: string;
 const HUNDREDTH = 864_000;
 
 function inDeliveries(fact: OrderFact): Contribution[] {
-  const { delivery, arrived, receivedAt, department } = fact;
-  if (delivery !== "full" || !arrived) return [];
+  const { arrived, receivedAt, department } = fact;
+  if (!isDelivered(fact) || !arrived) return [];
   const ms = Date.parse(arrived.at) - Date.parse(receivedAt);
   const add = { delivered: 1n, late: arrived.late ? 1n : 0n, ms: BigInt(ms) };
   const cell = { rollup: deliveries.name, day: arrived.on, department, currency: "", add };

@@ -58,7 +58,7 @@ test("a service is delivered by its acceptance", () => {
   const events = [ofServices, verified, { ...confirmed, schedules: [] }] as const;
   given(...events)
     .when(accept, { ...by, at: "2026-03-05T00:00:00.000Z" })
-    .then({ ...accepted, services, payment: {} }, completed);
+    .then({ ...accepted, services, acceptedOn: "2026-03-05", payment: {} }, completed);
 });
 test("beside goods, it waits for them", () => {
   given(installed, verified, confirmed).when(accept, by).refused("DELIVERY_OPEN");

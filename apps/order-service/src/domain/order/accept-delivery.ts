@@ -1,5 +1,5 @@
 // AcceptDelivery by the customer, and ElapseAcceptance by the clock when the customer does not answer.
-import { accept, refuse, type Asked, type Decision, type Sealed } from "@gendan/eventing";
+import { accept, dayIn, refuse, type Asked, type Decision, type Sealed } from "@gendan/eventing";
 import { deliveryOf, goodsOf, isDone, paymentDue, servicesOf } from "./dimensions.js";
 import { defined } from "../values.js";
 import { inLifecycle, type Guard } from "./guards.js";
@@ -56,6 +56,7 @@ function accepted(order: OrderState, acceptedBy: DeliveryAccepted["acceptedBy"],
     type: "order.accepted",
     acceptedBy,
     services,
+    ...(services.length > 0 ? { acceptedOn: dayIn(order.zone, at) } : {}),
     delivery: "Full",
     // The term of goods began with their delivery.
     ...(hasGoods ? {} : paymentDue(order, "delivery", at)),

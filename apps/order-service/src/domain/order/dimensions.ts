@@ -1,5 +1,6 @@
 // What follows from the quantities: how much was shipped and delivered, and whether the order is done.
 import { addDays, dayIn, quantity, startOfDay } from "@gendan/eventing";
+import { isDeliveredByHandOver } from "./dates/incoterms.js";
 import { heldInAll, scheduleKey, type Held } from "./ledger.js";
 import type { Extent, Part, PaymentDue, Progress } from "./order.events.js";
 import type { OrderState, ScheduleState } from "./order.state.js";
@@ -38,6 +39,17 @@ export const netShipped = (order: OrderState): bigint =>
 export const isOpen = (order: OrderState, schedule: ScheduleState): boolean =>
   schedule.kind === "service" ? !order.servicesDone : heldOf(order, schedule).delivered < schedule.least;
 
+/** Whether it is the hand-over that dates of the schedule are measured by. */
+export const isMeasuredAtHandOver = ({ content }: OrderState, { kind }: Pick<ScheduleState, "kind">): boolean =>
+  kind === "goods" && isDeliveredByHandOver(content.incoterm);
+
+/** Whether something of the schedule is still to be delivered at the order's delivery point. */
+export const isAwaited = (order: OrderState, schedule: ScheduleState): boolean =>
+  isMeasuredAtHandOver(order, schedule) ? heldOf(order, schedule).shipped < schedule.least : isOpen(order, schedule);
+
+/** How much of the goods has been handed over, whatever became of it after. */
+export const handedOverOf = (order: OrderState): Extent => extentOf(order, ({ shipped }) => shipped);
+
 /** How far the schedules have come that the parts name. */
 export function progressOf(
   order: OrderState,
@@ -55,6 +67,7 @@ export function progressOf(
       delivered: quantity(delivered),
       lost: quantity(lost),
       full: !isOpen(order, schedule),
+      ...(isMeasuredAtHandOver(order, schedule) ? { met: !isAwaited(order, schedule) } : {}),
     };
   });
 }

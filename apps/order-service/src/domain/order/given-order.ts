@@ -1,5 +1,6 @@
 // An order as somebody gives it, and the rules for its being complete. They name every fault at once.
 import { isMinor, isQuantity, isZone, millionths, money, quantity, type Money } from "@gendan/eventing";
+import { incotermRule } from "./dates/incoterms.js";
 import { checkCompleteness } from "./intake/completeness.js";
 import { completeFields } from "./intake/custom-fields.js";
 import type { IntakeRules } from "./intake/intake-rules.js";
@@ -82,7 +83,6 @@ const MAX_LINES = 1_000;
 const MAX_SCHEDULES = 100;
 const MAX_EXTRAS = 50;
 const LONG = 2_000;
-const INCOTERMS_2020 = ["EXW", "FCA", "CPT", "CIP", "DAP", "DPU", "DDP", "FAS", "FOB", "CFR", "CIF"];
 
 /** The content with its defaults and sums, or everything that is wrong with it. */
 export function completeContent(
@@ -123,8 +123,7 @@ const sum = (amounts: readonly (Money | undefined)[]): bigint =>
   amounts.reduce((total, amount) => total + (amount && isAmount(amount.minor) ? BigInt(amount.minor) : 0n), 0n);
 
 function checkExtras({ incoterm, paymentTerms, deliveryPoint, references }: GivenContent, checks: Checks) {
-  if (incoterm && !INCOTERMS_2020.includes(incoterm.code))
-    checks.add("INCOTERM_UNKNOWN", "incoterm.code", incoterm.code);
+  if (incoterm && !incotermRule(incoterm.code)) checks.add("INCOTERM_UNKNOWN", "incoterm.code", incoterm.code);
   checks.text("incoterm.place", incoterm?.place);
   checks.text("paymentTerms", paymentTerms);
   for (const name of ["name", "country", "region", "postcodePrefix"] as const) {

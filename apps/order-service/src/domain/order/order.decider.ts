@@ -21,6 +21,8 @@ import {
 } from "./change-scope.js";
 import { cancelOrder, type CancelOrder } from "./cancel-order.js";
 import { closeOrder, type CloseOrder } from "./close-order.js";
+import { agreeDate, type AgreeDate } from "./dates/agree-date.js";
+import { repromiseSchedule, type RepromiseSchedule } from "./dates/repromise-schedule.js";
 import { confirmOrder, type ConfirmOrder } from "./confirm-order.js";
 import { correctOrder, type CorrectOrder } from "./correct-order.js";
 import { agreePaymentTerms, type AgreePaymentTerms } from "./money/agree-payment-terms.js";
@@ -48,7 +50,6 @@ import {
   type LiftHold,
   type ReleaseHold,
 } from "./holds/release-hold.js";
-import { repromiseSchedule, type RepromiseSchedule } from "./repromise-schedule.js";
 import { resolveDiscrepancy, type ResolveDiscrepancy } from "./resolve-discrepancy.js";
 import { verifyOrder, type VerifyOrder } from "./verify-order.js";
 
@@ -62,6 +63,7 @@ export type OrderDecision =
   | AgreePaymentTerms
   | ConfirmOrder
   | RepromiseSchedule
+  | AgreeDate
   | PlaceHold
   | ReleaseHold
   | MoveOrder
@@ -142,6 +144,8 @@ function decide(order: OrderState, command: OrderCommand, by: Asked): Decision<O
       return confirmOrder(order, command, by);
     case "RepromiseSchedule":
       return repromiseSchedule(order, command);
+    case "AgreeDate":
+      return agreeDate(order, command);
     case "PlaceHold":
       return placeHold(order, command, by);
     case "ReleaseHold":

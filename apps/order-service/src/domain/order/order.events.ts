@@ -1,6 +1,7 @@
 // What can have happened to an order. Private to this service: other teams read libs/contracts.
 import type { Actor, Money, Quantity, Sealed } from "@gendan/eventing";
 import type { Channel, LineKind, OrderContent, OrderScope, Share } from "./content.events.js";
+import type { DateEvent } from "./dates/dates.events.js";
 import type { Blocked, HoldEvent, HoldType } from "./holds/holds.events.js";
 import type { DecidedUnder } from "./intake/intake.events.js";
 import type { MoneyEvent } from "./money/money.events.js";
@@ -12,7 +13,7 @@ export type OrderEvent =
   | DiscrepancyResolved
   | OrderVerified
   | OrderConfirmed
-  | ScheduleRepromised
+  | DateEvent
   | HoldEvent
   | ScopeChanged
   | OrderCancelled
@@ -141,20 +142,6 @@ export interface PaymentDue {
 
 // ---- decisions on a binding order ----
 
-export type AskedBy = "customer" | "us" | "supplier" | "carrier" | "forceMajeure";
-
-export interface ScheduleRepromised {
-  readonly type: "order.schedule.repromised";
-  readonly lineId: string;
-  readonly scheduleId: string;
-  readonly from: string;
-  readonly to: string;
-  readonly lateFrom: string;
-  readonly reason: string;
-  readonly askedBy: AskedBy;
-  readonly note?: Sealed;
-}
-
 /** Who owns the order and who sees it from now on, all of it. */
 export interface ScopeChanged extends OrderScope {
   readonly type: "order.scope.changed";
@@ -192,6 +179,8 @@ export interface Progress {
   readonly lost: Quantity;
   /** Delivered as far as the tolerance asks: nothing of it is open. */
   readonly full: boolean;
+  /** The same at the delivery point of the order's Incoterm, where that is before the destination. */
+  readonly met?: boolean;
 }
 
 /** A rule that a recorded fact breaks. Codes are API: they are added, never renamed. */
@@ -248,6 +237,16 @@ export interface GoodsShipped extends Moved, OfOrder {
   readonly shippedAt: string;
   readonly shipping: Extent;
   readonly breaches: readonly Breach[];
+  /** Where the order's Incoterm makes this the delivery that dates are measured by. */
+  readonly handOver?: HandOver;
+}
+
+export interface HandOver {
+  readonly on: string;
+  readonly late: boolean;
+  readonly lines: readonly DeliveredPart[];
+  /** How much of the order's goods has been handed over by now. */
+  readonly extent: Extent;
 }
 
 export interface GoodsDelivered extends Moved, OfOrder {
@@ -291,6 +290,8 @@ export interface DeliveryAccepted {
   readonly acceptedBy: "customer" | "clock";
   /** A service is delivered by its acceptance. */
   readonly services: readonly Part[];
+  /** The day on which services were delivered by it. */
+  readonly acceptedOn?: string;
   readonly delivery: Extent;
   readonly payment?: PaymentDue;
   readonly note?: Sealed;

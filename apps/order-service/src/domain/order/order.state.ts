@@ -62,6 +62,8 @@ export interface ScheduleState {
   readonly requestedOn?: string;
   /** The latest promise. */
   readonly promisedOn?: string;
+  /** What the customer has accepted. */
+  readonly agreedOn?: string;
 }
 
 const noContent: OrderContent = { lines: [], references: [], customFields: [] };
@@ -120,6 +122,8 @@ export function evolve(order: OrderState, event: OrderEvent): OrderState {
       return { ...promised(order, event.schedules), lifecycle: hasMoved(order.ledger) ? "inExecution" : "confirmed" };
     case "order.schedule.repromised":
       return promised(order, [{ ...event, promisedOn: event.to }]);
+    case "order.date.agreed":
+      return onSchedules(order, [event], ({ agreedOn }) => ({ agreedOn }));
     case "order.hold.placed":
     case "order.hold.released":
       return { ...order, holds: evolveHolds(order.holds, event) };
@@ -265,14 +269,23 @@ function schedulesOf({ lines }: OrderContent): Map<string, ScheduleState> {
   return schedules;
 }
 
-function promised(
+interface At {
+  readonly lineId: string;
+  readonly scheduleId: string;
+}
+
+const promised = (order: OrderState, promises: readonly (At & { readonly promisedOn: string })[]): OrderState =>
+  onSchedules(order, promises, ({ promisedOn }) => ({ promisedOn }));
+
+function onSchedules<Told extends At>(
   order: OrderState,
-  promises: readonly { readonly lineId: string; readonly scheduleId: string; readonly promisedOn: string }[],
+  told: readonly Told[],
+  now: (told: Told) => Partial<ScheduleState>,
 ): OrderState {
   const schedules = new Map(order.schedules);
-  for (const promise of promises) {
-    const schedule = schedules.get(scheduleKey(promise));
-    if (schedule) schedules.set(scheduleKey(promise), { ...schedule, promisedOn: promise.promisedOn });
+  for (const each of told) {
+    const schedule = schedules.get(scheduleKey(each));
+    if (schedule) schedules.set(scheduleKey(each), { ...schedule, ...now(each) });
   }
   return { ...order, schedules };
 }

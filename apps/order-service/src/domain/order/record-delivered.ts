@@ -1,9 +1,9 @@
 // RecordDelivered: goods of the order arrived. A fact: late by calendar day in the order's zone against the latest promise.
 import { accept, dayIn, type Asked, type Decision } from "@gendan/eventing";
 import { completing } from "./accept-delivery.js";
-import { deliveryOf, paymentDue, progressOf, servicesOf, shippingOf } from "./dimensions.js";
+import { judged } from "./dates/judged.js";
+import { deliveryOf, isMeasuredAtHandOver, paymentDue, progressOf, servicesOf, shippingOf } from "./dimensions.js";
 import { breachWhere, countable, isOver, ofOrder } from "./facts.js";
-import { defined } from "../values.js";
 import { deliver, heldBy, inTransit, moved, scheduleKey } from "./ledger.js";
 import type { DeliveredPart, OrderEvent, Part } from "./order.events.js";
 import type { OrderState } from "./order.state.js";
@@ -19,7 +19,7 @@ export function recordDelivered(order: OrderState, command: RecordDelivered, by:
   const { shipmentId, deliveredAt } = command;
   const { lines: counted, breaches } = countable(order, command.lines, by.claimedAt);
   const deliveredOn = dayIn(order.zone, deliveredAt);
-  const lines = counted.map((part) => judged(order, part, deliveredOn));
+  const lines = counted.map((part) => arrivedPart(order, part, deliveredOn));
   const ledger = moved(order.ledger, shipmentId, lines, deliver);
   const after = { ...order, ledger };
   const delivery = deliveryOf(after);
@@ -51,12 +51,11 @@ export function recordDelivered(order: OrderState, command: RecordDelivered, by:
 
 const DAY_MS = 86_400_000;
 
-function judged(order: OrderState, part: Part, deliveredOn: string): DeliveredPart {
-  const { lineId, scheduleId, quantity } = part;
-  const { promisedOn } = order.schedules.get(scheduleKey(part))!;
-  const after = promisedOn === undefined ? 0 : (Date.parse(deliveredOn) - Date.parse(promisedOn)) / DAY_MS;
-  return { lineId, scheduleId, quantity, ...defined({ promisedOn }), lateDays: Math.max(0, after) };
-}
+/** What was delivered by its hand-over was judged then. */
+const arrivedPart = (order: OrderState, part: Part, deliveredOn: string): DeliveredPart =>
+  isMeasuredAtHandOver(order, order.schedules.get(scheduleKey(part))!)
+    ? { ...part, lateDays: 0 }
+    : judged(order, part, deliveredOn);
 
 /** Imported history arms no timers, and no clock accepts a service that somebody must have seen done. */
 function acceptance(order: OrderState, deliveredAt: string, { historical }: Asked): { acceptanceDueAt?: string } {

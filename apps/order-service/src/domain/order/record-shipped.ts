@@ -1,10 +1,12 @@
 // RecordShipped: goods of the order left. A fact: what it breaks is told with it.
-import { accept, millionths, type Asked, type Decision } from "@gendan/eventing";
-import { progressOf, shippingOf } from "./dimensions.js";
+import { accept, dayIn, millionths, type Asked, type Decision } from "@gendan/eventing";
+import { isDeliveredByHandOver } from "./dates/incoterms.js";
+import { judged } from "./dates/judged.js";
+import { handedOverOf, progressOf, shippingOf } from "./dimensions.js";
 import { breachWhere, countable, isOver, ofOrder } from "./facts.js";
 import { blocking } from "./holds/holds.state.js";
 import { heldBy, moved, scheduleKey, ship } from "./ledger.js";
-import type { Breach, Lifecycle, OrderEvent, Part } from "./order.events.js";
+import type { Breach, GoodsShipped, Lifecycle, OrderEvent, Part } from "./order.events.js";
 import type { OrderState } from "./order.state.js";
 
 export interface RecordShipped {
@@ -32,8 +34,19 @@ export function recordShipped(order: OrderState, command: RecordShipped, by: Ask
       ...notAllocated(order, shipmentId, lines),
       ...breachWhere("SHIPPED_OVER_QUANTITY", lines, (part) => isOver(after, part)),
     ],
+    ...handOver(after, lines, shippedAt),
     ...ofOrder(order),
   });
+}
+
+/** Under some Incoterms the seller has delivered with it. */
+function handOver(order: OrderState, lines: readonly Part[], shippedAt: string): Pick<GoodsShipped, "handOver"> {
+  if (lines.length === 0 || !isDeliveredByHandOver(order.content.incoterm)) return {};
+  const on = dayIn(order.zone, shippedAt);
+  const parts = lines.map((part) => judged(order, part, on));
+  return {
+    handOver: { on, late: parts.some(({ lateDays }) => lateDays > 0), lines: parts, extent: handedOverOf(order) },
+  };
 }
 
 const BROKEN: Readonly<Partial<Record<Lifecycle | "absent", Breach["code"]>>> = {

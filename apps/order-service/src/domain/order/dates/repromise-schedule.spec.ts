@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { given, isConfirmed, isDelivered, li, note, received } from "./spec.js";
+import { given, isConfirmed, isDelivered, li, note, received } from "../spec.js";
 
 const by = { actor: li };
 const repromise = {

@@ -1,13 +1,13 @@
 // RepromiseSchedule: a promised day is changed, for a reason and at somebody's wish. The first promise never changes.
 import { accept, refuse, type Decision, type Sealed } from "@gendan/eventing";
-import { isOpen, lateFrom } from "./dimensions.js";
-import { defined, isDay } from "../values.js";
-import { checksInto } from "./faults.js";
-import { inLifecycle, type Guard } from "./guards.js";
-import { scheduleKey } from "./ledger.js";
-import type { AskedBy, OrderEvent } from "./order.events.js";
-import type { Incomplete, OrderRefusal } from "./order.refusals.js";
-import type { OrderState } from "./order.state.js";
+import { isAwaited, lateFrom } from "../dimensions.js";
+import { checksInto } from "../faults.js";
+import { inLifecycle, type Guard } from "../guards.js";
+import { scheduleKey } from "../ledger.js";
+import type { Incomplete, OrderRefusal } from "../order.refusals.js";
+import type { OrderState } from "../order.state.js";
+import { defined, isDay } from "../../values.js";
+import type { AskedBy, ScheduleRepromised } from "./dates.events.js";
 
 export interface RepromiseSchedule {
   readonly type: "RepromiseSchedule";
@@ -23,7 +23,10 @@ export interface RepromiseSchedule {
 export const mayRepromise: Guard = (order) => inLifecycle(order, "confirmed", "inExecution");
 
 /** The day that is promised already is no change. What has arrived needs no promise any more. */
-export function repromiseSchedule(order: OrderState, command: RepromiseSchedule): Decision<OrderEvent, OrderRefusal> {
+export function repromiseSchedule(
+  order: OrderState,
+  command: RepromiseSchedule,
+): Decision<ScheduleRepromised, OrderRefusal> {
   const [no, ...others] = mayRepromise(order);
   if (no) return refuse(no, ...others);
   const { lineId, scheduleId, promisedOn: to, reason, askedBy, note } = command;
@@ -35,7 +38,7 @@ export function repromiseSchedule(order: OrderState, command: RepromiseSchedule)
   checks.needed("reason", reason);
   const [first, ...more] = faults;
   if (first) return refuse(first, ...more);
-  if (!isOpen(order, schedule)) return refuse({ code: "SCHEDULE_DELIVERED", lineId, scheduleId });
+  if (!isAwaited(order, schedule)) return refuse({ code: "SCHEDULE_DELIVERED", lineId, scheduleId });
   const from = schedule.promisedOn!; // confirmed, so promised
   if (from === to) return accept();
   const late = lateFrom(order.zone, to);

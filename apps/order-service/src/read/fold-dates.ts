@@ -1,0 +1,84 @@
+// What an order's days are in its document: promised, agreed, reached at the delivery point, due next.
+import type { DateAgreed } from "../domain/order/dates/dates.events.js";
+import type { DeliveryAccepted, GoodsShipped, Part } from "../domain/order/order.events.js";
+import type { Done, OrderDocument, PromiseDocument, ScheduleDocument } from "./order.document.js";
+
+export type At = Pick<Part, "lineId" | "scheduleId">;
+
+export const scheduleAt = (
+  doc: OrderDocument,
+  at: At,
+  change: (schedule: ScheduleDocument) => ScheduleDocument,
+): OrderDocument => ({
+  ...doc,
+  lines: doc.lines.map((line) =>
+    line.lineId !== at.lineId
+      ? line
+      : {
+          ...line,
+          schedules: line.schedules.map((each) => (each.scheduleId === at.scheduleId ? change(each) : each)),
+        },
+  ),
+});
+
+export const promise = (doc: OrderDocument, at: At, made: PromiseDocument): OrderDocument =>
+  scheduleAt(doc, at, (schedule) => ({ ...schedule, promises: [...schedule.promises, made] }));
+
+export function agreed(doc: OrderDocument, event: DateAgreed, done: Done): OrderDocument {
+  const { agreedOn: on, lateFrom, agreedWith, note } = event;
+  const agreement = { ...done, on, lateFrom, ...(agreedWith && { agreedWith }), ...(note && { note }) };
+  return scheduleAt(doc, event, ({ agreements = [], ...schedule }) => ({
+    ...schedule,
+    agreements: [...agreements, agreement],
+  }));
+}
+
+/** Whether all of it that the tolerance asks for is delivered where dates are measured. */
+export const isMet = ({ met, full }: ScheduleDocument): boolean => met ?? full;
+
+/** Some of the schedules came to the delivery point on the day. What comes after all of it is surplus. */
+const came = (doc: OrderDocument, parts: readonly At[], on: string): OrderDocument =>
+  parts.reduce((order, at) => scheduleAt(order, at, (schedule) => cameOn(schedule, on)), doc);
+
+function cameOn({ metOn, ...schedule }: ScheduleDocument, on: string): ScheduleDocument {
+  if (metOn !== undefined) return isMet(schedule) ? { ...schedule, metOn } : schedule;
+  const { lastOn = on } = schedule;
+  const latest = lastOn > on ? lastOn : on;
+  return { ...schedule, lastOn: latest, ...(isMet(schedule) ? { metOn: latest } : {}) };
+}
+
+/** The hand-over is the delivery that dates are measured by, where the event says so. */
+export function handedOver(doc: OrderDocument, { handOver, shippedAt }: GoodsShipped): OrderDocument {
+  if (!handOver) return doc;
+  const { on, lines, late } = handOver;
+  const before = doc.handedOver;
+  const last = !before || shippedAt >= before.at ? { at: shippedAt, on } : { at: before.at, on: before.on };
+  return { ...came(doc, lines, on), handedOver: { ...last, late: late || (before?.late ?? false) } };
+}
+
+/** Goods whose hand-over nobody reported were handed over by their arrival. */
+export const arrivedAt = (doc: OrderDocument, parts: readonly At[], on: string): OrderDocument =>
+  parts.reduce(
+    (order, at) => scheduleAt(order, at, (schedule) => (schedule.met === false ? schedule : cameOn(schedule, on))),
+    doc,
+  );
+
+export const servicesDone = (doc: OrderDocument, { services, acceptedOn }: DeliveryAccepted): OrderDocument =>
+  acceptedOn === undefined ? doc : came(doc, services, acceptedOn);
+
+const ended = new Set<OrderDocument["lifecycle"]>(["completed", "closed", "cancelled"]);
+
+/** What is due next, from the schedules alone that are still awaited. */
+export function due({ dueOn: _, lateFrom: __, ...doc }: OrderDocument): OrderDocument {
+  if (ended.has(doc.lifecycle)) return doc;
+  const open = doc.lines.flatMap(({ schedules }) => schedules).filter((schedule) => !isMet(schedule));
+  const dueOn = earliest(open.map(({ promises, requestedOn }) => promises.at(-1)?.on ?? requestedOn));
+  const lateFrom = earliest(open.map(({ promises, lateFrom: requested }) => promises.at(-1)?.lateFrom ?? requested));
+  return { ...doc, ...(dueOn === undefined ? {} : { dueOn }), ...(lateFrom === undefined ? {} : { lateFrom }) };
+}
+
+const earliest = (times: readonly (string | undefined)[]): string | undefined =>
+  times.reduce(
+    (first, time) => (first === undefined || (time !== undefined && time < first) ? time : first),
+    undefined,
+  );

@@ -1,0 +1,114 @@
+// The promise ledger: every day that was told to somebody, by whom, and whether it was kept. Derived from the order's document.
+import {
+  personBehind,
+  type Actor,
+  type AccessPath,
+  type CollectionSpec,
+  type Entry,
+  type Sealed,
+} from "@gendan/eventing";
+import type { AskedBy } from "../domain/order/dates/dates.events.js";
+import type { AgreementDocument, OrderDocument, PromiseDocument, ScheduleDocument } from "./order.document.js";
+
+export type PromiseKind = "first" | "repromised" | "agreed";
+/** What does not change with time alone; an open one is broken as soon as its day is over. */
+export type PromiseStanding = "open" | "kept" | "broken" | "replaced" | "withdrawn";
+
+export interface PromiseRecord {
+  readonly orderId: string;
+  readonly customerId: string;
+  readonly zone: string;
+  readonly lineId: string;
+  readonly scheduleId: string;
+  readonly sku: string;
+  readonly kind: PromiseKind;
+  readonly promisedOn: string;
+  readonly lateFrom: string;
+  readonly toldAt: string;
+  readonly toldBy: Actor;
+  readonly reason?: string;
+  readonly askedBy?: AskedBy;
+  readonly agreedWith?: Sealed;
+  readonly note?: Sealed;
+  readonly standing: PromiseStanding;
+  /** When the schedule was delivered at the delivery point. */
+  readonly metOn?: string;
+  /** The id of what took its place. */
+  readonly replacedBy?: string;
+  readonly visibleTo: readonly string[];
+}
+
+type Told = Pick<
+  PromiseRecord,
+  "kind" | "promisedOn" | "lateFrom" | "toldAt" | "toldBy" | "reason" | "askedBy" | "agreedWith" | "note"
+>;
+
+/** Promises and agreements of each schedule, in their own order each: a later one takes the place of the one before. */
+export const promisesOf = (doc: OrderDocument, orderId: string): Entry<PromiseRecord>[] =>
+  doc.lines.flatMap(({ lineId, sku, schedules }) =>
+    schedules.flatMap((schedule) => {
+      const { scheduleId, promises, agreements = [], metOn } = schedule;
+      const { customerId, zone, visibleTo } = doc;
+      const of = { orderId, customerId, zone, visibleTo, lineId, scheduleId, sku };
+      const ledger = (told: readonly Told[], series: string): Entry<PromiseRecord>[] => {
+        const idOf = (index: number) => `${orderId}/${lineId}/${scheduleId}/${series}${index + 1}`;
+        return told.map((each, index) => {
+          const last = index === told.length - 1;
+          const standing = last ? standingOf(doc, schedule, each.promisedOn) : "replaced";
+          const met = metOn === undefined ? {} : { metOn };
+          return {
+            id: idOf(index),
+            doc: { ...of, ...each, standing, ...met, ...(last ? {} : { replacedBy: idOf(index + 1) }) },
+          };
+        });
+      };
+      return [...ledger(promises.map(promised), "p"), ...ledger(agreements.map(agreed), "a")];
+    }),
+  );
+
+function standingOf({ lifecycle }: OrderDocument, { metOn }: ScheduleDocument, promisedOn: string): PromiseStanding {
+  if (metOn !== undefined) return metOn <= promisedOn ? "kept" : "broken";
+  return lifecycle === "cancelled" ? "withdrawn" : "open";
+}
+
+const promised = ({ on, madeAt, by, ...promise }: PromiseDocument, index: number): Told => ({
+  ...promise,
+  kind: index === 0 ? "first" : "repromised",
+  promisedOn: on,
+  toldAt: madeAt,
+  toldBy: by,
+});
+
+const agreed = ({ on, at, by, ...agreement }: AgreementDocument): Told => ({
+  ...agreement,
+  kind: "agreed",
+  promisedOn: on,
+  toldAt: at,
+  toldBy: by,
+});
+
+const filters = ["standing", "brokenFrom", "kind", "customerId", "person"] as const;
+const paths: readonly AccessPath[] = [
+  { name: "byDue", sort: "promisedOn", filters },
+  { name: "ofOrder", sort: "promisedOn", within: "orderId", filters },
+  { name: "ofCustomer", sort: "promisedOn", within: "customerId", filters },
+  { name: "ofPerson", sort: "promisedOn", within: "person", filters },
+];
+
+const text = (of: (doc: PromiseRecord) => string | undefined) => ({ type: "text", of }) as const;
+
+export const promiseCollection: CollectionSpec<PromiseRecord> = {
+  name: "promises",
+  columns: {
+    promisedOn: text(({ promisedOn }) => promisedOn),
+    standing: text(({ standing }) => standing),
+    /** The instant from which it is broken, while it is open. */
+    brokenFrom: text(({ standing, lateFrom }) => (standing === "open" ? lateFrom : undefined)),
+    kind: text(({ kind }) => kind),
+    orderId: text(({ orderId }) => orderId),
+    customerId: text(({ customerId }) => customerId),
+    person: text(({ toldBy }) => personBehind(toldBy)),
+  },
+  tokens: ({ visibleTo }) => visibleTo,
+  paths,
+};
