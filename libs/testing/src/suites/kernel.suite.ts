@@ -358,7 +358,14 @@ export function kernelSuite(open: () => Promise<KernelEngines>): void {
       const same = await startService(tallyService(), engines);
       await caughtUp(same);
       const { differences } = await same.verify();
-      expect(differences.map(({ what }) => what).sort()).toEqual(["counts", "counts", "digits", "digits", "tallies", "totals"]);
+      expect(differences.map(({ what }) => what).sort()).toEqual([
+        "counts",
+        "counts",
+        "digits",
+        "digits",
+        "tallies",
+        "totals",
+      ]);
       await same.stop();
       const newer = await startService(tallyService({ cured: false }, "2"), engines);
       running.push(() => newer.stop());
