@@ -3,6 +3,7 @@ import { Module, type DynamicModule } from "@nestjs/common";
 import type { Service } from "@gendan/eventing";
 import type { Sealer } from "@gendan/security";
 import { ChangeResolver } from "./api/change.resolver.js";
+import { approvalResolvers } from "./api/approval.resolver.js";
 import { commonResolvers } from "./api/common-fields.resolver.js";
 import { Desk } from "./api/desk.js";
 import { CustomerExports } from "./api/export.resolver.js";
@@ -19,7 +20,13 @@ import {
 } from "./api/quotation.resolver.js";
 import { ReceiptAllocationResolver, ReceiptResolver } from "./api/receipt.resolver.js";
 import { RulesResolver } from "./api/rules.resolver.js";
-import { orderAggregate, quotationAggregate, receiptAggregate, rulesAggregate } from "./service.js";
+import {
+  delegationAggregate,
+  orderAggregate,
+  quotationAggregate,
+  receiptAggregate,
+  rulesAggregate,
+} from "./service.js";
 import { RuleBook } from "./write/rule-book.js";
 
 export interface RunningOrders {
@@ -42,11 +49,13 @@ export class OrderModule {
       quotationCommands: service.commands(quotationAggregate),
       orderCommands: service.commands(orderAggregate),
       receiptCommands: service.commands(receiptAggregate),
+      delegationCommands: service.commands(delegationAggregate),
       rulesCommands,
       rules: new RuleBook(rulesCommands),
       quotationDocuments: service.documents("quotations"),
       orderDocuments: service.documents("orders"),
       receiptDocuments: service.documents("receipts"),
+      delegationDocuments: service.documents("delegations"),
       rulesDocuments: service.documents("rules"),
     });
     return {
@@ -64,6 +73,7 @@ export class OrderModule {
         QuotationAnswerResolver,
         QuotedLineResolver,
         AcceptedOrderResolver,
+        ...approvalResolvers,
         ReceiptResolver,
         ReceiptAllocationResolver,
         RulesResolver,

@@ -7,7 +7,9 @@ import { orderDecider, orderFacts, type OrderCommand } from "./domain/order/orde
 import type { OrderEvent } from "./domain/order/order.events.js";
 import { invoiceable, invoicedOf, invoicingOf } from "./domain/order/money/invoicing.js";
 import { openOf, owedFor } from "./domain/order/money/owed.js";
+import { defined } from "./domain/values.js";
 import type { OrderState } from "./domain/order/order.state.js";
+import type { RuleKinds } from "./domain/rules/rule-kinds.js";
 import {
   cny,
   feed,
@@ -28,7 +30,8 @@ import { foldOrder } from "./read/fold-order.js";
 import type { OrderDocument } from "./read/order.document.js";
 import { owedFor as owedOfDocument } from "./read/payment.js";
 import { orderVersions } from "./stored/order.codec.js";
-import { availableActions, ruleSetActor, type OrderAction } from "./write/available-actions.js";
+import { actingRules, approvalCommands, approvalDetours, approvalInputs, askingAs } from "./properties/approval.js";
+import { availableActions, ruleSetActor, type Asking, type OrderAction } from "./write/available-actions.js";
 
 const lines = [
   { ...givenLine, lineId: "1", quantity: "6", overTolerance: "10", schedules: [{ quantity: "2" }, { quantity: "4" }] },
@@ -78,16 +81,20 @@ const command: fc.Arbitrary<OrderCommand> = fc.oneof(
     .constantFrom("d1", "d2")
     .map((discrepancyId): OrderCommand => ({ type: "ResolveDiscrepancy", discrepancyId, outcome: "agreed" })),
   { weight: 4, arbitrary: fc.constant<OrderCommand>({ type: "VerifyOrder" }) },
+  ...approvalCommands,
   { weight: 4, arbitrary: fc.constant<OrderCommand>({ type: "ConfirmOrder", promises: [], promiseRequested: true }) },
-  day.map((promisedOn): OrderCommand => ({
-    type: "RepromiseSchedule",
-    lineId: "1",
-    scheduleId: "1",
-    promisedOn,
-    reason: "x",
-    askedBy: "us",
-  })),
   ...changeCommands,
+  {
+    weight: 3,
+    arbitrary: day.map((promisedOn): OrderCommand => ({
+      type: "RepromiseSchedule",
+      lineId: "1",
+      scheduleId: "1",
+      promisedOn,
+      reason: "x",
+      askedBy: "us",
+    })),
+  },
   fc.constantFrom("cn/west", "us").map((department): OrderCommand => ({ type: "MoveOrder", department, reason: "x" })),
   fc.constantFrom("li", "zhao").map((assignee): OrderCommand => ({ type: "AssignOrder", assignee })),
   fc
@@ -171,12 +178,14 @@ const life = fc
     services: fc.boolean(),
     begun: fc.integer({ min: 0, max: 9 }),
     detoured: fc.constantFrom(0, 0, 0, 1, 2),
+    approving: fc.constantFrom(0, 0, 0, 1, 2, 3),
     more: fc.array(asked, { maxLength: 20 }),
   })
-  .map(({ enterer, services, begun, detoured, more }) => {
+  .map(({ enterer, services, begun, detoured, approving, more }) => {
     const steps = usual(enterer, services).slice(0, begun);
     const aside = detour.slice(0, detoured).map((given) => ({ actor: wang, command: given, claimed: false }));
-    return [...steps.slice(0, 1), ...aside, ...steps.slice(1), ...more];
+    const approvals = begun < 2 ? [] : approvalDetours[approving]!.map((step) => ({ ...step, claimed: false }));
+    return [...steps.slice(0, 1), ...aside, ...steps.slice(1, 2), ...approvals, ...steps.slice(2), ...more];
   });
 
 interface Step {
@@ -269,6 +278,19 @@ describe("over random lives", () => {
       }
     }));
 
+  test("nobody approves what they asked for, and no level is approved by one person for two", () =>
+    lives((steps) => {
+      for (const { before, after, events } of steps) {
+        for (const event of events ?? []) {
+          if (event.type !== "order.approval.given") continue;
+          const { requestedBy, given: earlier } = before.approvals.get(event.subject)!;
+          expect(event.person).not.toBe(requestedBy);
+          expect(earlier.map(({ person }) => person)).not.toContain(event.person);
+          if (event.subject === "order") expect(after.lifecycle).toBe(event.next ? "pendingApproval" : "verified");
+        }
+      }
+    }));
+
   test("no order is confirmed with an open discrepancy or without a promise", () =>
     lives((steps) => {
       for (const { before, after, events } of steps) {
@@ -346,13 +368,14 @@ describe("over random lives", () => {
 
   test("they are many: every event occurs", () => {
     const seen = new Set<string>();
-    lives((steps) => eventsOf(steps).forEach(({ type }) => seen.add(type)));
+    lives((steps) => eventsOf(steps).forEach(({ type }) => seen.add(type)), 1_200);
     expect(Object.keys(orderVersions).filter((type) => !seen.has(type))).toEqual([]);
   });
 });
 
 /** Inputs that a caller could think of for each action, in this state. */
-const inputs: Readonly<Record<OrderAction, (order: OrderState) => readonly OrderCommand[]>> = {
+type Thinkable = (order: OrderState, rules: RuleKinds, asking: Asking) => readonly OrderCommand[];
+const inputs: Readonly<Record<OrderAction, Thinkable>> = {
   correctOrder: () => [
     { type: "CorrectOrder", paymentTerms: "COD" },
     { type: "CorrectOrder", paymentTerms: "PREPAID" },
@@ -363,8 +386,10 @@ const inputs: Readonly<Record<OrderAction, (order: OrderState) => readonly Order
   resolveDiscrepancy: () =>
     ["d1", "d2"].map((discrepancyId) => ({ type: "ResolveDiscrepancy", discrepancyId, outcome: "agreed" })),
   verifyOrder: () => [{ type: "VerifyOrder" }],
-  confirmOrder: ({ schedules }) => [
+  ...approvalInputs,
+  confirmOrder: ({ schedules }, { approval }) => [
     {
+      rules: { approval: { version: 3, rules: approval } },
       type: "ConfirmOrder",
       promiseRequested: false,
       promises: [...schedules.values()].map((schedule) => ({ ...schedule, promisedOn: "2026-03-20" })),
@@ -381,7 +406,8 @@ const inputs: Readonly<Record<OrderAction, (order: OrderState) => readonly Order
   moveOrder: () => ["cn/west", "us"].map((department) => ({ type: "MoveOrder", department, reason: "x" })),
   assignOrder: () => ["li", "zhao"].map((assignee) => ({ type: "AssignOrder", assignee })),
   shareOrder: () => ["2026-04-01", "2026-04-02"].map((until) => ({ type: "ShareOrder", person: "qian", until })),
-  unshareOrder: () => [{ type: "UnshareOrder", person: "qian" }],
+  unshareOrder: ({ shares }) =>
+    shares.map(({ person, department }) => ({ type: "UnshareOrder", ...defined({ person, department }) })),
   cancelOrder: () => [{ type: "CancelOrder", reason: "x", cancelledBy: "us" }],
   acceptDelivery: () => [{ type: "AcceptDelivery" }],
   ...moneyInputs,
@@ -396,14 +422,13 @@ const takes = (order: OrderState, given: OrderCommand, by: Actor): boolean => {
 test("what is listed is accepted with a suitable input, what is not listed changes nothing whatever its input", () =>
   lives((steps) => {
     const { after } = steps.at(-1) ?? { after: orderDecider.initial };
-    for (const by of [li, wang, feed, system]) {
-      const listed = availableActions(after, by);
-      for (const [action, made] of Object.entries(inputs) as [
-        OrderAction,
-        (order: OrderState) => readonly OrderCommand[],
-      ][]) {
+    const asking = [li, wang, feed, system].flatMap((by) => actingRules.map((rules) => ({ by, rules })));
+    for (const { by, rules: now } of asking) {
+      const asks = askingAs(by);
+      const listed = availableActions(after, by, now, asks);
+      for (const [action, made] of Object.entries(inputs) as [OrderAction, Thinkable][]) {
         const actors = action === "verifyOrder" ? [by, ruleSetActor("completeness@1"), ruleSetActor("import@1")] : [by];
-        const taken = made(after).some((given) => actors.some((each) => takes(after, given, each)));
+        const taken = made(after, now, asks).some((given) => actors.some((each) => takes(after, given, each)));
         expect([action, listed.includes(action)]).toEqual([action, taken]);
       }
     }

@@ -1,6 +1,13 @@
 // What the order service is made of: its aggregates, projections, reactions and deadlines. It names no engine.
 import { readPublic } from "@gendan/contracts";
-import type { Aggregate, ServiceDefinition } from "@gendan/eventing";
+import { personToken, type Aggregate, type ServiceDefinition } from "@gendan/eventing";
+import {
+  delegationDecider,
+  type DelegationCommand,
+  type DelegationRefusal,
+  type DelegationState,
+} from "./domain/delegation/delegation.decider.js";
+import type { DelegationEvent } from "./domain/delegation/delegation.events.js";
 import { orderDecider, orderFacts, type OrderCommand } from "./domain/order/order.decider.js";
 import type { OrderEvent } from "./domain/order/order.events.js";
 import type { OrderRefusal } from "./domain/order/order.refusals.js";
@@ -16,6 +23,7 @@ import { seenBy, type ReceiptState } from "./domain/receipt/receipt.state.js";
 import { rulesDecider, type RulesRefusal, type RulesState, type SetRules } from "./domain/rules/rules.decider.js";
 import type { RulesEvent } from "./domain/rules/rules.events.js";
 import { reactions } from "./react/reactions.js";
+import { delegationsProjection } from "./read/delegations.projection.js";
 import { ordersProjection } from "./read/orders.projection.js";
 import { quotationsProjection } from "./read/quotations.projection.js";
 import { receiptsProjection } from "./read/receipts.projection.js";
@@ -23,6 +31,7 @@ import { rulesProjection } from "./read/rules.projection.js";
 import { publishOrder } from "./relay/publish-order.js";
 import { publishQuotation } from "./relay/publish-quotation.js";
 import { publishReceipt } from "./relay/publish-receipt.js";
+import { delegationCodec } from "./stored/delegation.codec.js";
 import { orderCodec } from "./stored/order.codec.js";
 import { quotationCodec } from "./stored/quotation.codec.js";
 import { receiptCodec } from "./stored/receipt.codec.js";
@@ -63,6 +72,17 @@ export const quotationAggregate: Aggregate<
   publish: publishQuotation,
 };
 
+export const delegationAggregate: Aggregate<DelegationState, DelegationCommand, DelegationEvent, DelegationRefusal> = {
+  service: "order",
+  name: "delegation",
+  decider: delegationDecider,
+  codec: delegationCodec,
+  facts: new Set(),
+  visibleTo: ({ person }) => (person === "" ? undefined : [personToken(person)]),
+  // What was approved on somebody's behalf says so itself.
+  publish: () => [],
+};
+
 export const rulesAggregate: Aggregate<RulesState, SetRules, RulesEvent, RulesRefusal> = {
   service: "order",
   name: "rules",
@@ -75,14 +95,15 @@ export const rulesAggregate: Aggregate<RulesState, SetRules, RulesEvent, RulesRe
 
 export const orderService: ServiceDefinition = {
   name: "order",
-  aggregates: [quotationAggregate, orderAggregate, receiptAggregate, rulesAggregate],
-  projections: [quotationsProjection, ordersProjection, receiptsProjection, rulesProjection],
+  aggregates: [quotationAggregate, orderAggregate, receiptAggregate, delegationAggregate, rulesAggregate],
+  projections: [quotationsProjection, ordersProjection, receiptsProjection, delegationsProjection, rulesProjection],
   reactions,
   readPublic,
   deadlines: {
     quotation: { aggregate: "order.quotation", elapse: (dueAt) => ({ type: "ElapseQuotation", dueAt }) },
     acceptance: { aggregate: "order.order", elapse: (dueAt) => ({ type: "ElapseAcceptance", dueAt }) },
     hold: { aggregate: "order.order", elapse: (dueAt) => ({ type: "ElapseHolds", dueAt }) },
+    approval: { aggregate: "order.order", elapse: (dueAt) => ({ type: "ElapseApprovals", dueAt }) },
     share: { aggregate: "order.order", elapse: (dueAt) => ({ type: "ElapseShares", dueAt }) },
   },
 };

@@ -12,6 +12,12 @@ import { orderDiscrepancyRecorded } from "./order/order-discrepancy-recorded.js"
 import { orderDiscrepancyResolved } from "./order/order-discrepancy-resolved.js";
 import { orderVerified } from "./order/order-verified.js";
 import { orderPaymentTermsAgreed } from "./order/order-payment-terms-agreed.js";
+import { orderApprovalRequested } from "./order/order-approval-requested.js";
+import { orderApprovalGiven } from "./order/order-approval-given.js";
+import { orderApprovalRejected } from "./order/order-approval-rejected.js";
+import { orderApprovalWithdrawn } from "./order/order-approval-withdrawn.js";
+import { orderApprovalEscalated } from "./order/order-approval-escalated.js";
+import { orderRevised } from "./order/order-revised.js";
 import { orderConfirmed } from "./order/order-confirmed.js";
 import { orderScheduleRepromised } from "./order/order-schedule-repromised.js";
 import { orderDateAgreed } from "./order/order-date-agreed.js";
@@ -85,6 +91,12 @@ export const catalog = [
   orderDiscrepancyResolved,
   orderVerified,
   orderPaymentTermsAgreed,
+  orderApprovalRequested,
+  orderApprovalGiven,
+  orderApprovalRejected,
+  orderApprovalWithdrawn,
+  orderApprovalEscalated,
+  orderRevised,
   orderConfirmed,
   orderScheduleRepromised,
   orderDateAgreed,

@@ -36,6 +36,8 @@ export const instant = none(z.iso.datetime());
 export const visibleTo = z.array(user);
 /** A part of one delivery schedule of one order line. */
 export const part = z.object({ lineId: text, scheduleId: text, quantity });
+/** Who may decide: a person, who has a role, or who is of a department; one of the three. */
+export const party = z.object({ person: user.optional(), role: text.optional(), department: text.optional() });
 /** An order's part in a shipment. */
 export const orderPart = z.object({ orderId: id, lines: z.array(part) });
 /** A line of an order as it was taken in or mended. */
@@ -103,4 +105,5 @@ export const checkpointCode = oneOfSoFar(
 export type Amount = z.output<typeof amount>;
 export type Part = z.output<typeof part>;
 export type OrderPart = z.output<typeof orderPart>;
+export type Party = z.output<typeof party>;
 export type Breach = z.output<typeof breach>;

@@ -221,6 +221,7 @@ export const holdsNoRow: ReadonlySet<string> = new Set([
   "orderRules",
   "allOrderRules",
   "orderSettled",
+  "approvalDelegations",
   "logisticsSettled",
   "customerSettled",
   "analyticsSettled",

@@ -46,4 +46,16 @@ const notifications: Root = (asking) => {
   return { variables: { first: FIRST }, judged, selected: selected.replace("id ", "id about ") };
 };
 
-export const work: Readonly<Record<string, Root>> = { myWork, notifications };
+/** What waits is decided by rules; here, that nobody reads of an order that is out of their sight. */
+const myApprovals: Root = (asking) => {
+  const { world, who } = asking;
+  const judged = (got: unknown): unknown => {
+    const nodes = (got as { nodes: { order: { id: string } | null }[] } | null)?.nodes ?? [];
+    return who.grants.fields.has("internal")
+      ? { nodes: nodes.filter(({ order }) => order && world.sees(who, world.find(order.id))) }
+      : null;
+  };
+  return { variables: { first: FIRST }, judged, selected: "{ nodes { order { id } } }" };
+};
+
+export const work: Readonly<Record<string, Root>> = { myWork, notifications, myApprovals };

@@ -55,7 +55,7 @@ export class WorkResolver {
 
   @Subscription("notifications")
   async followNotifications(@Args("after") after: string | null | undefined, @Ctx() { caller }: Context) {
-    const told = await this.live.notifications.follow([personToken(caller.user)], after);
+    const told = await this.live.notifications.follow(caller.tokens, after);
     return mapped(told, ({ of, kind, ...each }) => ({
       notifications: { ...each, of: wireName(of), kind: wireName(kind) },
     }));
@@ -94,6 +94,8 @@ const notificationNode = ({ id, doc }: StoredDocument<Notification>, language: L
 const texts: Readonly<Record<NotificationKind, Readonly<Record<Language, string>>>> = {
   orderAssigned: { en: "An order was assigned to you.", zh: "一张订单已指派给您。" },
   orderHeld: { en: "An order of yours was put on hold.", zh: "您的一张订单已被冻结。" },
+  approvalWaits: { en: "Something of an order waits for your approval.", zh: "一张订单的事项等待您审批。" },
+  orderRejected: { en: "An approval of an order of yours was rejected.", zh: "您的一张订单审批被驳回。" },
   promiseChanged: { en: "A delivery date of an order of yours was changed.", zh: "您的一张订单已改期。" },
   orderDelivered: { en: "Goods of an order of yours have arrived.", zh: "您的一张订单有货物送达。" },
   shipmentException: { en: "A shipment of yours has an exception.", zh: "您的一张发运单出现物流异常。" },

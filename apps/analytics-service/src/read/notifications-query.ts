@@ -1,5 +1,5 @@
-// A person's notifications, the latest first: those about what the caller sees.
-import { personToken, sees, type Documents, type ListPage, type ListQuery } from "@gendan/eventing";
+// A person's notifications, the latest first: those for them or for their departments, about what the caller sees.
+import { sees, type Documents, type ListPage, type ListQuery } from "@gendan/eventing";
 import { NOTIFICATIONS, WORK, type Notification, type Work } from "./work.js";
 
 type Place = NonNullable<ListQuery["after"]>;
@@ -14,7 +14,7 @@ const MAX_LOOKED_AT = 1_000;
 
 export async function notificationsFor(
   documents: Pick<Documents, "list" | "getMany">,
-  { user, tokens }: { readonly user: string; readonly tokens: readonly string[] },
+  { tokens }: { readonly tokens: readonly string[] },
   { first, after }: { readonly first: number; readonly after?: Place },
 ): Promise<NotificationPage> {
   const rows: NotificationPage["rows"][number][] = [];
@@ -23,7 +23,7 @@ export async function notificationsFor(
     const page = await documents.list<Notification>({
       collection: NOTIFICATIONS,
       path: "byTime",
-      tokens: [personToken(user)],
+      tokens,
       descending: true,
       ...(lookedUpTo ? { after: lookedUpTo } : {}),
       limit: first,

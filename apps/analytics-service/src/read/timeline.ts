@@ -135,6 +135,7 @@ const told = new Set(
       "late",
       "deliveredOn",
     ],
+    ["approvalOf", "level", "levels", "person", "onBehalfOf", "approved", "why"],
     ["mode", "carrier", "service", "plannedShipOn", "packageId", "packageIds", "code", "state", "complete"],
     ["exceptionId", "kind", "direction", "role", "score", "recordedOn", "priority", "first", "outcome"],
     [

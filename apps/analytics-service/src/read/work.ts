@@ -1,5 +1,6 @@
 // The projection "work": what is open of orders, shipments, cases and issues, and whose it is; and what persons are notified of.
 import {
+  departmentToken,
   personBehind,
   personToken,
   type CollectionSpec,
@@ -7,7 +8,7 @@ import {
   type Happened,
   type Projection,
 } from "@gendan/eventing";
-import type { PublicEvent } from "@gendan/contracts";
+import type { Party, PublicEvent } from "@gendan/contracts";
 
 export const WORK = "work";
 export const NOTIFICATIONS = "notifications";
@@ -29,6 +30,8 @@ export interface Work {
 export type NotificationKind =
   | "orderAssigned"
   | "orderHeld"
+  | "approvalWaits"
+  | "orderRejected"
   | "promiseChanged"
   | "orderDelivered"
   | "shipmentException"
@@ -42,6 +45,7 @@ export interface Notification {
   /** What it is about: seen by who sees that. */
   readonly of: WorkKind;
   readonly about: string;
+  /** The tokens of whom it is for: persons, or departments as a whole. */
   readonly persons: readonly string[];
 }
 
@@ -128,6 +132,12 @@ function toldBy(
       const isAssigned = event.change === "assigned" && event.assignee !== undefined;
       return isAssigned ? { kind: "orderAssigned", persons: [personToken(event.assignee!)] } : undefined;
     }
+    case "order.approval.requested":
+    case "order.approval.given":
+    case "order.approval.escalated":
+      return { kind: "approvalWaits", persons: event.waiting.flatMap(tokenOf) };
+    case "order.approval.rejected":
+      return { kind: "orderRejected", persons: all };
     case "order.hold.placed":
       return { kind: "orderHeld", persons: all };
     case "order.schedule.repromised":
@@ -144,6 +154,10 @@ function toldBy(
       return undefined;
   }
 }
+
+/** A person, or a department: of those who have a role nobody knows who they are. */
+const tokenOf = ({ person, department }: Party): string[] =>
+  person !== undefined ? [personToken(person)] : department !== undefined ? [departmentToken(department)] : [];
 
 const work: CollectionSpec<Work> = {
   name: WORK,

@@ -63,3 +63,40 @@ export function decide<Schema extends z.ZodType<OfOrder>, Personal extends strin
   };
   return carryOut(context, input, { kind: "decision", schema, act, tell });
 }
+
+type Result = Promise<Outcome<OrderState, OrderRefusal> | ApiRefusal>;
+
+interface Resolving<Schema extends z.ZodType<OfOrder>> {
+  readonly type: OrderDecision["type"];
+  readonly schema: Schema;
+  /** The command with what must be looked up for what was asked. Not called for a command that was sent before. */
+  readonly resolved: (given: z.output<Schema>, note: { readonly note?: Sealed }) => Promise<OrderDecision>;
+}
+
+/** Carries out a decision that depends on what its input names: what was asked is the input itself. */
+export function decideResolved<Schema extends z.ZodType<OfOrder>>(
+  desk: Desk,
+  context: Context,
+  input: unknown,
+  { type, schema, resolved }: Resolving<Schema>,
+): Promise<Payload> {
+  const act = async (given: z.output<Schema>, envelope: Envelope): Result => {
+    const sealed = await sealedNote(desk, given, envelope);
+    if ("code" in sealed) return sealed;
+    const body = { type, ...own(given), ...sealed };
+    return desk.parts.orderCommands.handle(given.orderId, () => resolved(given, sealed), { ...envelope, body });
+  };
+  return carryOut(context, input, { kind: "decision", schema, act, tell });
+}
+
+/** The note under the key of the order's customer. */
+async function sealedNote(
+  desk: Desk,
+  { orderId, note }: OfOrder,
+  { tokens, commandId }: Envelope,
+): Promise<{ readonly note?: Sealed } | (ApiRefusal & { readonly code: string })> {
+  if (note === undefined) return {};
+  const loaded = await desk.parts.orderCommands.load(orderId, tokens, commandId);
+  if (!loaded || loaded.state.lifecycle === "absent") return { code: "NOT_FOUND", id: orderId };
+  return desk.seal(loaded.state.customerId, { note });
+}

@@ -16,6 +16,7 @@ import type { OrderDocument } from "../read/order.document.js";
 import type { QuotationDocument } from "../read/quotation.document.js";
 import type { PromiseRecord } from "../read/promises.js";
 import { receiptFor, type ReceiptDocument } from "../read/receipts.projection.js";
+import type { DelegationCommands } from "../write/delegations.js";
 import type { RuleBook } from "../write/rule-book.js";
 import type { Context } from "./carry-out.js";
 import { promiseNode, type PromiseNode } from "./change.nodes.js";
@@ -28,12 +29,14 @@ export interface DeskParts {
   readonly quotationCommands: Commands<QuotationState, QuotationCommand, QuotationRefusal | OrderRefusal>;
   readonly orderCommands: Commands<OrderState, OrderCommand, OrderRefusal>;
   readonly receiptCommands: Commands<ReceiptState, ReceiptCommand, ReceiptRefusal>;
+  readonly delegationCommands: DelegationCommands;
   readonly rulesCommands: Commands<RulesState, SetRules, RulesRefusal>;
   /** What the installation has ruled, for commands that depend on it. */
   readonly rules: RuleBook;
   readonly quotationDocuments: Documents;
   readonly orderDocuments: Documents;
   readonly receiptDocuments: Documents;
+  readonly delegationDocuments: Documents;
   readonly rulesDocuments: Documents;
   readonly sealer: Sealer;
   /** Of orders that name no zone. */

@@ -5,7 +5,8 @@ import { Args, Context as Ctx, Mutation, Resolver } from "@nestjs/graphql";
 import type { z } from "zod";
 import { ruleSetActor } from "../write/available-actions.js";
 import { carryOut, type Context } from "./carry-out.js";
-import { decide, own, type LookedUp, type Made, type OfOrder } from "./decide.js";
+import { decide, decideResolved, own, type LookedUp, type Made, type OfOrder } from "./decide.js";
+import { confirmRules } from "../write/confirming.js";
 import { Desk } from "./desk.js";
 import { tellOfOrder as tell } from "./order.messages.js";
 import * as inputs from "./order.inputs.js";
@@ -57,8 +58,13 @@ export class OrderMutations {
 
   @Mutation()
   confirmOrder(@Args("input") input: unknown, @Ctx() context: Context): Promise<Payload> {
-    return this.decide(context, input, inputs.confirmOrderInput, ({ promises, promiseRequested }) => {
-      return { type: "ConfirmOrder", promises, promiseRequested };
+    return decideResolved(this.desk, context, input, {
+      type: "ConfirmOrder",
+      schema: inputs.confirmOrderInput,
+      resolved: async ({ promises, promiseRequested }) => {
+        const rules = await confirmRules(this.desk.parts.rules);
+        return { type: "ConfirmOrder", promises, promiseRequested, rules };
+      },
     });
   }
 

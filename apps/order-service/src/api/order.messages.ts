@@ -1,6 +1,7 @@
 // What people are told of each refusal of an order, in Chinese and English. A code without its texts does not compile.
 import type { Messages } from "@gendan/service-kit";
 import type { OrderRefusal } from "../domain/order/order.refusals.js";
+import { approvalMessages } from "./approval.messages.js";
 import { teller, type ApiRefusal } from "./carry-out.js";
 import { envelopeMessages, fieldMessages } from "./field.messages.js";
 import { moneyMessages } from "./money.messages.js";
@@ -9,6 +10,8 @@ const names: Readonly<Record<string, { readonly en: string; readonly zh: string 
   received: { en: "received", zh: "已接单" },
   discrepant: { en: "discrepant", zh: "有差异" },
   verified: { en: "verified", zh: "已核对" },
+  pendingApproval: { en: "waiting for approval", zh: "待审批" },
+  rejected: { en: "rejected", zh: "已驳回" },
   confirmed: { en: "confirmed", zh: "已确认" },
   inExecution: { en: "in execution", zh: "执行中" },
   completed: { en: "completed", zh: "已完成" },
@@ -50,6 +53,7 @@ export const orderMessages: Messages<Told | ApiRefusal> = {
   ...envelopeMessages,
   ...fieldMessages,
   ...moneyMessages,
+  ...approvalMessages,
   ORDER_EXISTS: {
     en: ({ number, orderId }) => `This order was received before: ${number} (${orderId}).`,
     zh: ({ number, orderId }) => `该订单已接单：${number}（${orderId}）。`,

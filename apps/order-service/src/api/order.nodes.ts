@@ -15,6 +15,7 @@ import { isVerifiedLate } from "../read/verified-late.js";
 import { inStockUnit } from "../read/stock-quantity.js";
 import { moneyOf } from "./money.nodes.js";
 import { incotermRule } from "../write/incoterms.js";
+import { approvalNode } from "./approval.nodes.js";
 import { actorName, upperSnake } from "./words.js";
 
 /** What changes with time alone is told of now. */
@@ -45,6 +46,7 @@ export function orderNode({ id, sequence, doc }: StoredDocument<OrderDocument>, 
       rules: doc.verification.rules,
     },
     verifiedLate: isVerifiedLate(doc, now),
+    approvals: (doc.approvals ?? []).map(approvalNode),
     deliveredAt: doc.arrived?.at,
     deliveredOn: doc.arrived?.on,
     deliveredLate: doc.handedOver?.late ?? doc.arrived?.late,

@@ -6,9 +6,11 @@ import { Args, Context as Ctx, Query, ResolveField, ResolveReference, Resolver }
 import type { Extent, Lifecycle } from "../domain/order/order.events.js";
 import { ordersQuery, type OrdersAsked } from "../read/orders-query.js";
 import { availableActions } from "../write/available-actions.js";
+import { approverOf } from "../write/delegations.js";
 import type { Context } from "./carry-out.js";
 import { Desk } from "./desk.js";
 import type { OrderNode, ReceiptNode } from "./order.nodes.js";
+import { standsForOf } from "./waiting-for.js";
 import { revisionOf, type NodePage } from "./shelf.js";
 import { lowerCamel, pascal } from "./words.js";
 
@@ -80,7 +82,11 @@ export class OrderResolver {
   ): Promise<readonly string[] | null> {
     if (!alone) return null;
     const loaded = await this.desk.parts.orderCommands.load(id, caller.tokens);
-    return loaded ? availableActions(loaded.state, actorOf(caller), await this.desk.parts.rules.all()) : null;
+    if (!loaded) return null;
+    const { rules, delegationDocuments } = this.desk.parts;
+    const standsFor = await standsForOf(delegationDocuments, caller.user);
+    const asking = { approver: approverOf(caller), standsFor, at: this.desk.now() };
+    return availableActions(loaded.state, actorOf(caller), await rules.all(), asking);
   }
 }
 

@@ -1,5 +1,6 @@
 // The form of each kind's rules, as they are given. A kind without its schema does not compile.
 import { z } from "zod";
+import { approvalSchema } from "./approval.schemas.js";
 import type { HoldType } from "../domain/order/holds/holds.events.js";
 import type { RuleKind, RuleKinds } from "../domain/rules/rule-kinds.js";
 import { intakeRuleSchemas } from "./intake.rule-schemas.js";
@@ -21,6 +22,7 @@ const holdType = z.enum([
 export const ruleSchemas: { readonly [Kind in RuleKind]: z.ZodType<RuleKinds[Kind]> } = {
   holds: z.partialRecord(holdType, holdRule),
   ...intakeRuleSchemas,
+  approval: approvalSchema,
   acceptance: z.strictObject({ days: z.int().min(0).max(365) }),
   invoicing: z.strictObject({
     basis: z.enum(["ordered", "shipped", "delivered", "accepted"]),

@@ -13,6 +13,8 @@ import { agreed, arrivedAt, due, handedOver, promise, scheduleAt, servicesDone, 
 import type { HoldPlaced } from "../domain/order/holds/holds.events.js";
 import { foldMoney } from "./money-of-order.js";
 import type { Done, HoldDocument, LineDocument, OrderDocument } from "./order.document.js";
+import { isApprovalEvent } from "../domain/order/approval/approval.events.js";
+import { foldApproval, nothingWaits } from "./approvals.js";
 
 /** What was reported of an order before the order itself is counted nowhere, so there is no document yet. */
 export function foldOrder(
@@ -28,6 +30,7 @@ type Later = Exclude<OrderEvent, OrderReceived>;
 
 function changed(doc: OrderDocument, event: Later, { meta }: Happened<OrderEvent>): OrderDocument {
   const done: Done = { at: meta.occurredAt, by: meta.actor };
+  if (isApprovalEvent(event)) return foldApproval(doc, event, done);
   switch (event.type) {
     case "order.corrected":
       return corrected(doc, event, done);
@@ -72,7 +75,8 @@ function changed(doc: OrderDocument, event: Later, { meta }: Happened<OrderEvent
       return scoped(doc, event);
     case "order.cancelled": {
       const { reason, cancelledBy } = event;
-      return { ...doc, lifecycle: "cancelled", cancellation: { ...done, reason, cancelledBy, ...noteOf(event) } };
+      const cancellation = { ...done, reason, cancelledBy, ...noteOf(event) };
+      return { ...doc, ...nothingWaits(doc.approvals), lifecycle: "cancelled", cancellation };
     }
     case "order.issue.noted":
       return { ...doc, blockingIssues: [...doc.blockingIssues, event.issueId] };

@@ -25,6 +25,8 @@ import type {
 } from "../domain/order/order.events.js";
 import type { MoneyDocument } from "./money-of-order.js";
 
+import type { ApprovalDocument } from "./approvals.js";
+
 export interface OrderDocument extends OrderScope {
   /** Absent, as shares are, where the scope was never changed. */
   readonly collaborators?: readonly string[];
@@ -54,6 +56,8 @@ export interface OrderDocument extends OrderScope {
   readonly corrections: readonly CorrectionDocument[];
   /** Absent while nobody has checked it as it stands now. */
   readonly verification?: Pick<OrderVerified, "rules"> & Done;
+  /** Everything that was ever to be approved, in the order in which it was asked for; absent where nothing was. */
+  readonly approvals?: readonly ApprovalDocument[];
   readonly confirmedAt?: string;
   readonly holds: readonly HoldDocument[];
   readonly shipping: Extent;

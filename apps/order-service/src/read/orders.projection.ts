@@ -12,6 +12,7 @@ import type { CustomField } from "../domain/order/content.events.js";
 import type { OrderEvent } from "../domain/order/order.events.js";
 import { foldOrder } from "./fold-order.js";
 import { shippedNotInvoiced } from "./money-of-order.js";
+import { waitingApprovals } from "./waiting-approvals.js";
 import type { OrderDocument } from "./order.document.js";
 import { promiseCollection, promisesOf } from "./promises.js";
 
@@ -93,15 +94,16 @@ const orders: DocumentFold<OrderDocument, OrderEvent> = {
   fold: foldOrder,
   collection,
   derived: { collection: promiseCollection, of: promisesOf },
-  deadlines: ({ lifecycle, acceptanceDueAt, holds, shares = [] }) => [
+  deadlines: ({ lifecycle, acceptanceDueAt, holds, shares = [], approvals = [] }) => [
     ...(lifecycle === "inExecution" ? due("acceptance", acceptanceDueAt) : []),
     ...(lifecycle === "closed" || lifecycle === "cancelled"
       ? []
       : due("hold", holds.flatMap(({ expiresAt }) => expiresAt ?? []).sort()[0])),
+    ...due("approval", approvals.flatMap(({ dueAt }) => dueAt ?? []).sort()[0]),
     ...due("share", shares.flatMap(({ endsAt }) => endsAt ?? []).sort()[0]),
   ],
 };
 
 const due = (kind: string, dueAt: string | undefined): DeadlineDue[] => (dueAt === undefined ? [] : [{ kind, dueAt }]);
 
-export const ordersProjection: Projection = { name: "orders", version: "4", documents: [orders] };
+export const ordersProjection: Projection = { name: "orders", version: "4", documents: [orders, waitingApprovals] };

@@ -33,8 +33,11 @@ import type {
   Part,
 } from "../domain/order/order.events.js";
 import { publishMoney } from "./publish-money.js";
+import { isApprovalEvent } from "../domain/order/approval/approval.events.js";
+import { publishApproval } from "./publish-approval.js";
 
 export function publishOrder(orderId: string, event: OrderEvent): readonly PublicFact[] {
+  if (isApprovalEvent(event)) return publishApproval(orderId, event);
   switch (event.type) {
     case "order.received":
       return [received(orderId, event)];

@@ -13,7 +13,14 @@ import type { ReceiptEvent } from "../domain/receipt/receipt.events.js";
 import { foldOrder } from "../read/fold-order.js";
 import { foldQuotation } from "../read/quotations.projection.js";
 import { foldReceipt } from "../read/receipts.projection.js";
-import { orderAggregate, quotationAggregate, receiptAggregate, rulesAggregate } from "../service.js";
+import {
+  delegationAggregate,
+  orderAggregate,
+  quotationAggregate,
+  receiptAggregate,
+  rulesAggregate,
+} from "../service.js";
+import { delegationVersions } from "./delegation.codec.js";
 import { orderVersions } from "./order.codec.js";
 import { quotationVersions } from "./quotation.codec.js";
 import { receiptVersions } from "./receipt.codec.js";
@@ -29,6 +36,7 @@ describe.each([
   ["order", orderVersions, orderAggregate, ORDER],
   ["quotation", quotationVersions, quotationAggregate, QUOTATION],
   ["receipt", receiptVersions, receiptAggregate, RECEIPT],
+  ["delegation", delegationVersions, delegationAggregate, ORDER],
   ["rules", rulesVersions, rulesAggregate, ORDER],
 ] as const)("%s events", (name, versions, aggregate, id) => {
   const samples = samplesOf(name);

@@ -2,6 +2,10 @@
 // accepted with a suitable input, and what is not listed changes nothing whatever its input.
 import type { Actor } from "@gendan/eventing";
 import { mayAccept } from "../domain/order/accept-delivery.js";
+import { mayDecide, type Delegating } from "../domain/order/approval/decide-approval.js";
+import type { Approver } from "../domain/order/approval/parties.js";
+import { mayRevise } from "../domain/order/approval/revise-order.js";
+import { approvalSubjects, maySubmit, mayWithdraw } from "../domain/order/approval/submit-for-approval.js";
 import { mayCancel } from "../domain/order/cancel-order.js";
 import { mayChangeScope } from "../domain/order/change-scope.js";
 import { mayClose } from "../domain/order/close-order.js";
@@ -23,6 +27,16 @@ import { knownRuleSets } from "../domain/order/rule-sets.js";
 import { mayVerify } from "../domain/order/verify-order.js";
 import { ruleDefaults, type RuleKinds } from "../domain/rules/rule-kinds.js";
 
+/** What the caller is, where it matters who they are. */
+export interface Asking {
+  readonly approver: Approver;
+  /** Those who let them approve, or did. */
+  readonly standsFor: readonly Delegating[];
+  readonly at: string;
+}
+
+const nobody: Asking = { approver: { person: "", roles: [], tokens: [] }, standsFor: [], at: "" };
+
 /** The mutations of an order, in the order of its life. */
 const actions = {
   correctOrder: (order) => mayCorrect(order).length === 0,
@@ -30,7 +44,14 @@ const actions = {
   resolveDiscrepancy: (order) => mayResolveDiscrepancy(order).length === 0,
   verifyOrder: (order, actor) => [actor, ...ruleSets].some((verifier) => mayVerify(order, verifier).length === 0),
   agreePaymentTerms: (order) => mayAgreePaymentTerms(order).length === 0,
-  confirmOrder: (order) => mayConfirm(order).length === 0,
+  submitForApproval: (order, _, rules) =>
+    approvalSubjects(order).some((subject) => maySubmit(order, subject, rules.approval).length === 0),
+  approveOrder: (order, actor, _, asking) => mayDecide(order, { ...asking, actor }),
+  rejectOrder: (order, actor, _, asking) => mayDecide(order, { ...asking, actor }),
+  withdrawApproval: anyWaits,
+  commentApproval: anyWaits,
+  reviseOrder: (order) => mayRevise(order).length === 0,
+  confirmOrder: (order, _, rules) => mayConfirm(order, rules).length === 0,
   repromiseSchedule: (order) =>
     mayRepromise(order).length === 0 && [...order.schedules.values()].some((schedule) => isAwaited(order, schedule)),
   agreeDate: (order) =>
@@ -47,7 +68,7 @@ const actions = {
   issueCreditNote: (order) => mayIssueCreditNote(order).length === 0,
   writeOff: (order, actor, { payment }) => mayWriteOff(order).length === 0 && mayWriteOffMore(order, actor, payment),
   closeOrder: (order) => mayClose(order).length === 0,
-} satisfies Readonly<Record<string, (order: OrderState, actor: Actor, rules: RuleKinds) => boolean>>;
+} satisfies Readonly<Record<string, (order: OrderState, actor: Actor, rules: RuleKinds, asking: Asking) => boolean>>;
 
 export type OrderAction = keyof typeof actions;
 
@@ -58,8 +79,13 @@ export const availableActions = (
   order: OrderState,
   actor: Actor,
   rules: RuleKinds = ruleDefaults,
+  asking: Asking = nobody,
 ): readonly OrderAction[] =>
-  (Object.keys(actions) as OrderAction[]).filter((action) => actions[action](order, actor, rules));
+  (Object.keys(actions) as OrderAction[]).filter((action) => actions[action](order, actor, rules, asking));
+
+function anyWaits(order: OrderState): boolean {
+  return [...order.approvals.keys()].some((subject) => mayWithdraw(order, subject).length === 0);
+}
 
 /** The actor of a rule set that is named as `id@version`, on nobody's behalf. */
 export function ruleSetActor(name: string): Actor {

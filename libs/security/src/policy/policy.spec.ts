@@ -14,6 +14,21 @@ const solvers = ["merchandiser", "lead", "manager", "sales", "production", "logi
 const deciders = ["merchandiser", "lead", "manager", "service", "admin", "importer"];
 const askers = ["merchandiser", "lead", "manager", "sales", "service", "customer", "admin"];
 
+const approvers = [
+  ...[
+    "merchandiser",
+    "lead",
+    "manager",
+    "sales",
+    "production",
+    "warehouse",
+    "logistics",
+    "service",
+    "finance",
+    "admin",
+  ],
+];
+
 /** Every command there is, and who may send it. */
 const grants: Readonly<Record<string, readonly string[]>> = {
   draftQuotation: desk,
@@ -31,6 +46,14 @@ const grants: Readonly<Record<string, readonly string[]>> = {
   assignOrder: desk,
   shareOrder: desk,
   unshareOrder: desk,
+  submitForApproval: desk,
+  withdrawApproval: desk,
+  reviseOrder: desk,
+  approveOrder: approvers,
+  rejectOrder: approvers,
+  commentApproval: approvers,
+  delegateApprovals: approvers,
+  revokeDelegation: approvers,
   confirmOrder: desk,
   repromiseSchedule: desk,
   agreeDate: desk,

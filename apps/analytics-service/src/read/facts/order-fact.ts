@@ -3,7 +3,16 @@ import type { Happened } from "@gendan/eventing";
 import type { OrderReceived, PublicEvent, PublicEventOf } from "@gendan/contracts";
 
 export type Lifecycle =
-  "received" | "discrepant" | "verified" | "confirmed" | "inExecution" | "completed" | "closed" | "cancelled";
+  | "received"
+  | "discrepant"
+  | "verified"
+  | "pendingApproval"
+  | "rejected"
+  | "confirmed"
+  | "inExecution"
+  | "completed"
+  | "closed"
+  | "cancelled";
 export type Extent = "none" | "partial" | "full";
 
 export interface OrderFact extends Worth {
@@ -62,6 +71,16 @@ function foldKnown(fact: OrderFact, event: PublicEvent): OrderFact {
   switch (event.type) {
     case "order.corrected":
       return { ...fact, ...worthOf(event), lifecycle: fact.lifecycle === "verified" ? "received" : fact.lifecycle };
+    case "order.approval.requested":
+      return approved(ownedBy(fact, event), event, "pendingApproval");
+    case "order.approval.given":
+      return event.approved ? approved(fact, event, "verified") : fact;
+    case "order.approval.rejected":
+      return approved(fact, event, "rejected");
+    case "order.approval.withdrawn":
+      return approved(fact, event, "verified");
+    case "order.revised":
+      return { ...fact, lifecycle: "received" };
     case "order.discrepancy.recorded":
       return { ...fact, lifecycle: "discrepant" };
     case "order.discrepancy.resolved":
@@ -97,6 +116,14 @@ function foldKnown(fact: OrderFact, event: PublicEvent): OrderFact {
       return fact; // re-promises, declined and released allocations change no figure here
   }
 }
+
+/** Only what is asked about the order itself, and before its confirmation, moves it. */
+const approved = (
+  fact: OrderFact,
+  { approvalOf }: { readonly approvalOf: string },
+  lifecycle: "pendingApproval" | "verified" | "rejected",
+): OrderFact =>
+  approvalOf === "order" && ["verified", "pendingApproval"].includes(fact.lifecycle) ? { ...fact, lifecycle } : fact;
 
 const moved = (fact: OrderFact, { lines }: { readonly lines: readonly unknown[] }): OrderFact =>
   lines.length > 0 ? { ...fact, begun: true } : fact;
@@ -152,7 +179,7 @@ function received(event: OrderReceived): OrderFact {
 /** Who owns the order and sees it is told again with the confirmation, and when it changes. */
 function ownedBy(
   { assignee: _, ...fact }: OrderFact,
-  event: PublicEventOf<"order.confirmed" | "order.scope.changed">,
+  event: PublicEventOf<"order.confirmed" | "order.scope.changed" | "order.approval.requested">,
 ): OrderFact {
   const { department, assignee, visibleTo } = event;
   return { ...fact, department, visibleTo, ...(assignee === undefined ? {} : { assignee }) };

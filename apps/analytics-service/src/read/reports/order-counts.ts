@@ -24,6 +24,8 @@ const stages: readonly Lifecycle[] = [
   "received",
   "discrepant",
   "verified",
+  "pendingApproval",
+  "rejected",
   "confirmed",
   "inExecution",
   "completed",

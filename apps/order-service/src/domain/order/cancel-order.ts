@@ -19,7 +19,10 @@ export interface CancelOrder {
 
 /** Goods that are on the way or arrived are intercepted or returned, not cancelled. */
 export const mayCancel: Guard = (order) => {
-  const state = inLifecycle(order, "received", "discrepant", "verified", "confirmed", "inExecution");
+  const state = inLifecycle(
+    order,
+    ...(["received", "discrepant", "verified", "pendingApproval", "rejected", "confirmed", "inExecution"] as const),
+  );
   if (state.length > 0) return state;
   const shipped = netShipped(order);
   return shipped > 0n ? [{ code: "ORDER_SHIPPED", shipped: quantity(shipped) }] : [];

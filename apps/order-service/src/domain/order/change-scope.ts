@@ -3,6 +3,7 @@ import {
   accept,
   addDays,
   dayIn,
+  departmentToken,
   departmentTokens,
   personToken,
   refuse,
@@ -13,10 +14,10 @@ import {
   type Sealed,
 } from "@gendan/eventing";
 import { defined, isDay, isDepartment } from "../values.js";
-import type { Share } from "./content.events.js";
+import type { OrderScope, Share } from "./content.events.js";
 import { checksInto, type Checks } from "./faults.js";
 import type { Guard } from "./guards.js";
-import type { OrderEvent, ScopeChange } from "./order.events.js";
+import type { OrderEvent, ScopeChange, ScopeChanged } from "./order.events.js";
 import type { Incomplete, OrderRefusal } from "./order.refusals.js";
 import type { OrderState } from "./order.state.js";
 
@@ -139,6 +140,29 @@ export function elapseShares(order: OrderState, { dueAt }: ElapseShares): Decide
   return shares.length === order.shares.length ? accept() : accept(changed(order, "shareElapsed", { shares }, {}));
 }
 
+/**
+ * The event with which whom the order waits for sees it, where one of them does not: whoever is asked something must be able to
+ * look. None where all do.
+ */
+export function shownTo(order: OrderState, whom: readonly ShareWith[], { actor, at }: Asked): ScopeChanged[] {
+  const isShown = ({ person, department }: ShareWith): boolean =>
+    order.scope.visibleTo.includes(person === undefined ? departmentToken(department!) : personToken(person));
+  const hidden = whom.filter(
+    (each, place) => !isShown(each) && whom.findIndex((other) => isWith(other, each)) === place,
+  );
+  if (hidden.length === 0) return [];
+  const added = hidden.map((each): Share => ({ ...withOf(each), givenBy: actor, givenAt: at }));
+  const kept = order.shares.filter((share) => !hidden.some((each) => isWith(share, each)));
+  return [changed(order, "shared", { shares: [...kept, ...added] }, {})];
+}
+
+/** Who owns the order and sees it, after that event where there is one. */
+export const scopeAfter = ({ scope }: OrderState, [shown]: readonly ScopeChanged[]): OrderScope => {
+  if (!shown) return scope;
+  const { department, assignee, visibleTo } = shown;
+  return { department, ...defined({ assignee }), visibleTo };
+};
+
 interface Changes {
   readonly department?: string;
   readonly assignee?: string | undefined;
@@ -152,7 +176,7 @@ function changed(
   change: ScopeChange,
   changes: Changes,
   why: { readonly reason?: string | undefined; readonly note?: Sealed | undefined },
-): OrderEvent {
+): ScopeChanged {
   const { department, assignee, collaborators, shares } = { ...scope, ...order, ...changes };
   const owners = visibleTo({ department, persons: [assignee, ...collaborators] });
   return {
@@ -172,7 +196,7 @@ const tokensOf = ({ person, department }: Share): string[] =>
 
 const withOf = ({ person, department }: ShareWith): ShareWith => defined({ person, department });
 
-const isWith = (share: Share, { person, department }: ShareWith): boolean =>
+const isWith = (share: ShareWith, { person, department }: ShareWith): boolean =>
   share.person === person && share.department === department;
 
 function checkWith(checks: Checks, { person, department }: ShareWith): void {

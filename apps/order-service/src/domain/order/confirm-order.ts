@@ -2,11 +2,15 @@
 import { accept, refuse, type Asked, type Decision } from "@gendan/eventing";
 import { lateFrom, paymentDue } from "./dimensions.js";
 import { isDay } from "../values.js";
+import type { Ruled, RuleKinds } from "../rules/rule-kinds.js";
+import { approvalDefaults } from "../rules/approval.rules.js";
+import { ORDER_SUBJECT } from "./approval/approval.state.js";
+import { approvalNeeded } from "./approval/submit-for-approval.js";
 import { checksInto } from "./faults.js";
-import { inLifecycle, type Guard } from "./guards.js";
 import { standingOf } from "./holds/holds.state.js";
+import { inLifecycle } from "./guards.js";
 import { scheduleKey } from "./ledger.js";
-import type { OrderEvent } from "./order.events.js";
+import type { OrderConfirmed, OrderEvent } from "./order.events.js";
 import type { Incomplete, OrderRefusal } from "./order.refusals.js";
 import type { OrderState, ScheduleState } from "./order.state.js";
 
@@ -15,6 +19,12 @@ export interface ConfirmOrder {
   readonly promises: readonly SchedulePromise[];
   /** Promise the requested day wherever no other is given. */
   readonly promiseRequested: boolean;
+  /** What the installation rules; nothing where it is not given. */
+  readonly rules?: ConfirmRules;
+}
+
+export interface ConfirmRules {
+  readonly approval?: Ruled<"approval">;
 }
 
 export interface SchedulePromise {
@@ -23,18 +33,20 @@ export interface SchedulePromise {
   readonly promisedOn: string;
 }
 
-export const mayConfirm: Guard = (order) =>
-  order.lifecycle === "discrepant"
-    ? [{ code: "DISCREPANCY_OPEN", open: [...order.openDiscrepancies] }]
-    : inLifecycle(order, "verified");
+export function mayConfirm(order: OrderState, rules: Pick<RuleKinds, keyof ConfirmRules>): readonly OrderRefusal[] {
+  if (order.lifecycle === "discrepant") return [{ code: "DISCREPANCY_OPEN", open: [...order.openDiscrepancies] }];
+  const state = inLifecycle(order, "verified");
+  if (state.length > 0) return state;
+  return approvalNeeded(order, ORDER_SUBJECT, rules.approval);
+}
 
 /** Every schedule without a promise is named at once. */
 export function confirmOrder(
   order: OrderState,
-  { promises, promiseRequested }: ConfirmOrder,
+  { promises, promiseRequested, rules }: ConfirmOrder,
   { at }: Asked,
 ): Decision<OrderEvent, OrderRefusal> {
-  const [no, ...others] = mayConfirm(order);
+  const [no, ...others] = mayConfirm(order, { approval: rules?.approval?.rules ?? approvalDefaults });
   if (no) return refuse(no, ...others);
   const given = new Map(promises.map((promise) => [scheduleKey(promise), promise.promisedOn]));
   const dayOf = (schedule: ScheduleState) =>
@@ -58,9 +70,18 @@ export function confirmOrder(
     currency,
     schedules,
     ...standingOf(order.holds),
+    ...ruledBy(rules),
     ...paymentDue(order, "confirmation", at),
     ...scope,
   });
+}
+
+/** The versions of the rules that it was confirmed under; where the program's own held, nothing is said. */
+function ruledBy(rules: ConfirmRules = {}): Pick<OrderConfirmed, "ruledBy"> {
+  const versions = Object.entries(rules).flatMap(([kind, { version }]: [string, { version: number }]) =>
+    version > 0 ? [[kind, version] as const] : [],
+  );
+  return versions.length > 0 ? { ruledBy: Object.fromEntries(versions) } : {};
 }
 
 const promiseMissing = ({ lineId, scheduleId }: ScheduleState) =>

@@ -1,6 +1,7 @@
 // CorrectOrder: a typing error is mended before the order is binding, visibly.
 import { accept, quantity, refuse, type Asked, type Decision, type Sealed } from "@gendan/eventing";
 import { defined } from "../values.js";
+import { CREDIT_SUBJECT, ORDER_SUBJECT, takenBack } from "./approval/approval.state.js";
 import type { OrderLine } from "./content.events.js";
 import { netShipped } from "./dimensions.js";
 import { completeContent, type GivenContent, type GivenFor } from "./given-order.js";
@@ -22,7 +23,7 @@ export interface CorrectOrder extends Partial<GivenContent> {
 
 /** What has left already is no typing error any more. */
 export const mayCorrect: Guard = (order) => {
-  const state = inLifecycle(order, "received", "discrepant", "verified");
+  const state = inLifecycle(order, "received", "discrepant", "verified", "pendingApproval");
   if (state.length > 0) return state;
   return order.ledger.size > 0 ? [{ code: "ORDER_SHIPPED", shipped: quantity(netShipped(order)) }] : [];
 };
@@ -51,7 +52,7 @@ export function correctOrder(
     : [];
   if (owned) return refuse(owned, ...moreOwned);
   const { amount, freight } = complete;
-  return accept({
+  return accept<OrderEvent>(...takenBack(order, ORDER_SUBJECT, CREDIT_SUBJECT), {
     type: "order.corrected",
     correctedBy: actor,
     ...after,

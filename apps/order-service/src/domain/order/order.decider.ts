@@ -19,6 +19,12 @@ import {
   type ShareOrder,
   type UnshareOrder,
 } from "./change-scope.js";
+import {
+  decideApproval,
+  isApprovalCommand,
+  type ApprovalDecision,
+  type ApprovalFact,
+} from "./approval/approval.decider.js";
 import { cancelOrder, type CancelOrder } from "./cancel-order.js";
 import { closeOrder, type CloseOrder } from "./close-order.js";
 import { agreeDate, type AgreeDate } from "./dates/agree-date.js";
@@ -61,6 +67,7 @@ export type OrderDecision =
   | ResolveDiscrepancy
   | VerifyOrder
   | AgreePaymentTerms
+  | ApprovalDecision
   | ConfirmOrder
   | RepromiseSchedule
   | AgreeDate
@@ -91,6 +98,7 @@ export type OrderFact =
   | ReversePayment
   | NoteIssue
   | ClearIssue
+  | ApprovalFact
   | ElapseAcceptance
   | ElapseShares;
 
@@ -109,6 +117,7 @@ const facts: Readonly<Record<OrderFact["type"], true>> = {
   ReversePayment: true,
   NoteIssue: true,
   ClearIssue: true,
+  ElapseApprovals: true,
   ElapseAcceptance: true,
   ElapseShares: true,
 };
@@ -127,6 +136,7 @@ export const orderDecider: Decider<OrderState, OrderCommand, OrderEvent, OrderRe
 };
 
 function decide(order: OrderState, command: OrderCommand, by: Asked): Decision<OrderEvent, OrderRefusal> {
+  if (isApprovalCommand(command)) return decideApproval(order, command, by);
   switch (command.type) {
     case "ReceiveOrder":
       return receiveOrder(order, command, by);

@@ -1,5 +1,6 @@
 // What can have happened to an order. Private to this service: other teams read libs/contracts.
 import type { Actor, Money, Quantity, Sealed } from "@gendan/eventing";
+import type { ApprovalEvent } from "./approval/approval.events.js";
 import type { Channel, LineKind, OrderContent, OrderScope, Share } from "./content.events.js";
 import type { DateEvent } from "./dates/dates.events.js";
 import type { Blocked, HoldEvent, HoldType } from "./holds/holds.events.js";
@@ -12,6 +13,7 @@ export type OrderEvent =
   | DiscrepancyRecorded
   | DiscrepancyResolved
   | OrderVerified
+  | ApprovalEvent
   | OrderConfirmed
   | DateEvent
   | HoldEvent
@@ -33,7 +35,16 @@ export type OrderEvent =
   | { readonly type: "order.issue.cleared"; readonly issueId: string };
 
 export type Lifecycle =
-  "received" | "discrepant" | "verified" | "confirmed" | "inExecution" | "completed" | "closed" | "cancelled";
+  | "received"
+  | "discrepant"
+  | "verified"
+  | "pendingApproval"
+  | "rejected"
+  | "confirmed"
+  | "inExecution"
+  | "completed"
+  | "closed"
+  | "cancelled";
 /** How much of the ordered goods: derived from quantities. */
 export type Extent = "None" | "Partial" | "Full";
 
@@ -120,6 +131,8 @@ export interface OrderConfirmed extends OrderScope {
   /** Absent in what was confirmed before holds blocked anything but the dispatch. */
   readonly blocked?: Blocked;
   readonly payment?: PaymentDue;
+  /** The versions of the rules, by their kinds. */
+  readonly ruledBy?: Readonly<Record<string, number>>;
 }
 
 export interface ConfirmedSchedule {

@@ -2,6 +2,7 @@
 import type { HoldType } from "./holds/holds.events.js";
 import type { Lifecycle } from "./order.events.js";
 import type { MoneyFaultCode, MoneyRefusal } from "./money/money.refusals.js";
+import type { ApprovalRefusal } from "./approval/approval.refusals.js";
 
 export type OrderRefusal =
   | Incomplete
@@ -21,6 +22,7 @@ export type OrderRefusal =
   | { readonly code: "RULES_NOT_PASSED"; readonly ruleSet: string; readonly failed: readonly string[] }
   | { readonly code: "DISCREPANCY_OPEN"; readonly open: readonly string[] }
   | { readonly code: "DISCREPANCY_NOT_FOUND"; readonly discrepancyId: string }
+  | ApprovalRefusal
   | { readonly code: "LINE_UNKNOWN"; readonly field: string; readonly lineId: string }
   | { readonly code: "SCHEDULE_UNKNOWN"; readonly field: string; readonly lineId: string; readonly scheduleId: string }
   | { readonly code: "SCHEDULE_DELIVERED"; readonly lineId: string; readonly scheduleId: string }

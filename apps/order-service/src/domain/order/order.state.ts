@@ -2,6 +2,8 @@
 import { millionths, type Actor, type Quantity } from "@gendan/eventing";
 import { allocate, deliver, lose, moved, release, scheduleKey, ship, type Ledger, type Move } from "./ledger.js";
 import { evolveHolds, noHolds, type Holds } from "./holds/holds.state.js";
+import { isApprovalEvent } from "./approval/approval.events.js";
+import { evolveApproval, type Approvals } from "./approval/approval.state.js";
 import type { Channel, LineKind, OrderContent, OrderScope, Share } from "./content.events.js";
 import type { Lifecycle, OrderCorrected, OrderEvent, OrderReceived, Part, ScopeChanged } from "./order.events.js";
 import { evolveMoney, noMoney, type MoneyState } from "./money/money.state.js";
@@ -34,6 +36,10 @@ export interface OrderState {
   readonly openDiscrepancies: ReadonlySet<string>;
   /** All that were ever recorded, settled or not. */
   readonly discrepancies: ReadonlySet<string>;
+  /** What waits for approvals or has them, by its subject. */
+  readonly approvals: Approvals;
+  /** Of the confirmed content; 1 before the confirmation too, since that is what it will be. */
+  readonly version: number;
   readonly schedules: ReadonlyMap<string, ScheduleState>;
   /** By their ids. */
   readonly holds: Holds;
@@ -86,6 +92,8 @@ export const noOrder: OrderState = {
   enteredBy: [],
   openDiscrepancies: new Set(),
   discrepancies: new Set(),
+  approvals: new Map(),
+  version: 1,
   schedules: new Map(),
   holds: noHolds,
   ledger: new Map(),
@@ -97,18 +105,14 @@ export const noOrder: OrderState = {
 };
 
 export function evolve(order: OrderState, event: OrderEvent): OrderState {
+  if (isApprovalEvent(event)) return evolveApproval(order, event);
   switch (event.type) {
     case "order.received":
       return received(order, event);
     case "order.corrected":
       return corrected(order, event);
     case "order.discrepancy.recorded":
-      return {
-        ...order,
-        lifecycle: "discrepant",
-        discrepancies: new Set([...order.discrepancies, event.discrepancyId]),
-        openDiscrepancies: new Set([...order.openDiscrepancies, event.discrepancyId]),
-      };
+      return discrepant(order, event.discrepancyId);
     case "order.discrepancy.resolved":
       return {
         ...order,
@@ -119,7 +123,11 @@ export function evolve(order: OrderState, event: OrderEvent): OrderState {
       return { ...order, lifecycle: "verified" };
     case "order.confirmed":
       // Goods that left before the confirmation have begun the execution already.
-      return { ...promised(order, event.schedules), lifecycle: hasMoved(order.ledger) ? "inExecution" : "confirmed" };
+      return {
+        ...promised(order, event.schedules),
+        version: event.version,
+        lifecycle: hasMoved(order.ledger) ? "inExecution" : "confirmed",
+      };
     case "order.schedule.repromised":
       return promised(order, [{ ...event, promisedOn: event.to }]);
     case "order.date.agreed":
@@ -130,7 +138,7 @@ export function evolve(order: OrderState, event: OrderEvent): OrderState {
     case "order.scope.changed":
       return scopeChanged(order, event);
     case "order.cancelled":
-      return { ...order, lifecycle: "cancelled" };
+      return { ...order, lifecycle: "cancelled", approvals: new Map() };
     case "order.allocated":
       return inExecution(movedBy(order, event, allocate));
     case "order.allocation.declined":
@@ -176,6 +184,13 @@ export function evolve(order: OrderState, event: OrderEvent): OrderState {
       return { ...order, blockingIssues: without(order.blockingIssues, event.issueId) };
   }
 }
+
+const discrepant = (order: OrderState, discrepancyId: string): OrderState => ({
+  ...order,
+  lifecycle: "discrepant",
+  discrepancies: new Set([...order.discrepancies, discrepancyId]),
+  openDiscrepancies: new Set([...order.openDiscrepancies, discrepancyId]),
+});
 
 function received(order: OrderState, event: OrderReceived): OrderState {
   const { number, channel, sourceReference, customerId, currency, zone, receivedOn, acceptanceDays } = event;

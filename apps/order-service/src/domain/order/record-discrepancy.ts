@@ -1,6 +1,7 @@
 // RecordDiscrepancy: the order differs from the quotation or from the customer's purchase order; both values are kept.
 import { accept, refuse, type Decision, type Sealed } from "@gendan/eventing";
 import { defined } from "../values.js";
+import { CREDIT_SUBJECT, ORDER_SUBJECT, takenBack } from "./approval/approval.state.js";
 import { checksInto } from "./faults.js";
 import { inLifecycle, type Guard } from "./guards.js";
 import type { DiscrepancyRecorded, OrderEvent } from "./order.events.js";
@@ -18,8 +19,9 @@ export interface RecordDiscrepancy {
   readonly note?: Sealed;
 }
 
-/** A difference that is found after the verification takes it back. */
-export const mayRecordDiscrepancy: Guard = (order) => inLifecycle(order, "received", "discrepant", "verified");
+/** A difference that is found after the verification takes it back, and the approvals with it. */
+export const mayRecordDiscrepancy: Guard = (order) =>
+  inLifecycle(order, "received", "discrepant", "verified", "pendingApproval");
 
 export function recordDiscrepancy(order: OrderState, command: RecordDiscrepancy): Decision<OrderEvent, OrderRefusal> {
   const [no, ...others] = mayRecordDiscrepancy(order);
@@ -35,7 +37,7 @@ export function recordDiscrepancy(order: OrderState, command: RecordDiscrepancy)
   checks.text("theirs", theirs);
   const [first, ...more] = faults;
   if (first) return refuse(first, ...more);
-  return accept({
+  return accept<OrderEvent>(...takenBack(order, ORDER_SUBJECT, CREDIT_SUBJECT), {
     type: "order.discrepancy.recorded",
     discrepancyId,
     aspect,

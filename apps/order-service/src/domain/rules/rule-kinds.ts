@@ -1,5 +1,6 @@
 // Which rules an installation sets as data, by kind, and what holds where it has set none. One file per kind, in its area.
 import { uuidFrom } from "@gendan/eventing";
+import { approvalDefaults, type ApprovalRules } from "./approval.rules.js";
 import { acceptanceDefaults, type AcceptanceRules } from "./acceptance.rules.js";
 import { completenessDefaults, type CompletenessRules } from "./completeness.rules.js";
 import { customFieldDefaults, type CustomFieldRules } from "./custom-fields.rules.js";
@@ -14,6 +15,7 @@ export interface RuleKinds {
   readonly completeness: CompletenessRules;
   readonly customFields: CustomFieldRules;
   readonly ownership: OwnershipRules;
+  readonly approval: ApprovalRules;
   readonly acceptance: AcceptanceRules;
   readonly invoicing: InvoicingRules;
   readonly payment: PaymentRules;
@@ -33,6 +35,7 @@ export const ruleDefaults: RuleKinds = {
   completeness: completenessDefaults,
   customFields: customFieldDefaults,
   ownership: ownershipDefaults,
+  approval: approvalDefaults,
   acceptance: acceptanceDefaults,
   invoicing: invoicingDefaults,
   payment: paymentDefaults,

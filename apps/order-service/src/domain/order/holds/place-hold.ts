@@ -31,7 +31,7 @@ export interface ImposeHold extends NewHold {
 }
 
 export const mayPlaceHold: Guard = (order) =>
-  inLifecycle(order, "received", "discrepant", "verified", "confirmed", "inExecution");
+  inLifecycle(order, "received", "discrepant", "verified", "pendingApproval", "confirmed", "inExecution");
 
 /** One of each type and source: placing it again changes nothing. */
 export function placeHold(order: OrderState, command: PlaceHold, by: Asked): Decision<HoldPlaced, OrderRefusal> {

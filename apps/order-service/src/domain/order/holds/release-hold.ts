@@ -31,7 +31,7 @@ export interface ElapseHolds {
 
 /** A completed order can still be freed of a hold that was forgotten. */
 export const mayReleaseHold: Guard = (order) =>
-  inLifecycle(order, "received", "discrepant", "verified", "confirmed", "inExecution", "completed");
+  inLifecycle(order, "received", "discrepant", "verified", "pendingApproval", "confirmed", "inExecution", "completed");
 
 export function releaseHold(order: OrderState, command: ReleaseHold): Decision<HoldReleased, OrderRefusal> {
   const [no, ...others] = mayReleaseHold(order);

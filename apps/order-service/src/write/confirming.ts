@@ -1,0 +1,7 @@
+// What confirming an order is decided under: the rules that hold now.
+import type { ConfirmRules } from "../domain/order/confirm-order.js";
+import type { RuleBook } from "./rule-book.js";
+
+export const confirmRules = async (rules: RuleBook): Promise<Required<ConfirmRules>> => ({
+  approval: await rules.current("approval"),
+});
