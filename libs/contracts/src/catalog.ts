@@ -42,6 +42,8 @@ import { orderCredited } from "./order/order-credited.js";
 import { orderWrittenOff } from "./order/order-written-off.js";
 import { receiptRecorded } from "./receipt/receipt-recorded.js";
 import { receiptAllocated } from "./receipt/receipt-allocated.js";
+import { receiptDeallocated } from "./receipt/receipt-deallocated.js";
+import { receiptRefunded } from "./receipt/receipt-refunded.js";
 import { receiptScopeChanged } from "./receipt/receipt-scope-changed.js";
 import { shipmentPlanned } from "./shipment/shipment-planned.js";
 import { shipmentOrderDropped } from "./shipment/shipment-order-dropped.js";
@@ -121,6 +123,8 @@ export const catalog = [
   orderWrittenOff,
   receiptRecorded,
   receiptAllocated,
+  receiptDeallocated,
+  receiptRefunded,
   receiptScopeChanged,
   shipmentPlanned,
   shipmentOrderDropped,

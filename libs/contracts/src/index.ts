@@ -44,6 +44,8 @@ export * from "./order/order-credited.js";
 export * from "./order/order-written-off.js";
 export * from "./receipt/receipt-recorded.js";
 export * from "./receipt/receipt-allocated.js";
+export * from "./receipt/receipt-deallocated.js";
+export * from "./receipt/receipt-refunded.js";
 export * from "./receipt/receipt-scope-changed.js";
 export * from "./shipment/shipment-planned.js";
 export * from "./shipment/shipment-order-dropped.js";

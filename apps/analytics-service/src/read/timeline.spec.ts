@@ -90,6 +90,8 @@ const expected: Readonly<Record<PublicEvent["type"], string | undefined>> = {
   "order.payment.recorded": "orders | orde rece | amount orderId receiptId received",
   "receipt.recorded": "receipts | cust rece | amount method number receiptId",
   "receipt.allocated": "receipts | rece orde | receiptId",
+  "receipt.deallocated": "receipts | rece orde | reason receiptId",
+  "receipt.refunded": "receipts | cust rece orde | amount number reason receiptId",
   "receipt.scope.changed": undefined,
   "shipment.planned": "shipments | ship orde | mode number plannedShipOn shipmentId",
   "shipment.order.dropped": "shipments | orde ship orde | orderId shipmentId",

@@ -45,8 +45,14 @@ const quotationPayloads = [
   "AcceptQuotationPayload",
   "DeclineQuotationPayload",
 ];
-const receiptPayloads = ["RecordReceiptPayload", "AllocateReceiptPayload"];
 const connections = ["QuotationConnection", "OrderConnection", "PromiseConnection", "ReceiptConnection"];
+const receiptPayloads = [
+  "RecordReceiptPayload",
+  "AllocateReceiptPayload",
+  "AllocateReceiptByRulePayload",
+  "DeallocateReceiptPayload",
+  "RefundReceiptPayload",
+];
 
 /** The sealed fields of each type; a field is sealed under its own name. */
 const sealed: Readonly<Record<string, readonly string[]>> = {

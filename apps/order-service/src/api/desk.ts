@@ -17,12 +17,13 @@ import type { QuotationDocument } from "../read/quotation.document.js";
 import type { PromiseRecord } from "../read/promises.js";
 import { receiptFor, type ReceiptDocument } from "../read/receipts.projection.js";
 import type { DelegationCommands } from "../write/delegations.js";
+import { paymentDueQuery } from "../read/orders-query.js";
 import type { RuleBook } from "../write/rule-book.js";
 import type { Context } from "./carry-out.js";
 import { promiseNode, type PromiseNode } from "./change.nodes.js";
 import { orderNode, receiptNode, type OrderNode, type ReceiptNode } from "./order.nodes.js";
 import { quotationNode, type QuotationNode } from "./quotation.nodes.js";
-import { Shelf } from "./shelf.js";
+import { MOST_OF_KEY, Shelf } from "./shelf.js";
 
 export interface DeskParts {
   readonly service: Pick<Service, "number" | "settled" | "engines">;
@@ -59,6 +60,12 @@ export class Desk {
     this.receipts = new Shelf<ReceiptDocument, ReceiptNode>(receiptDocuments, "receipts", (row, tokens) =>
       receiptNode({ ...row, doc: receiptFor(tokens, row.doc) }),
     );
+  }
+
+  /** At most so many of a customer's orders that something is due of, the oldest first, as the caller sees them. */
+  async payable(customerId: string, currency: string, tokens: readonly string[]): Promise<readonly string[]> {
+    const query = { ...paymentDueQuery(customerId, currency), tokens, limit: MOST_OF_KEY };
+    return (await this.parts.orderDocuments.list(query)).rows.map(({ id }) => id);
   }
 
   now(): string {

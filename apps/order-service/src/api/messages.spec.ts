@@ -120,6 +120,8 @@ const receiptSamples: Samples<Exclude<ReceiptRefusal, { readonly code: ReceiptFa
   NOT_FOUND: { code: "NOT_FOUND" },
   RECEIPT_EXISTS: { code: "RECEIPT_EXISTS", number: "RC-1" },
   RECEIPT_DISPUTED: { code: "RECEIPT_DISPUTED", claimedAt: "2031-01-01T00:00:00.000Z" },
+  NOT_ALLOCATED: { code: "NOT_ALLOCATED", orderId: "o-1" },
+  ALLOCATION_EXCEEDED: { code: "ALLOCATION_EXCEEDED", allocated: "1", asked: "2", currency: "CNY" },
   RECEIPT_EXCEEDED: { code: "RECEIPT_EXCEEDED", unallocated: "1000", asked: "1001", currency: "CNY" },
 };
 const receiptFaultCodes: Readonly<Record<ReceiptFaultCode, true>> = {
@@ -136,6 +138,7 @@ const receiptFaultCodes: Readonly<Record<ReceiptFaultCode, true>> = {
   ALLOCATIONS_MISSING: true,
   TOO_MANY: true,
   DUPLICATE_ORDER: true,
+  MILESTONE_UNKNOWN: true,
   ORDER_NOT_FOUND: true,
 };
 const receiptFaults = (Object.keys(receiptFaultCodes) as ReceiptFaultCode[]).map((code) => ({

@@ -187,5 +187,18 @@ export const recordReceiptInput = z.object({
 export const allocateReceiptInput = z.object({
   ...meant,
   receiptId: written(100),
-  allocations: z.array(z.object({ orderId: z.string(), amount: givenMoney })),
+  allocations: z.array(z.object({ orderId: z.string(), amount: givenMoney, milestoneId: text })),
 });
+
+const ofReceipt = { ...meant, receiptId: written(100) };
+
+export const allocateByRuleInput = z.object({ ...ofReceipt, rule: enumOf<"oldestDue" | "sameReference">() });
+
+export const deallocateReceiptInput = z.object({
+  ...ofReceipt,
+  orderId: z.string(),
+  amount: givenMoney.exactOptional(),
+  reason: z.string(),
+});
+
+export const refundReceiptInput = z.object({ ...ofReceipt, amount: givenMoney, orderId: text, reason: z.string() });

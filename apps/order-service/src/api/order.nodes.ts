@@ -156,7 +156,11 @@ export const receiptNode = ({ id, sequence, doc }: StoredDocument<ReceiptDocumen
   customer: { __typename: "Customer", id: doc.customerId },
   recordedBy: actorName(doc.recordedBy),
   disputed: doc.claimedAt !== undefined,
-  allocations: doc.allocations.map(({ orderId, amount, at }) => ({ orderId, amount, allocatedAt: at })),
+  allocations: doc.allocations.map(({ orderId, amount, milestoneId, settles, at }) => {
+    const settled = settles && { settles: settles.amount, rate: settles.rate, gain: settles.gain };
+    return { orderId, amount, milestoneId, ...settled, allocatedAt: at };
+  }),
+  refunds: (doc.refunds ?? []).map(({ at, ...refund }) => ({ ...refund, refundedAt: at })),
 });
 
 /** `single` marks a node that was asked for by itself: what costs a look at its stream is told of such alone. */

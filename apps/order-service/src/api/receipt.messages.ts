@@ -65,6 +65,20 @@ const messages: Messages<Told | ApiRefusal> = {
     en: ({ field }) => `${field}: the order is named twice.`,
     zh: ({ field }) => `${field}：订单重复。`,
   },
+  MILESTONE_UNKNOWN: {
+    en: ({ field, value }) => `${field}: the order has no payment milestone ${value}.`,
+    zh: ({ field, value }) => `${field}：订单没有回款节点 ${value}。`,
+  },
+  NOT_ALLOCATED: {
+    en: ({ orderId }) => `Nothing of the receipt pays for the order ${orderId}.`,
+    zh: ({ orderId }) => `收款单没有核销到订单 ${orderId}。`,
+  },
+  ALLOCATION_EXCEEDED: {
+    of: "price",
+    en: ({ asked, allocated, currency }) =>
+      `${asked} is more than the ${allocated} that pay for the order (minor units, ${currency}).`,
+    zh: ({ asked, allocated, currency }) => `${asked} 超过已核销到该订单的 ${allocated}（最小货币单位，${currency}）。`,
+  },
   ORDER_NOT_FOUND: {
     en: ({ value }) => `There is no order ${value} that you can see.`,
     zh: ({ value }) => `找不到订单 ${value}，或您无权查看。`,

@@ -1,15 +1,25 @@
 // Receipts: recorded, allocated to orders, asked for.
-import type { Envelope } from "@gendan/eventing";
+import { derivedId, type Envelope, type Outcome } from "@gendan/eventing";
 import type { PageArguments, Payload } from "@gendan/service-kit";
 import { Args, Context as Ctx, Mutation, Query, ResolveField, ResolveReference, Resolver } from "@nestjs/graphql";
 import type { z } from "zod";
 import type { RecordReceipt } from "../domain/receipt/record-receipt.js";
+import type { ReceiptCommand } from "../domain/receipt/receipt.decider.js";
+import type { ReceiptRefusal } from "../domain/receipt/receipt.refusals.js";
+import type { ReceiptState } from "../domain/receipt/receipt.state.js";
 import { receiptsQuery } from "../read/receipts.projection.js";
 import { knownOrders } from "../write/known-orders.js";
+import { proposeAllocation } from "../write/propose-allocation.js";
 import { ownership, receiptIdOf, yearOf } from "../write/receiving.js";
-import { carryOut, type Context } from "./carry-out.js";
+import { carryOut, type ApiRefusal, type Context } from "./carry-out.js";
 import { Desk } from "./desk.js";
-import { allocateReceiptInput, recordReceiptInput } from "./order.inputs.js";
+import {
+  allocateByRuleInput,
+  allocateReceiptInput,
+  deallocateReceiptInput,
+  recordReceiptInput,
+  refundReceiptInput,
+} from "./order.inputs.js";
 import type { OrderNode, ReceiptNode } from "./order.nodes.js";
 import { tellOfReceipt as tell } from "./receipt.messages.js";
 import { revisionOf, type NodePage } from "./shelf.js";
@@ -50,11 +60,67 @@ export class ReceiptResolver {
       const command = async () => {
         const ids = allocations.map(({ orderId }) => orderId);
         const orders = await knownOrders(orderCommands, ids, context.caller.tokens);
-        return { type: "AllocateReceipt", allocations, orders } as const;
+        const rates = await this.desk.parts.rules.current("rates");
+        return { type: "AllocateReceipt", allocations, orders, rates } as const;
       };
       return receiptCommands.handle(receiptId, command, { ...envelope, body: { allocations } });
     };
     return carryOut(context, input, { kind: "decision", schema: allocateReceiptInput, act, tell });
+  }
+
+  /** Documents say which orders may be meant, their streams how much each is open. */
+  @Mutation()
+  allocateReceiptByRule(@Args("input") input: unknown, @Ctx() context: Context): Promise<Payload> {
+    const act = ({ receiptId, rule }: z.output<typeof allocateByRuleInput>, envelope: Envelope) => {
+      const { orderCommands, receiptCommands } = this.desk.parts;
+      const { tokens } = context.caller;
+      const command = async () => {
+        const receipt = (await receiptCommands.load(receiptId, tokens))?.state;
+        const ids = receipt ? await this.desk.payable(receipt.customerId, receipt.currency, tokens) : [];
+        const loaded = await Promise.all(
+          ids.map(async (orderId) => ({ orderId, state: (await orderCommands.load(orderId, tokens))?.state })),
+        );
+        const found = loaded.flatMap(({ orderId, state }) => (state ? [{ orderId, state }] : []));
+        const allocations = receipt ? proposeAllocation(receipt, found, rule) : [];
+        const orders = await knownOrders(orderCommands, ids, tokens);
+        return { type: "AllocateReceipt", allocations, orders } as const;
+      };
+      return receiptCommands.handle(receiptId, command, { ...envelope, body: { rule } });
+    };
+    return carryOut(context, input, { kind: "decision", schema: allocateByRuleInput, act, tell });
+  }
+
+  @Mutation()
+  deallocateReceipt(@Args("input") input: unknown, @Ctx() context: Context): Promise<Payload> {
+    const act = (given: z.output<typeof deallocateReceiptInput>, envelope: Envelope) => {
+      const { commandId: _, receiptId, occurredAt: __, historical: ___, ...asked } = given;
+      return this.seen(receiptId, asked.orderId, { type: "DeallocateReceipt", ...asked }, envelope, context);
+    };
+    return carryOut(context, input, { kind: "decision", schema: deallocateReceiptInput, act, tell });
+  }
+
+  @Mutation()
+  refundReceipt(@Args("input") input: unknown, @Ctx() context: Context): Promise<Payload> {
+    const act = (given: z.output<typeof refundReceiptInput>, envelope: Envelope) => {
+      const { commandId, receiptId, occurredAt: _, historical: __, ...asked } = given;
+      const command = { type: "RefundReceipt", refundId: derivedId("order.refund", commandId), ...asked } as const;
+      return this.seen(receiptId, asked.orderId, command, envelope, context);
+    };
+    return carryOut(context, input, { kind: "decision", schema: refundReceiptInput, act, tell });
+  }
+
+  /** Of an order that the caller does not see nothing is said. */
+  private async seen(
+    receiptId: string,
+    orderId: string | undefined,
+    command: ReceiptCommand,
+    envelope: Envelope,
+    { caller }: Context,
+  ): Promise<Outcome<ReceiptState, ReceiptRefusal> | ApiRefusal> {
+    const { orderCommands, receiptCommands } = this.desk.parts;
+    if (orderId !== undefined && !(await orderCommands.load(orderId, caller.tokens)))
+      return { code: "NOT_FOUND", id: orderId };
+    return receiptCommands.handle(receiptId, command, envelope);
   }
 
   @Query()

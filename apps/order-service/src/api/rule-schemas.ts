@@ -28,6 +28,16 @@ export const ruleSchemas: { readonly [Kind in RuleKind]: z.ZodType<RuleKinds[Kin
     basis: z.enum(["ordered", "shipped", "delivered", "accepted"]),
     days: z.int().min(0).max(365),
   }),
+  rates: z.strictObject({
+    rates: z.array(
+      z.strictObject({
+        from: z.string().regex(/^[A-Z]{3}$/),
+        to: z.string().regex(/^[A-Z]{3}$/),
+        on: z.iso.date(),
+        rate: z.string().regex(/^(?=.*[1-9])\d{1,9}(\.\d{1,10})?$/),
+      }),
+    ),
+  }),
   payment: z.strictObject({
     holdBeforeShipment: z.boolean(),
     writeOff: z.record(z.string().regex(/^[A-Z]{3}$/), z.string().regex(/^\d{1,15}$/)),

@@ -1,5 +1,5 @@
 // An allocated receipt pays each of its orders, one command each.
-import type { ReceiptAllocated } from "@gendan/contracts";
+import type { ReceiptAllocated, ReceiptDeallocated } from "@gendan/contracts";
 import type { Reaction } from "@gendan/eventing";
 import { toOrder } from "./to-order.js";
 
@@ -9,5 +9,24 @@ export const onReceiptAllocated: Reaction<ReceiptAllocated> = {
   on: "receipt.allocated",
   startsWith: "history",
   react: ({ receiptId, allocations }) =>
-    allocations.map(({ orderId, amount }) => toOrder(orderId, { type: "RecordPayment", receiptId, amount })),
+    allocations.map(({ orderId, amount, settles = amount, milestoneId }) =>
+      toOrder(orderId, {
+        type: "RecordPayment",
+        receiptId,
+        amount: settles,
+        ...(milestoneId === undefined ? {} : { milestoneId }),
+      }),
+    ),
+};
+
+/** What is free again pays for the order no longer. */
+export const onReceiptDeallocated: Reaction<ReceiptDeallocated> = {
+  name: "reverse-payment",
+  topic: "gendan.receipts",
+  on: "receipt.deallocated",
+  startsWith: "history",
+  react: ({ receiptId, freed }) =>
+    freed.map(({ orderId, amount, settled = amount }) =>
+      toOrder(orderId, { type: "ReversePayment", receiptId, amount: settled }),
+    ),
 };

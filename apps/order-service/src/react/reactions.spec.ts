@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import type { PublicEvent } from "@gendan/contracts";
 import type { Found, Happened } from "@gendan/eventing";
-import { after, cny, given, ISSUE, ORDER, part, received, RECEIPT, SHIPMENT } from "../domain/order/spec.js";
+import { after, cny, given, ISSUE, ORDER, part, received, RECEIPT, SHIPMENT, verified } from "../domain/order/spec.js";
 import { reactions } from "./reactions.js";
 
 const OTHER = ORDER.replace(/1$/, "9");
@@ -52,6 +52,47 @@ test("an allocated receipt pays each of its orders", () =>
   ).toEqual([
     { aggregate: "order.order", target: ORDER, command: { type: "RecordPayment", receiptId: RECEIPT, amount: cny(5) } },
   ]));
+
+test("what is free again pays for its order no longer, in the order's currency", () => {
+  const eur = { minor: "1", currency: "EUR" };
+  const freed = [
+    { orderId: ORDER, amount: cny(5) },
+    { orderId: OTHER, amount: cny(7), settled: eur },
+  ];
+  const event = { type: "receipt.deallocated", receiptId: RECEIPT, freed } as const;
+  const told = react({ ...event, orderIds: [ORDER, OTHER], unallocated: cny(12), reason: "x", visibleTo: [] });
+  expect(told.map(({ command }) => command)).toEqual(
+    [cny(5), eur].map((amount) => ({ type: "ReversePayment", receiptId: RECEIPT, amount })),
+  );
+});
+describe("an order is held for what is to be paid before its shipment", () => {
+  const terms = { milestoneId: "a", due: "beforeShipment", days: 0 } as const;
+  const start = after([received], { type: "AgreePaymentTerms", milestones: [terms] });
+  const binding = [...start, verified];
+  const confirm = { type: "ConfirmOrder", promises: [], promiseRequested: true } as const;
+  const state = given(...after(binding, confirm)).state();
+  const reckoned: PublicEvent = { type: "order.milestones.reckoned", orderId: ORDER, milestones: [] };
+  const rules = { holdBeforeShipment: true, writeOff: {}, writeOffWithoutLimit: [] };
+  const commandOf = (...found: Found[]) => react(reckoned, ...found).map(({ command }) => command)[0];
+  test("where the rules say so, under the rules of holds", () =>
+    expect(commandOf({ state, revision: 5 }, { state: { version: 1, rules }, revision: 0 }, undefined)).toEqual({
+      type: "ImposeHold",
+      hold: "payment",
+      source: "milestones",
+      rules: { version: 0, rules: {} },
+    }));
+  test("until it has come, and never by rules that there are not", () => {
+    const lift = { type: "LiftHold", hold: "payment", source: "milestones" };
+    expect(commandOf({ state, revision: 5 }, undefined, undefined)).toEqual(lift);
+    const paid = given(
+      ...after(after(binding, confirm), { type: "RecordPayment", receiptId: RECEIPT, amount: cny(2500) }),
+    );
+    expect(
+      commandOf({ state: paid.state(), revision: 6 }, { state: { version: 1, rules }, revision: 0 }, undefined),
+    ).toEqual(lift);
+    expect(react(reckoned)).toEqual([]);
+  });
+});
 
 const opened = {
   type: "issue.opened",
@@ -115,6 +156,8 @@ test("names are what command ids derive from: they never change", () =>
     "record-delivered",
     "record-lost",
     "record-payment",
+    "reverse-payment",
+    "hold-until-paid",
     "follow-scope-of-paid",
     "follow-scope",
     "note-issue",

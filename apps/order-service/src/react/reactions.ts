@@ -5,7 +5,8 @@ import { onIssueOpened } from "./on-issue-opened.js";
 import { onIssueTriaged } from "./on-issue-triaged.js";
 import { onPaymentRecorded, onScopeChanged } from "./on-scope-changed.js";
 import { onQuotationAccepted } from "./on-quotation-accepted.js";
-import { onReceiptAllocated } from "./on-receipt-allocated.js";
+import { onMilestonesReckoned } from "./on-milestones-reckoned.js";
+import { onReceiptAllocated, onReceiptDeallocated } from "./on-receipt-allocated.js";
 import { onShipmentDelivered } from "./on-shipment-delivered.js";
 import { onShipmentDispatched } from "./on-shipment-dispatched.js";
 import { onShipmentLost } from "./on-shipment-lost.js";
@@ -20,6 +21,8 @@ export const reactions = [
   onShipmentDelivered,
   onShipmentLost,
   onReceiptAllocated,
+  onReceiptDeallocated,
+  onMilestonesReckoned,
   onPaymentRecorded,
   onScopeChanged,
   onIssueOpened,

@@ -28,6 +28,8 @@ export interface InvoiceOfOrder {
   readonly number: string;
   readonly kind: "invoice" | "creditNote";
   readonly issuedOn: string;
+  /** Absent of credit notes. */
+  readonly dueOn?: string;
   readonly amount: Money;
 }
 
@@ -66,7 +68,10 @@ function issued(before: MoneyDocument, event: OrderInvoiced | OrderCredited, kin
   return {
     invoicing,
     lines: { ...before.lines, ...lines },
-    invoices: [...(before.invoices ?? []), { invoiceId, number, kind, issuedOn, amount }],
+    invoices: [
+      ...(before.invoices ?? []),
+      { invoiceId, number, kind, issuedOn, amount, ...("dueOn" in event ? { dueOn: event.dueOn } : {}) },
+    ],
   };
 }
 

@@ -62,6 +62,18 @@ export const notInvoicedQuery = ({ customerId, department, currency }: NotInvoic
   ],
 });
 
+/** The customer's orders with something due, the oldest first. */
+export const paymentDueQuery = (customerId: string, currency: string): OrdersQuery => ({
+  collection: "orders",
+  path: "byPaymentDue",
+  descending: false,
+  where: [
+    { column: "paymentDueOn", op: "not null" },
+    ...equals("customerId", customerId),
+    ...equals("currency", currency),
+  ],
+});
+
 function filtersOf(asked: OrdersAsked, now: string): Filter[] {
   const {
     lifecycle,

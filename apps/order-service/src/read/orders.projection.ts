@@ -13,6 +13,7 @@ import type { OrderEvent } from "../domain/order/order.events.js";
 import { foldOrder } from "./fold-order.js";
 import { shippedNotInvoiced } from "./money-of-order.js";
 import { waitingApprovals } from "./waiting-approvals.js";
+import { paymentDueOn } from "./payment.js";
 import type { OrderDocument } from "./order.document.js";
 import { promiseCollection, promisesOf } from "./promises.js";
 
@@ -35,6 +36,7 @@ const filters = [
 const paths: readonly AccessPath[] = [
   { name: "byReceived", sort: "receivedAt", filters },
   { name: "byDue", sort: "dueOn", filters: filters.filter((column) => column !== "dueOn") },
+  { name: "byPaymentDue", sort: "paymentDueOn", filters: ["department", "customerId", "currency"] },
   { name: "byNotInvoiced", sort: "notInvoicedSince", filters: ["department", "customerId", "currency"] },
   // Amounts of several currencies have no order.
   { name: "byAmount", sort: "amount", within: "currency", filters },
@@ -54,6 +56,7 @@ const collection: CollectionSpec<OrderDocument> = {
     assignee: text(({ assignee }) => assignee),
     customerId: text(({ customerId }) => customerId),
     lateFrom: text(({ lateFrom }) => lateFrom),
+    paymentDueOn: text(paymentDueOn),
     notInvoicedSince: text((doc) => (shippedNotInvoiced(doc).length > 0 ? doc.notInvoicedSince : undefined)),
     held: integer(({ holds }) => (holds.length > 0 ? 1 : 0)),
   },

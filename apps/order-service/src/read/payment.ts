@@ -43,6 +43,16 @@ export function owedFor(doc: Omit<Sums, "received" | "payment">): bigint {
   return worth - (credited ? minorOf(credited) : 0n) - (writtenOff ? minorOf(writtenOff) : 0n);
 }
 
+/** The earliest day on which something still open of it is due; undefined while nothing is. */
+export function paymentDueOn(doc: Sums): string | undefined {
+  if (minorOf(doc.received) >= owedFor(doc)) return undefined;
+  const { milestones = [], invoices = [] } = doc.money ?? {};
+  const open = milestones.filter(({ amount, settled }) => minorOf(settled) < minorOf(amount));
+  const days = milestones.length > 0 ? open.map(({ dueOn }) => dueOn) : invoices.map(({ dueOn }) => dueOn);
+  const [first] = days.flatMap((day) => day ?? []).toSorted();
+  return first ?? (milestones.length > 0 ? undefined : doc.payment?.dueOn);
+}
+
 /** What the order is worth: the lines and their freight. */
 export const totalOf = ({ amount, freight }: Pick<OrderDocument, "amount" | "freight">) => ({
   minor: (BigInt(amount.minor) + BigInt(freight.minor)).toString(),

@@ -1,5 +1,14 @@
 // The receipts as people see them: what came in, and which orders it pays.
-import { sees, type Actor, type DocumentFold, type Happened, type Money, type Projection } from "@gendan/eventing";
+import {
+  minorOf,
+  money,
+  sees,
+  type Actor,
+  type DocumentFold,
+  type Happened,
+  type Money,
+  type Projection,
+} from "@gendan/eventing";
 import type { Allocation, OrderSeen, ReceiptEvent } from "../domain/receipt/receipt.events.js";
 
 export interface ReceiptDocument {
@@ -14,12 +23,20 @@ export interface ReceiptDocument {
   readonly claimedAt?: string;
   readonly allocations: readonly (Allocation & { readonly at: string })[];
   readonly unallocated: Money;
+  readonly refunds?: readonly RefundDocument[];
   readonly department: string;
   readonly visibleTo: readonly string[];
   /** Who sees it without seeing an order; absent (as `orders` is) in documents of an older generation. */
   readonly owners?: readonly string[];
   /** Who sees each of its orders. */
   readonly orders?: Readonly<Record<string, readonly string[]>>;
+}
+
+export interface RefundDocument {
+  readonly refundId: string;
+  readonly amount: Money;
+  readonly reason: string;
+  readonly at: string;
 }
 
 /** Folds one event of a receipt. */
@@ -45,6 +62,18 @@ export function foldReceipt(
       const made = allocations.map((allocation) => ({ ...allocation, at: meta.occurredAt }));
       const orders = { ...doc?.orders, ...seenBy(event.orders) };
       return doc && { ...doc, unallocated, visibleTo, orders, allocations: [...doc.allocations, ...made] };
+    }
+    case "receipt.deallocated": {
+      const { freed, unallocated, visibleTo } = event;
+      // What is taken back stands beside what was given.
+      const back = freed.map(({ orderId, amount }) => {
+        return { orderId, amount: money(-minorOf(amount), amount.currency), at: meta.occurredAt };
+      });
+      return doc && { ...doc, unallocated, visibleTo, allocations: [...doc.allocations, ...back] };
+    }
+    case "receipt.refunded": {
+      const { refundId, amount, unallocated, reason, refundedAt: at } = event;
+      return doc && { ...doc, unallocated, refunds: [...(doc.refunds ?? []), { refundId, amount, reason, at }] };
     }
     case "receipt.scope.followed":
       return doc && { ...doc, visibleTo: event.visibleTo, orders: { ...doc.orders, ...seenBy([event.order]) } };
@@ -91,4 +120,4 @@ export const receiptsQuery = (customerId: string | undefined) => ({
   where: customerId === undefined ? [] : [{ column: "customerId", op: "=", value: customerId } as const],
 });
 
-export const receiptsProjection: Projection = { name: "receipts", version: "2", documents: [receipts] };
+export const receiptsProjection: Projection = { name: "receipts", version: "3", documents: [receipts] };

@@ -1,5 +1,11 @@
 // What the company hears of a receipt. Made of the event alone.
-import { receiptAllocated, receiptRecorded, receiptScopeChanged } from "@gendan/contracts";
+import {
+  receiptAllocated,
+  receiptDeallocated,
+  receiptRecorded,
+  receiptRefunded,
+  receiptScopeChanged,
+} from "@gendan/contracts";
 import type { PublicFact } from "@gendan/eventing";
 import type { ReceiptEvent } from "../domain/receipt/receipt.events.js";
 
@@ -16,9 +22,29 @@ export function publishReceipt(receiptId: string, event: ReceiptEvent): readonly
       return [
         receiptAllocated.message({
           receiptId,
-          allocations: [...allocations],
+          allocations: allocations.map(({ settles, ...allocation }) => ({
+            ...allocation,
+            settles: settles?.amount,
+          })),
           orderIds,
           unallocated,
+          visibleTo: [...visibleTo],
+        }),
+      ];
+    }
+    case "receipt.deallocated": {
+      const { freed, unallocated, reason, visibleTo } = event;
+      const orderIds = freed.map(({ orderId }) => orderId);
+      const known = { receiptId, orderIds, unallocated, reason, visibleTo: [...visibleTo] };
+      return [receiptDeallocated.message({ ...known, freed: freed.map((each) => ({ ...each })) })];
+    }
+    case "receipt.refunded": {
+      const { type: _, visibleTo, orderId, ...refund } = event;
+      return [
+        receiptRefunded.message({
+          receiptId,
+          ...refund,
+          orderIds: orderId === undefined ? [] : [orderId],
           visibleTo: [...visibleTo],
         }),
       ];

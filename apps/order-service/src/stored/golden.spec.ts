@@ -103,13 +103,14 @@ test("a quotation's samples tell what was sent, and what came of it", () => {
 
 test("a receipt's samples do too", () => {
   const events = samplesOf("receipt").map((sample) => receiptAggregate.codec.decode(sample) as ReceiptEvent);
-  expect(events.reduce(receiptDecider.evolve, receiptDecider.initial)).toMatchObject({ unallocated: 400n });
+  expect(events.reduce(receiptDecider.evolve, receiptDecider.initial)).toMatchObject({ unallocated: 261n });
   const doc = events.reduce<ReturnType<typeof foldReceipt>>(
     (folded, each) => foldReceipt(folded, each, happened(each)),
     undefined,
   );
   expect(doc).toMatchObject({
-    unallocated: { minor: "400" },
-    allocations: [1, 2].map(() => ({ orderId: ORDER, at: "2026-03-02T08:00:00.000Z" })),
+    unallocated: { minor: "261" },
+    allocations: [1, 2, 3, 4].map(() => ({ orderId: ORDER, at: "2026-03-02T08:00:00.000Z" })),
+    refunds: [{ amount: { minor: "100" } }],
   });
 });

@@ -11,6 +11,8 @@ function eachOrder(allocated: Record<string, unknown>): Record<string, unknown> 
 export const receiptVersions: StoredVersions<ReceiptEvent["type"]> = {
   "receipt.recorded": { version: 1 },
   "receipt.allocated": { version: 2, upcasts: [eachOrder] },
+  "receipt.deallocated": { version: 1 },
+  "receipt.refunded": { version: 1 },
   "receipt.scope.followed": { version: 1 },
 };
 

@@ -15,8 +15,13 @@ export async function knownOrders(
     [...new Set(ids)].map(async (orderId) => ({ orderId, state: (await orders.load(orderId, tokens))?.state })),
   );
   return loaded.flatMap(({ orderId, state }) =>
-    state === undefined || state.lifecycle === "absent"
-      ? []
-      : [{ orderId, currency: state.currency, visibleTo: state.scope.visibleTo }],
+    state === undefined || state.lifecycle === "absent" ? [] : [knownOrder(orderId, state)],
   );
+}
+
+/** What a receipt must know of an order. It was charged on the day of its last invoice, or received. */
+function knownOrder(orderId: string, { currency, zone, scope, receivedOn, money }: OrderState): KnownOrder {
+  const chargedOn = money.invoices.at(-1)?.issuedOn ?? receivedOn;
+  const milestones = money.terms.map(({ milestoneId }) => milestoneId);
+  return { orderId, currency, zone, chargedOn, milestones, visibleTo: scope.visibleTo };
 }

@@ -41,14 +41,15 @@ test.each([
 
 test("orders are looked up once each, and only those that are there", async () => {
   const loads: string[] = [];
-  const state = { lifecycle: "received", currency: "CNY", scope: { visibleTo: ["d:"] } };
+  const money = { invoices: [{ issuedOn: "2026-03-10" }], terms: [{ milestoneId: "deposit" }] };
+  const state = { lifecycle: "received", currency: "CNY", zone: "UTC", scope: { visibleTo: ["d:"] }, money };
   const load = (id: string) => {
     loads.push(id);
     if (id === "gone") return Promise.resolve(undefined);
     return Promise.resolve({ revision: 0, state: id === "early" ? { ...state, lifecycle: "absent" } : state });
   };
   expect(await knownOrders({ load } as never, ["a", "gone", "a", "early"], ["d:"])).toEqual([
-    { orderId: "a", currency: "CNY", visibleTo: ["d:"] },
+    { orderId: "a", currency: "CNY", zone: "UTC", chargedOn: "2026-03-10", milestones: ["deposit"], visibleTo: ["d:"] },
   ]);
   expect(loads).toEqual(["a", "gone", "early"]);
 });

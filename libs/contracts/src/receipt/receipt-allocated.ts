@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Contract, type DataOf } from "../contract.js";
 import { the } from "../example-values.js";
-import { amount, id, visibleTo } from "../shapes.js";
+import { amount, id, text, visibleTo } from "../shapes.js";
 
 const data = {
   receiptId: id,
@@ -28,5 +28,19 @@ export const receiptAllocated = Contract.of("receipt.allocated", "gendan.receipt
     z.object({ ...data, visibleTo: visibleTo.optional() }),
     { ...example, visibleTo: the.scope.visibleTo },
     (v1) => v1,
+  )
+  // What each settles in the order's currency where that is another one, and the milestone that it names.
+  .version(
+    z.object({
+      ...data,
+      allocations: z.array(z.object({ orderId: id, amount, settles: amount.optional(), milestoneId: text.optional() })),
+      visibleTo: visibleTo.optional(),
+    }),
+    {
+      ...example,
+      allocations: [{ orderId: the.order, amount: the.total, milestoneId: "deposit" }],
+      visibleTo: the.scope.visibleTo,
+    },
+    (v2) => v2,
   );
 export type ReceiptAllocated = DataOf<typeof receiptAllocated>;

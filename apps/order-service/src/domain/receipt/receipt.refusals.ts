@@ -10,6 +10,13 @@ export type ReceiptRefusal =
       readonly asked: string;
       readonly currency: string;
     }
+  | { readonly code: "NOT_ALLOCATED"; readonly orderId: string }
+  | {
+      readonly code: "ALLOCATION_EXCEEDED";
+      readonly allocated: string;
+      readonly asked: string;
+      readonly currency: string;
+    }
   | ReceiptFault;
 
 /** What is wrong with what was given; `field` is a path such as `allocations.0.amount`. */
@@ -33,4 +40,5 @@ export type ReceiptFaultCode =
   | "ALLOCATIONS_MISSING"
   | "TOO_MANY"
   | "DUPLICATE_ORDER"
+  | "MILESTONE_UNKNOWN"
   | "ORDER_NOT_FOUND";

@@ -7,6 +7,7 @@ import { customFieldDefaults, type CustomFieldRules } from "./custom-fields.rule
 import { holdDefaults, type HoldRules } from "./holds.rules.js";
 import { ownershipDefaults, type OwnershipRules } from "./ownership.rules.js";
 import { invoicingDefaults, type InvoicingRules } from "./invoicing.rules.js";
+import { rateDefaults, type RateRules } from "./rates.rules.js";
 import { paymentDefaults, type PaymentRules } from "./payment.rules.js";
 
 /** What the rules of each kind look like. Adding a kind: a line here, its defaults below, its schema in api/rule-schemas.ts. */
@@ -19,6 +20,7 @@ export interface RuleKinds {
   readonly acceptance: AcceptanceRules;
   readonly invoicing: InvoicingRules;
   readonly payment: PaymentRules;
+  readonly rates: RateRules;
 }
 
 export type RuleKind = keyof RuleKinds;
@@ -39,6 +41,7 @@ export const ruleDefaults: RuleKinds = {
   acceptance: acceptanceDefaults,
   invoicing: invoicingDefaults,
   payment: paymentDefaults,
+  rates: rateDefaults,
 };
 
 export const ruleKinds = Object.keys(ruleDefaults) as readonly RuleKind[];

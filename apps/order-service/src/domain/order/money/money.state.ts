@@ -35,6 +35,7 @@ export interface InvoicedLine {
 export interface IssuedInvoice {
   readonly invoiceId: string;
   readonly number: string;
+  readonly issuedOn: string;
   readonly amount: bigint;
   readonly credited: bigint;
 }
@@ -66,8 +67,8 @@ export function evolveMoney(money: MoneyState, event: Counted): MoneyState {
     case "order.payment.reversed":
       return takenBack(money, event.receiptId, minorOf(event.amount));
     case "order.invoiced": {
-      const { invoiceId, number, amount } = event;
-      const issued = { invoiceId, number, amount: minorOf(amount), credited: 0n };
+      const { invoiceId, number, issuedOn, amount } = event;
+      const issued = { invoiceId, number, issuedOn, amount: minorOf(amount), credited: 0n };
       return {
         ...money,
         lines: progressed(money, event.progress),
