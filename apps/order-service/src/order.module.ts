@@ -1,6 +1,6 @@
 // The order service as a Nest module: its resolvers around a running service. It names no engine.
 import { Module, type DynamicModule } from "@nestjs/common";
-import type { Service } from "@gendan/eventing";
+import { instant, type Service } from "@gendan/eventing";
 import type { Sealer } from "@gendan/security";
 import { ChangeResolver } from "./api/change.resolver.js";
 import { approvalResolvers } from "./api/approval.resolver.js";
@@ -8,6 +8,7 @@ import { commonResolvers } from "./api/common-fields.resolver.js";
 import { Desk } from "./api/desk.js";
 import { CustomerExports } from "./api/export.resolver.js";
 import { MoneyResolver } from "./api/money.resolver.js";
+import { IntakeResolver } from "./api/intake.resolver.js";
 import { OrderChanges } from "./api/order-changes.resolver.js";
 import { OrderMutations } from "./api/order-mutations.resolver.js";
 import { OrderResolver } from "./api/order.resolver.js";
@@ -25,8 +26,10 @@ import {
   orderAggregate,
   quotationAggregate,
   receiptAggregate,
+  referenceAggregate,
   rulesAggregate,
 } from "./service.js";
+import { References } from "./write/references.js";
 import { RuleBook } from "./write/rule-book.js";
 
 export interface RunningOrders {
@@ -42,12 +45,19 @@ const DEFAULT_ZONE = "Asia/Shanghai";
 export class OrderModule {
   static with({ service, sealer, zone = DEFAULT_ZONE }: RunningOrders): DynamicModule {
     const rulesCommands = service.commands(rulesAggregate);
+    const orderCommands = service.commands(orderAggregate);
+    const references = new References({
+      referenceCommands: service.commands(referenceAggregate),
+      orderCommands,
+      now: () => instant(service.engines.clock),
+    });
     const desk = new Desk({
       service,
       sealer,
       zone,
       quotationCommands: service.commands(quotationAggregate),
-      orderCommands: service.commands(orderAggregate),
+      orderCommands,
+      references,
       receiptCommands: service.commands(receiptAggregate),
       delegationCommands: service.commands(delegationAggregate),
       rulesCommands,
@@ -64,6 +74,7 @@ export class OrderModule {
         { provide: Desk, useValue: desk },
         OrderMutations,
         ChangeResolver,
+        IntakeResolver,
         CustomerExports,
         OrderChanges,
         MoneyResolver,

@@ -20,6 +20,13 @@ import { receiptDecider, receiptFacts, type ReceiptCommand } from "./domain/rece
 import type { ReceiptEvent } from "./domain/receipt/receipt.events.js";
 import type { ReceiptRefusal } from "./domain/receipt/receipt.refusals.js";
 import { seenBy, type ReceiptState } from "./domain/receipt/receipt.state.js";
+import {
+  referenceDecider,
+  type ReferenceCommand,
+  type ReferenceRefusal,
+  type ReferenceState,
+} from "./domain/reference/reference.decider.js";
+import type { ReferenceEvent } from "./domain/reference/reference.events.js";
 import { rulesDecider, type RulesRefusal, type RulesState, type SetRules } from "./domain/rules/rules.decider.js";
 import type { RulesEvent } from "./domain/rules/rules.events.js";
 import { reactions } from "./react/reactions.js";
@@ -35,6 +42,7 @@ import { delegationCodec } from "./stored/delegation.codec.js";
 import { orderCodec } from "./stored/order.codec.js";
 import { quotationCodec } from "./stored/quotation.codec.js";
 import { receiptCodec } from "./stored/receipt.codec.js";
+import { referenceCodec } from "./stored/reference.codec.js";
 import { rulesCodec } from "./stored/rules.codec.js";
 
 export const orderAggregate: Aggregate<OrderState, OrderCommand, OrderEvent, OrderRefusal> = {
@@ -45,6 +53,16 @@ export const orderAggregate: Aggregate<OrderState, OrderCommand, OrderEvent, Ord
   facts: orderFacts,
   visibleTo: ({ lifecycle, scope }) => (lifecycle === "absent" ? undefined : scope.visibleTo),
   publish: publishOrder,
+};
+
+export const referenceAggregate: Aggregate<ReferenceState, ReferenceCommand, ReferenceEvent, ReferenceRefusal> = {
+  service: "order",
+  name: "reference",
+  decider: referenceDecider,
+  codec: referenceCodec,
+  facts: new Set(),
+  // The orders tell of their numbers themselves.
+  publish: () => [],
 };
 
 export const receiptAggregate: Aggregate<ReceiptState, ReceiptCommand, ReceiptEvent, ReceiptRefusal> = {
@@ -95,7 +113,14 @@ export const rulesAggregate: Aggregate<RulesState, SetRules, RulesEvent, RulesRe
 
 export const orderService: ServiceDefinition = {
   name: "order",
-  aggregates: [quotationAggregate, orderAggregate, receiptAggregate, delegationAggregate, rulesAggregate],
+  aggregates: [
+    quotationAggregate,
+    orderAggregate,
+    referenceAggregate,
+    receiptAggregate,
+    delegationAggregate,
+    rulesAggregate,
+  ],
   projections: [quotationsProjection, ordersProjection, receiptsProjection, delegationsProjection, rulesProjection],
   reactions,
   readPublic,

@@ -148,7 +148,8 @@ export class Builder {
     const unitPrice = { minor: "250", currency: "EUR" };
     const requestedOn = random.chance(0.5) ? "2026-01-15" : "2030-01-15";
     const lines = [{ sku: "A-1", quantity: "4", unitPrice, requestedOn }];
-    const input = { channel: "SALES", customerId, currency: "EUR", department, assignee, lines };
+    const references = [{ system: "erp", number: `R${index}` }];
+    const input = { channel: "SALES", customerId, currency: "EUR", department, assignee, references, lines };
     const orderId = (await this.send("receiveOrder", "order { id }", input))["order"]!.id;
     this.world.own.set(orderId, { department, persons: [assignee], shares: [] });
     this.customerOf.set(orderId, customerId);

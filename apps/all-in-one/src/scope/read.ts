@@ -11,7 +11,7 @@ const ALL = `{
     contacts { id registeredAt } interactions(first: 200) { nodes { ${talk} loggedAt } }
     satisfaction(first: 200) { nodes { ${talk} recordedAt score } } } }
   quotations(first: 200) { nodes { id number lifecycle assignee draftedAt customer ${ref} versions { answer { order ${ref} } } } }
-  orders(first: 200) { nodes { lines { quotation ${ref} } id number lifecycle assignee receivedAt deliveredOn deliveredLate delivery customer ${ref} blockingIssues ${ref} notInvoicedSince } }
+  orders(first: 200) { nodes { lines { quotation ${ref} } id number lifecycle assignee receivedAt deliveredOn deliveredLate delivery references { number } customer ${ref} blockingIssues ${ref} notInvoicedSince } }
   shipments(first: 200) { nodes { id number state plannedAt orders { order ${ref} } breaches { code order ${ref} }
     packages { packageId contents { order ${ref} } } } }
   cases(first: 200) { nodes { ${talk.replace(` case ${ref}`, "")} number kind state openedAt } }
@@ -58,13 +58,24 @@ export async function readWorld(builder: Builder): Promise<void> {
   for (const order of data["orders"].nodes as Node[]) {
     const quotation = idOf((order["lines"] as Node[])[0]!["quotation"] as Node | null);
     const { lifecycle, deliveredOn, deliveredLate, delivery, assignee, notInvoicedSince } = order;
+    const [reference] = order["references"] as Node[];
     const blocking = (order["blockingIssues"] as Node[]).map(idOf);
     put(
       "Order",
       order["receivedAt"],
       order,
       {},
-      { lifecycle, deliveredOn, deliveredLate, delivery, assignee, blocking, quotation, notInvoicedSince },
+      {
+        lifecycle,
+        deliveredOn,
+        deliveredLate,
+        delivery,
+        assignee,
+        blocking,
+        quotation,
+        notInvoicedSince,
+        reference: reference?.["number"] as string | undefined,
+      },
     );
   }
   for (const shipment of data["shipments"].nodes as Node[]) {

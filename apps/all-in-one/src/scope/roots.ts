@@ -143,6 +143,24 @@ const promises: Root = (asking) => {
   return { variables, judged, selected: "{ nodes { order { id } } }" };
 };
 
+/** Of another system's list, what the caller sees of it is here and everything else is missing. */
+const reconcileOrders: Root = ({ world, who, random }) => {
+  const numbered = world.of("Order").filter(({ more }) => more["reference"] !== undefined);
+  const listed = numbered.filter(() => random.chance(0.3));
+  const seen = listed.filter((row) => world.sees(who, row));
+  const referenceOf = ({ more }: Row) => more["reference"] as string;
+  const numbers = [...listed.map(referenceOf), "R-none"];
+  return {
+    variables: { system: "erp", orders: numbers.map((number) => ({ number, currency: "XXX" })) },
+    value: {
+      compared: seen.length,
+      missingHere: numbers.filter((number) => !seen.map(referenceOf).includes(number)),
+      differences: seen.map((row) => ({ number: referenceOf(row), orderId: row.id })),
+    },
+    selected: "{ compared missingHere differences { number orderId } }",
+  };
+};
+
 const LIFECYCLES = ["RECEIVED", "CONFIRMED", "IN_EXECUTION", "COMPLETED"];
 
 export const roots: Readonly<Record<string, Root>> = {
@@ -180,6 +198,7 @@ export const roots: Readonly<Record<string, Root>> = {
   ),
   shippedNotInvoiced,
   promises,
+  reconcileOrders,
   shipment: byId("Shipment"),
   shipmentByNumber: byNumber("Shipment"),
   shipments: list(

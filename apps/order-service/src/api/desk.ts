@@ -18,6 +18,7 @@ import type { PromiseRecord } from "../read/promises.js";
 import { receiptFor, type ReceiptDocument } from "../read/receipts.projection.js";
 import type { DelegationCommands } from "../write/delegations.js";
 import { paymentDueQuery } from "../read/orders-query.js";
+import type { References } from "../write/references.js";
 import type { RuleBook } from "../write/rule-book.js";
 import type { Context } from "./carry-out.js";
 import { promiseNode, type PromiseNode } from "./change.nodes.js";
@@ -34,6 +35,8 @@ export interface DeskParts {
   readonly rulesCommands: Commands<RulesState, SetRules, RulesRefusal>;
   /** What the installation has ruled, for commands that depend on it. */
   readonly rules: RuleBook;
+  /** The numbers of orders in other systems. */
+  readonly references: References;
   readonly quotationDocuments: Documents;
   readonly orderDocuments: Documents;
   readonly receiptDocuments: Documents;

@@ -41,6 +41,7 @@ export const fieldMessages: Messages<Incomplete> = {
   DUPLICATE_LINE: at("another line has this id", "行号重复"),
   DUPLICATE_SCHEDULE: at("another schedule of the line has this id", "交货计划行号重复"),
   DUPLICATE_REFERENCE: at("a system knows the order by one number", "每个系统只能有一个单号"),
+  REFERENCE_TAKEN: at("another order has this number", "该单号已属于另一张订单"),
   DUPLICATE_FIELD: at("another field has this name", "字段名重复"),
   FIELD_VALUE_INVALID: at("a string, a number or a boolean is needed", "值应为文本、数字或布尔值"),
   FIELD_REQUIRED: at("a rule of the installation asks for this", "按本单位规则，此项必填"),

@@ -6,6 +6,7 @@ import { startOrders, type OrdersUnderTest } from "./spec.js";
 
 const li: Identity = { user: "li", roles: ["sales"], departments: ["cn/east"] };
 const ma: Identity = { user: "ma", roles: ["manager"], departments: [] };
+const zhao: Identity = { user: "zhao", roles: ["sales"], departments: ["us"] };
 const wu: Identity = { user: "wu", roles: ["warehouse"], departments: ["cn/east"] };
 const buyer: Identity = { user: "buyer", roles: ["customer"] };
 const erp: Identity = { user: "erp-feed", roles: ["importer"], departments: ["cn"] };
@@ -179,5 +180,78 @@ describe("by rule", () => {
       order: { paymentTerms: "PREPAID" },
       userErrors: [],
     });
+  });
+});
+
+describe("a number in another system", () => {
+  const numbered = (number: string, more: object = {}) => request({ references: [{ system: "erp", number }], ...more });
+
+  test("belongs to one order; what holds it is told to nobody", async () => {
+    const number = newId();
+    const { order } = await send("receiveOrder", numbered(number));
+    const taken = await send("receiveOrder", numbered(number, { lines: [{ ...line, quantity: "0" }] }), "id", zhao);
+    expect(told(taken)).toEqual(["REFERENCE_TAKEN references.0.number", "QUANTITY_NOT_POSITIVE lines.0.quantity"]);
+    expect(JSON.stringify(taken)).not.toContain(order.id);
+    const [one, other] = await Promise.all(
+      [newId(), newId()].map((id) => send("receiveOrder", numbered("raced", { id }))),
+    );
+    expect([one!, other!].map(told).sort()).toEqual([[], ["REFERENCE_TAKEN references.0.number"]]);
+  });
+
+  test("is free again after it was corrected away, and is not kept by an order that was refused", async () => {
+    const [number, another] = [newId(), newId()];
+    expect(told(await send("receiveOrder", numbered(number, { lines: [] })))).toEqual(["LINES_MISSING lines"]);
+    const { order } = await send("receiveOrder", numbered(number));
+    const { order: second } = await send("receiveOrder", numbered(another));
+    const correct = (orderId: string, to: string) =>
+      send("correctOrder", { orderId, references: [{ system: "erp", number: to }] });
+    expect(told(await correct(second.id, number))).toEqual(["REFERENCE_TAKEN references.0.number"]);
+    expect(told(await correct(order.id, newId()))).toEqual([]);
+    expect(told(await correct(second.id, number))).toEqual([]);
+    expect(told(await send("receiveOrder", numbered(another)))).toEqual([]);
+  });
+
+  test("is what that system's list is reconciled by: every difference is named", async () => {
+    const system = newId();
+    const of = (number: string, more: object = {}) => request({ references: [{ system, number }], ...more });
+    const ids = [];
+    for (const number of ["1", "2", "3"])
+      ids.push((await send("receiveOrder", of(number, { paymentTerms: "COD" }))).order.id);
+    const text = `query ($system: String!, $orders: [StatedOrderInput!]!, $from: DateTime) {
+      reconcileOrders(system: $system, orders: $orders, receivedFrom: $from) {
+        compared missingHere missingThere { number orderId orderNumber } differences { number orderId field theirs ours } } }`;
+    const stated = [
+      { number: "1", currency: "CNY", lines: [{ quantity: "10.0" }] },
+      {
+        number: "2",
+        lines: [
+          { quantity: "9", sku: "A-1" },
+          { sku: "B", quantity: "1" },
+        ],
+      },
+      { number: "4" },
+    ];
+    const ask = async (who: Identity, list: object[] = stated, from: string | null = "2000-01-01T00:00:00.000Z") =>
+      (await orders.data(who, text, { system, orders: list, from })) as { reconcileOrders: object };
+    expect((await ask(li)).reconcileOrders).toEqual({
+      compared: 2,
+      missingHere: ["4"],
+      missingThere: [{ number: "3", orderId: ids[2], orderNumber: expect.stringMatching(/^SO-/) }],
+      differences: [
+        { number: "2", orderId: ids[1], field: "lines.1.quantity", theirs: "9", ours: "10" },
+        { number: "2", orderId: ids[1], field: "lines.2", theirs: "1 × B", ours: null },
+      ],
+    });
+    expect((await ask(zhao, stated, null)).reconcileOrders).toEqual({
+      compared: 0,
+      missingHere: ["1", "2", "4"],
+      missingThere: null,
+      differences: [],
+    });
+    const terms = [{ number: "1", paymentTerms: "NET30" }];
+    const masked = await orders.ask(wu, text, { system, orders: terms, from: null });
+    expect(masked.errors?.[0]).toMatchObject({ extensions: { code: "FIELD_MASKED" } });
+    const twice = await orders.ask(li, text, { system, orders: [...terms, ...terms], from: null });
+    expect(twice.errors?.[0]).toMatchObject({ extensions: { code: "BAD_USER_INPUT" } });
   });
 });

@@ -82,6 +82,7 @@ const fieldCodes: Readonly<Record<IncompleteCode, true>> = {
   DUPLICATE_LINE: true,
   DUPLICATE_SCHEDULE: true,
   DUPLICATE_REFERENCE: true,
+  REFERENCE_TAKEN: true,
   DUPLICATE_FIELD: true,
   FIELD_VALUE_INVALID: true,
   FIELD_REQUIRED: true,

@@ -23,7 +23,7 @@ export async function receiveOrder(
   const { commandId: _, occurredAt: __, historical: ___, id: ____, deliveryPoint, sourceReference, ...given } = input;
   const { zone = desk.parts.zone, customerId = "", assignee = personBehind(envelope.actor) } = given;
   const orderId = orderIdOf(input);
-  const { service, orderCommands, rules } = desk.parts;
+  const { service, orderCommands, rules, references } = desk.parts;
   const command: ReceiveOrder = {
     ...given,
     type: "ReceiveOrder",
@@ -37,16 +37,17 @@ export async function receiveOrder(
   };
   const year = yearOf(envelope.occurredAt ?? desk.now(), zone);
   // What the installation rules is no part of what was asked: the same command later is the same under other rules.
+  let claimed = false;
   const numbered = async () => {
     const { acceptanceDays = (await rules.current("acceptance")).rules.days } = given;
-    return {
-      ...command,
-      acceptanceDays,
-      rules: await intakeRules(rules),
-      number: await service.number("SO", year),
-    };
+    const ruled = { ...command, acceptanceDays, rules: await intakeRules(rules) };
+    const { command: known, accepted } = await references.claimed(orderId, ruled, envelope);
+    claimed ||= accepted;
+    return accepted ? { ...known, number: await service.number("SO", year) } : known;
   };
-  return orderCommands.handle(orderId, numbered, { ...envelope, body: command });
+  const outcome = await orderCommands.handle(orderId, numbered, { ...envelope, body: command });
+  if (claimed && outcome.status !== "accepted") await references.keepTo(orderId, command.references ?? [], envelope);
+  return outcome;
 }
 
 export async function correctOrder(
@@ -65,8 +66,16 @@ export async function correctOrder(
     ...(await desk.seal(customerId, note === undefined ? {} : { note })),
     ...(await sealedPoint(desk, customerId, deliveryPoint)),
   };
-  const ruled = async () => ({ ...command, rules: await intakeRules(desk.parts.rules) });
-  return orderCommands.handle(orderId, ruled, { ...envelope, body: command });
+  const { rules, references } = desk.parts;
+  const ruled = async () => {
+    const known = { ...command, rules: await intakeRules(rules) };
+    return command.references ? (await references.claimed(orderId, known, envelope)).command : known;
+  };
+  const outcome = await orderCommands.handle(orderId, ruled, { ...envelope, body: command });
+  if (command.references) {
+    await references.keepTo(orderId, [...loaded.state.content.references, ...command.references], envelope);
+  }
+  return outcome;
 }
 
 /** Without a customer there is no key to seal with: what is personal is left out, and the order is refused for it anyway. */

@@ -44,6 +44,16 @@ export class Shelf<Doc extends { readonly visibleTo: readonly string[] }, Node> 
     return context.loader(key === "number" ? this.byNumber : this.byOrder).load(value);
   }
 
+  /** The documents under each of the values that the caller sees, in the order of the values. */
+  async documentsUnder(
+    key: string,
+    values: readonly string[],
+    { caller }: Context,
+  ): Promise<readonly (readonly StoredDocument<Doc>[])[]> {
+    const found = await this.documents.byKey<Doc>(this.collection, key, values, MOST_OF_KEY);
+    return values.map((value) => (found.get(value) ?? []).filter(({ doc }) => sees(caller.tokens, doc.visibleTo)));
+  }
+
   /** A page of a list. Throws BAD_USER_INPUT, INVALID_CURSOR, TOO_BROAD. */
   async page(asked: Asked, page: PageArguments, { caller }: Context): Promise<NodePage<Node>> {
     const query = { ...asked, tokens: caller.tokens };

@@ -8,7 +8,7 @@ import {
   type DocumentFold,
   type Projection,
 } from "@gendan/eventing";
-import type { CustomField } from "../domain/order/content.events.js";
+import type { CustomField, Reference } from "../domain/order/content.events.js";
 import type { OrderEvent } from "../domain/order/order.events.js";
 import { foldOrder } from "./fold-order.js";
 import { shippedNotInvoiced } from "./money-of-order.js";
@@ -65,6 +65,7 @@ const collection: CollectionSpec<OrderDocument> = {
   keys: {
     number: ({ number }) => [number],
     sourceReference: ({ sourceReference }) => (sourceReference === undefined ? [] : [sourceReference]),
+    reference: ({ references }) => references.map(referenceKey),
     customer: ({ customerId }) => [customerId],
   },
   paths,
@@ -83,11 +84,18 @@ function wordsOf({ number, sourceReference, references, customFields, lines }: O
       ...lines.flatMap(({ sku, customerSku, description }) => [sku, customerSku, description]),
     ),
     ...new Set(fields.filter(isFilterable).map(fieldWord)),
+    ...references.map(({ system }) => systemWord(system)),
   ];
 }
 
 /** Longer values are read and not looked for. */
 const isFilterable = ({ value }: CustomField): boolean => String(value).length <= 200;
+
+/** By which the orders are found that a system knows by a number. */
+export const systemWord = (system: string): string => `@${system.toLowerCase()}`;
+
+/** By which the order is found that has this number in a system. */
+export const referenceKey = ({ system, number }: Reference): string => `${system}\u0000${number}`;
 
 /** By which a custom field's value is looked for. No text has such a word: the words of texts are letters and digits. */
 export const fieldWord = ({ name, value }: CustomField): string => `${name}=${String(value).toLowerCase()}`;
@@ -109,4 +117,4 @@ const orders: DocumentFold<OrderDocument, OrderEvent> = {
 
 const due = (kind: string, dueAt: string | undefined): DeadlineDue[] => (dueAt === undefined ? [] : [{ kind, dueAt }]);
 
-export const ordersProjection: Projection = { name: "orders", version: "4", documents: [orders, waitingApprovals] };
+export const ordersProjection: Projection = { name: "orders", version: "5", documents: [orders, waitingApprovals] };

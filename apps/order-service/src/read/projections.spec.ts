@@ -34,7 +34,14 @@ const columns = (doc: OrderDocument) =>
 const now = "2026-03-20T16:00:00.000Z";
 
 test("an order's columns, keys, words and tokens", () => {
-  const doc = fold([{ ...received, sourceReference: "PO-77", references: [{ system: "erp", number: "4500" }] }]);
+  const doc = fold([
+    {
+      ...received,
+      sourceReference: "PO-77",
+      references: [{ system: "erp", number: "4500" }],
+      customFields: [{ name: "season", value: "S27" }],
+    },
+  ]);
   expect(columns(doc)).toEqual({
     receivedAt: "2026-03-01T01:00:00.000Z",
     dueOn: "2026-03-20",
@@ -53,9 +60,10 @@ test("an order's columns, keys, words and tokens", () => {
   expect(Object.entries(keys!).map(([name, of]) => [name, of(doc as never)])).toEqual([
     ["number", ["SO-2026-000001"]],
     ["sourceReference", ["PO-77"]],
+    ["reference", ["erp\u00004500"]],
     ["customer", [received.customerId]],
   ]);
-  expect(words!(doc as never)).toEqual(["so", "2026", "000001", "po", "77", "4500", "a", "1"]);
+  expect(words!(doc as never)).toEqual(["so", "2026", "000001", "po", "77", "4500", "a", "1", "season=s27", "@erp"]);
   expect(tokens!(doc as never)).toEqual(received.visibleTo);
 });
 test("a held order, and one that nothing is due of", () => {

@@ -18,12 +18,14 @@ import {
   orderAggregate,
   quotationAggregate,
   receiptAggregate,
+  referenceAggregate,
   rulesAggregate,
 } from "../service.js";
 import { delegationVersions } from "./delegation.codec.js";
 import { orderVersions } from "./order.codec.js";
 import { quotationVersions } from "./quotation.codec.js";
 import { receiptVersions } from "./receipt.codec.js";
+import { referenceVersions } from "./reference.codec.js";
 import { rulesVersions } from "./rules.codec.js";
 
 const QUOTATION = "0b3f3c1e-1c57-4a6e-9d0a-3a8f5f1f0007";
@@ -37,6 +39,7 @@ describe.each([
   ["quotation", quotationVersions, quotationAggregate, QUOTATION],
   ["receipt", receiptVersions, receiptAggregate, RECEIPT],
   ["delegation", delegationVersions, delegationAggregate, ORDER],
+  ["reference", referenceVersions, referenceAggregate, ORDER],
   ["rules", rulesVersions, rulesAggregate, ORDER],
 ] as const)("%s events", (name, versions, aggregate, id) => {
   const samples = samplesOf(name);

@@ -2,7 +2,7 @@
 import { accept, quantity, refuse, type Asked, type Decision, type Sealed } from "@gendan/eventing";
 import { defined } from "../values.js";
 import { CREDIT_SUBJECT, ORDER_SUBJECT, takenBack } from "./approval/approval.state.js";
-import type { OrderLine } from "./content.events.js";
+import type { OrderLine, Reference } from "./content.events.js";
 import { netShipped } from "./dimensions.js";
 import { completeContent, type GivenContent, type GivenFor } from "./given-order.js";
 import { inLifecycle, type Guard } from "./guards.js";
@@ -19,6 +19,8 @@ export interface CorrectOrder extends Partial<GivenContent> {
   readonly note?: Sealed;
   /** What the installation has ruled, as it holds now. */
   readonly rules?: IntakeRules;
+  /** Those of its references that other orders have. */
+  readonly heldByOthers?: readonly Reference[];
 }
 
 /** What has left already is no typing error any more. */
@@ -37,9 +39,9 @@ export function correctOrder(
   const [no, ...others] = mayCorrect(order);
   if (no) return refuse(no, ...others);
   const before = order.content;
-  const { rules = {}, note, ...replaced } = command;
+  const { rules = {}, note, heldByOthers, ...replaced } = command;
   const given = { ...before, ...defined(replaced) };
-  const complete = completeContent(given, givenFor(order), rules);
+  const complete = completeContent(given, { ...givenFor(order), ...defined({ heldByOthers }) }, rules);
   if ("faults" in complete) {
     const [first, ...more] = complete.faults;
     return refuse(first!, ...more);

@@ -4,6 +4,7 @@ import { incotermRule } from "./dates/incoterms.js";
 import { checkCompleteness } from "./intake/completeness.js";
 import { completeFields } from "./intake/custom-fields.js";
 import type { IntakeRules } from "./intake/intake-rules.js";
+import { takenReferences } from "./intake/taken-references.js";
 import { lateFrom } from "./dimensions.js";
 import { completeDetails } from "./intake/line-details.js";
 import type { LineDetails } from "./intake/line-details.events.js";
@@ -69,6 +70,8 @@ export interface GivenFor {
   readonly currency: string;
   readonly zone: string;
   readonly receivedOn?: string;
+  /** Numbers in other systems that other orders have already. */
+  readonly heldByOthers?: readonly Reference[];
 }
 
 export interface CompleteContent {
@@ -95,6 +98,7 @@ export function completeContent(
   const { currency } = about;
   const fields = rules.customFields?.rules;
   checkExtras(given, checks);
+  faults.push(...takenReferences(given.references, about.heldByOthers));
   const customFields = completeFields(given.customFields ?? [], "order", "customFields", fields, checks);
   const lines = given.lines.map((line, index) => completeLine(line, index, about, fields, checks));
   if (lines.length === 0) checks.add("LINES_MISSING", "lines");

@@ -7,7 +7,7 @@ import { verifyWithinHours } from "./intake/completeness.js";
 import { decidedUnder, type IntakeRules } from "./intake/intake-rules.js";
 import { receiveAgain } from "./intake/receive-again.js";
 import { acceptanceDefaults } from "../rules/acceptance.rules.js";
-import type { Channel } from "./content.events.js";
+import type { Channel, Reference } from "./content.events.js";
 import type { OrderEvent } from "./order.events.js";
 import type { Incomplete, OrderRefusal } from "./order.refusals.js";
 import { contentOf, type OrderState } from "./order.state.js";
@@ -31,6 +31,8 @@ export interface ReceiveOrder extends GivenContent {
   readonly enteredBy?: Actor;
   /** What the installation has ruled, as it holds now. */
   readonly rules?: IntakeRules;
+  /** Those of its references that other orders have. */
+  readonly heldByOthers?: readonly Reference[];
 }
 
 const HOUR_MS = 3_600_000;
@@ -53,7 +55,7 @@ export function receiveOrder(
     ...(isZone(zone) ? { receivedOn: dayIn(zone, at) } : {}),
   };
   if (order.lifecycle !== "absent") return receiveAgain(order, command, about);
-  const content = completeContent(command, about, rules);
+  const content = completeContent(command, { ...about, ...defined({ heldByOthers: command.heldByOthers }) }, rules);
   const [first, ...others] = [...envelopeFaults(command), ...("faults" in content ? content.faults : [])];
   if (first) return refuse(first, ...others);
   const { amount, freight, ...complete } = content as CompleteContent;
