@@ -19,6 +19,7 @@ const embedded: Parts = {
   rebuild: async () => (await import("./rebuild.js")).benchRebuild,
   reports: async () => (await import("./reports.js")).benchReports,
   lists: async () => (await import("./lists.js")).benchLists,
+  desk: async () => (await import("./desk.js")).benchDesk,
   live: async () => (await import("./live.js")).benchLive,
   audit: async () => (await import("./audit.js")).benchAudit,
 };
