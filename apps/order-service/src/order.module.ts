@@ -9,6 +9,7 @@ import { Desk } from "./api/desk.js";
 import { CustomerExports } from "./api/export.resolver.js";
 import { MoneyResolver } from "./api/money.resolver.js";
 import { IntakeResolver } from "./api/intake.resolver.js";
+import { GoodsMutations } from "./api/goods.resolver.js";
 import { OrderChanges } from "./api/order-changes.resolver.js";
 import { OrderMutations } from "./api/order-mutations.resolver.js";
 import { OrderResolver } from "./api/order.resolver.js";
@@ -75,6 +76,7 @@ export class OrderModule {
         OrderMutations,
         ChangeResolver,
         IntakeResolver,
+        GoodsMutations,
         CustomerExports,
         OrderChanges,
         MoneyResolver,

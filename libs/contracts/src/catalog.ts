@@ -31,6 +31,10 @@ import { orderAllocationReleased } from "./order/order-allocation-released.js";
 import { orderShipped } from "./order/order-shipped.js";
 import { orderDelivered } from "./order/order-delivered.js";
 import { orderLost } from "./order/order-lost.js";
+import { orderReturnedToSender } from "./order/order-returned-to-sender.js";
+import { orderScheduleShortClosed } from "./order/order-schedule-short-closed.js";
+import { orderScheduleBackordered } from "./order/order-schedule-backordered.js";
+import { orderQuantityCancelled } from "./order/order-quantity-cancelled.js";
 import { orderAccepted } from "./order/order-accepted.js";
 import { orderCompleted } from "./order/order-completed.js";
 import { orderClosed } from "./order/order-closed.js";
@@ -112,6 +116,10 @@ export const catalog = [
   orderShipped,
   orderDelivered,
   orderLost,
+  orderReturnedToSender,
+  orderScheduleShortClosed,
+  orderScheduleBackordered,
+  orderQuantityCancelled,
   orderAccepted,
   orderCompleted,
   orderClosed,

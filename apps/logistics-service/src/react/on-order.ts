@@ -8,6 +8,10 @@ import type {
   OrderHoldPlaced,
   OrderHoldReleased,
   OrderLost,
+  OrderQuantityCancelled,
+  OrderReturnedToSender,
+  OrderScheduleBackordered,
+  OrderScheduleShortClosed,
   OrderScheduleRepromised,
   OrderScopeChanged,
 } from "@gendan/contracts";
@@ -94,9 +98,28 @@ export const onOrderLost = ({ orderId, shipmentId, lines }: OrderLost) => [
   noteQuantities("lost", orderId, shipmentId, lines),
 ];
 
+/** So is what came back. */
+export const onReturnedToSender = ({ orderId, shipmentId, lines }: OrderReturnedToSender) => [
+  noteQuantities("returnedToSender", orderId, shipmentId, lines),
+];
+
+/** What is not to be delivered any more is open no more. */
+export const onGivenUp = ({ orderId, lines }: OrderQuantityCancelled | OrderScheduleShortClosed) => [
+  noteQuantities("givenUp", orderId, undefined, lines),
+];
+
+export const onBackordered = (
+  { orderId, lineId, scheduleId, backorder }: OrderScheduleBackordered,
+  { sequence }: Happened,
+) => {
+  const { requestedOn: _, ...noted } = backorder;
+  return [toOrder(orderId, { type: "NoteBackorder", sequence, lineId, scheduleId, backorder: noted })];
+};
+
 const noteQuantities = (
   change: QuantityChange,
   orderId: string,
-  shipmentId: string,
+  shipmentId: string | undefined,
   lines: readonly ScheduleQuantity[],
-): Reacted => toOrder(orderId, { type: "NoteQuantities", change, shipmentId, lines });
+): Reacted =>
+  toOrder(orderId, { type: "NoteQuantities", change, ...(shipmentId === undefined ? {} : { shipmentId }), lines });

@@ -114,9 +114,40 @@ describe("of an order", () => {
   test.each([
     ["order.allocation.released", "released"],
     ["order.lost", "lost"],
+    ["order.returned.to.sender", "returnedToSender"],
   ] as const)("%s changes what is open", (type, change) => {
-    const event = { type, orderId: nordwind, shipmentId, lines, lostAt: "2026-03-02T08:00:00.000Z" } as PublicEvent;
+    const at = "2026-03-02T08:00:00.000Z";
+    const event = {
+      type,
+      orderId: nordwind,
+      shipmentId,
+      lines,
+      lostAt: at,
+      returnedAt: at,
+      breaches: [],
+    } as PublicEvent;
     expect(follows(event)).toEqual([toOrder({ type: "NoteQuantities", change, shipmentId, lines })]);
+  });
+  const less = { minor: "5", currency: "CNY" };
+  const given = { orderId: nordwind, lines, less, delivery: "Partial", reason: "x" } as const;
+  test.each<PublicEvent>([
+    { type: "order.quantity.cancelled", ...given, lines: [...lines], cancelledBy: "us" },
+    { type: "order.schedule.short.closed", ...given, lines: [...lines] },
+  ])("$type leaves less open", (event) =>
+    expect(follows(event)).toEqual([toOrder({ type: "NoteQuantities", change: "givenUp", lines })]),
+  );
+  test("a backorder is noted as a schedule of its own", () => {
+    const backorder = { scheduleId: "1.1", quantity: "3", promisedOn: "2026-04-10" };
+    const event = {
+      type: "order.schedule.backordered",
+      orderId: nordwind,
+      lineId: "1",
+      scheduleId: "1",
+      reason: "x",
+    } as const;
+    expect(follows({ ...event, backorder: { ...backorder, requestedOn: "2026-03-20" } })).toEqual([
+      toOrder({ type: "NoteBackorder", sequence: 48, lineId: "1", scheduleId: "1", backorder }),
+    ]);
   });
 });
 

@@ -26,6 +26,7 @@ export const orderCodec = codecOf<OrderEvent>({
   "order.cancellation.noted": { version: 1 },
   "order.promise.noted": { version: 1 },
   "order.quantities.noted": { version: 1 },
+  "order.backorder.noted": { version: 1 },
   "order.dependant.noted": { version: 1 },
   "order.dependant.forgotten": { version: 1 },
 });

@@ -5,6 +5,7 @@ import { approvalMessages } from "./approval.messages.js";
 import { teller, type ApiRefusal } from "./carry-out.js";
 import { envelopeMessages, fieldMessages } from "./field.messages.js";
 import { moneyMessages } from "./money.messages.js";
+import { goodsMessages } from "./goods.messages.js";
 
 const names: Readonly<Record<string, { readonly en: string; readonly zh: string }>> = {
   received: { en: "received", zh: "已接单" },
@@ -54,6 +55,7 @@ export const orderMessages: Messages<Told | ApiRefusal> = {
   ...fieldMessages,
   ...moneyMessages,
   ...approvalMessages,
+  ...goodsMessages,
   ORDER_EXISTS: {
     en: ({ number, orderId }) => `This order was received before: ${number} (${orderId}).`,
     zh: ({ number, orderId }) => `该订单已接单：${number}（${orderId}）。`,

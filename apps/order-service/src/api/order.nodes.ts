@@ -16,6 +16,7 @@ import { inStockUnit } from "../read/stock-quantity.js";
 import { moneyOf } from "./money.nodes.js";
 import { incotermRule } from "../write/incoterms.js";
 import { approvalNode } from "./approval.nodes.js";
+import { partCancellation, scheduleGoods } from "./goods.nodes.js";
 import { actorName, upperSnake } from "./words.js";
 
 /** What changes with time alone is told of now. */
@@ -65,6 +66,7 @@ export function orderNode({ id, sequence, doc }: StoredDocument<OrderDocument>, 
       reason: doc.cancellation.reason,
       note: doc.cancellation.note,
     },
+    partCancellations: (doc.cancellations ?? []).map(partCancellation),
     blockingIssues: doc.blockingIssues.map((issueId) => ({ __typename: "Issue", id: issueId })),
   };
 }
@@ -92,6 +94,7 @@ const lineNode = (line: LineDocument) => ({
 
 const scheduleNode = (schedule: ScheduleDocument) => ({
   ...schedule,
+  ...scheduleGoods(schedule),
   firstPromisedOn: schedule.promises[0]?.on,
   promisedOn: schedule.promises.at(-1)?.on,
   promises: schedule.promises.map(promiseNode),

@@ -15,6 +15,8 @@ import { foldMoney } from "./money-of-order.js";
 import type { Done, HoldDocument, LineDocument, OrderDocument } from "./order.document.js";
 import { isApprovalEvent } from "../domain/order/approval/approval.events.js";
 import { foldApproval, nothingWaits } from "./approvals.js";
+import { isGoodsEvent } from "../domain/order/goods/goods.events.js";
+import { foldGoods } from "./goods/fold-goods.js";
 
 /** What was reported of an order before the order itself is counted nowhere, so there is no document yet. */
 export function foldOrder(
@@ -30,6 +32,7 @@ type Later = Exclude<OrderEvent, OrderReceived>;
 
 function changed(doc: OrderDocument, event: Later, { meta }: Happened<OrderEvent>): OrderDocument {
   const done: Done = { at: meta.occurredAt, by: meta.actor };
+  if (isGoodsEvent(event)) return foldGoods(doc, event, done);
   if (isApprovalEvent(event)) return foldApproval(doc, event, done);
   switch (event.type) {
     case "order.corrected":
@@ -213,9 +216,12 @@ function unverified(doc: OrderDocument): OrderDocument {
   return rest;
 }
 
-const progressed = (doc: OrderDocument, progress: readonly (At & Partial<Progress>)[]): OrderDocument =>
+/** What a progress does not name is nothing: what had come back to the sender, what was open in the end. */
+export const progressed = (doc: OrderDocument, progress: readonly (At & Partial<Progress>)[]): OrderDocument =>
   progress.reduce((order, { lineId, scheduleId, ...now }) => {
-    return scheduleAt(order, { lineId, scheduleId }, (schedule) => ({ ...schedule, ...now }));
+    return scheduleAt(order, { lineId, scheduleId }, ({ returnedToSender: _, tail: __, ...schedule }) => {
+      return { ...schedule, ...now };
+    });
   }, doc);
 
 const serviceDone = ({ lineId, scheduleId, quantity }: Part) => ({
@@ -232,5 +238,5 @@ const inExecution = (doc: OrderDocument): OrderDocument =>
     ? { ...doc, lifecycle: "inExecution" }
     : doc;
 
-const noteOf = ({ note }: Pick<OrderCorrected, "note">) => (note === undefined ? {} : { note });
-const paymentOf = ({ payment }: Pick<OrderDocument, "payment">) => (payment === undefined ? {} : { payment });
+export const noteOf = ({ note }: Pick<OrderCorrected, "note">) => (note === undefined ? {} : { note });
+export const paymentOf = ({ payment }: Pick<OrderDocument, "payment">) => (payment === undefined ? {} : { payment });

@@ -1,5 +1,5 @@
 // An order as people see it: everything about it in one document.
-import type { Actor, Money, Sealed } from "@gendan/eventing";
+import type { Actor, Money, Quantity, Sealed } from "@gendan/eventing";
 import type {
   Channel,
   CustomField,
@@ -20,6 +20,7 @@ import type {
   Extent,
   Lifecycle,
   OrderVerified,
+  Part,
   PaymentDue,
   Progress,
 } from "../domain/order/order.events.js";
@@ -79,10 +80,19 @@ export interface OrderDocument extends OrderScope {
   readonly money?: MoneyDocument;
   /** When the first of the goods left that are not charged yet. */
   readonly notInvoicedSince?: string;
+  /** What was cancelled of it while the rest went on, the latest last; absent where nothing was. */
+  readonly cancellations?: readonly PartCancellation[];
   readonly blockingIssues: readonly string[];
   /** The earliest day on which something still open is due, and the first instant after such a day; absent where nothing is. */
   readonly dueOn?: string;
   readonly lateFrom?: string;
+}
+
+export interface PartCancellation extends Done {
+  readonly lines: readonly Part[];
+  readonly reason: string;
+  readonly cancelledBy: "customer" | "us";
+  readonly note?: Sealed;
 }
 
 /** Who did something, and when it happened. */
@@ -94,6 +104,11 @@ export interface Done {
 export type LineDocument = Omit<OrderLine, "schedules"> & { readonly schedules: readonly ScheduleDocument[] };
 
 export interface ScheduleDocument extends Schedule, Progress {
+  /** Of the quantity: absent where nothing is. */
+  readonly cancelled?: Quantity;
+  readonly shortClosed?: ShortCloseDocument;
+  /** The schedule that it was a part of until it was left for another day. */
+  readonly backorderOf?: string;
   /** The first one never changes; the last one holds. */
   readonly promises: readonly PromiseDocument[];
   /** What the customer accepted; the last one holds. */
@@ -101,6 +116,13 @@ export interface ScheduleDocument extends Schedule, Progress {
   /** The latest day on which some of it came to the delivery point, and that day once all has come that the tolerance asks for. */
   readonly lastOn?: string;
   readonly metOn?: string;
+}
+
+/** What was given up in all, and who did so last. */
+export interface ShortCloseDocument extends Done {
+  readonly quantity: Quantity;
+  readonly reason: string;
+  readonly note?: Sealed;
 }
 
 export interface PromiseDocument {

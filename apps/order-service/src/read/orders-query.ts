@@ -18,6 +18,8 @@ export interface OrdersAsked {
   readonly dueTo?: string;
   readonly late?: boolean;
   readonly held?: boolean;
+  /** A schedule was delivered in part, and nobody has said yet what becomes of the rest. */
+  readonly openTail?: boolean;
   readonly currency?: string;
   readonly customFields?: readonly CustomField[];
   readonly text?: string;
@@ -87,6 +89,7 @@ function filtersOf(asked: OrdersAsked, now: string): Filter[] {
     late,
     held,
     customFields,
+    openTail,
     text,
   } = asked;
   return [
@@ -101,6 +104,7 @@ function filtersOf(asked: OrdersAsked, now: string): Filter[] {
     ...(late === undefined ? [] : [isLateAt(now, late)]),
     ...(held === undefined ? [] : [{ column: "held", op: "=", value: held ? 1 : 0 } as const]),
     ...(customFields?.length ? [{ words: customFields.map(fieldWord) }] : []),
+    ...(openTail === undefined ? [] : [{ column: "tail", op: "=", value: openTail ? 1 : 0 } as const]),
     ...containing(text),
   ];
 }

@@ -31,6 +31,7 @@ const filters = [
   "dueOn",
   "lateFrom",
   "held",
+  "tail",
 ] as const;
 
 const paths: readonly AccessPath[] = [
@@ -58,6 +59,9 @@ const collection: CollectionSpec<OrderDocument> = {
     lateFrom: text(({ lateFrom }) => lateFrom),
     paymentDueOn: text(paymentDueOn),
     notInvoicedSince: text((doc) => (shippedNotInvoiced(doc).length > 0 ? doc.notInvoicedSince : undefined)),
+    tail: integer(({ lines }) =>
+      lines.some(({ schedules }) => schedules.some(({ tail }) => tail !== undefined)) ? 1 : 0,
+    ),
     held: integer(({ holds }) => (holds.length > 0 ? 1 : 0)),
   },
   tokens: ({ visibleTo }) => visibleTo,

@@ -54,6 +54,7 @@ test("an order's columns, keys, words and tokens", () => {
     assignee: "li",
     customerId: received.customerId,
     lateFrom: "2026-03-20T16:00:00.000Z",
+    tail: 0,
     held: 0,
   });
   const { keys, words, tokens } = orders!.collection;

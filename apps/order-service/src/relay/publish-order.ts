@@ -23,6 +23,8 @@ import {
   orderVerified,
 } from "@gendan/contracts";
 import { blockedOf, holdPlaced, holdReleased } from "./publish-holds.js";
+import { isGoodsEvent } from "../domain/order/goods/goods.events.js";
+import { publishGoods } from "./publish-goods.js";
 import type { OrderLine, OrderScope } from "../domain/order/content.events.js";
 import type {
   GoodsDelivered,
@@ -37,6 +39,7 @@ import { isApprovalEvent } from "../domain/order/approval/approval.events.js";
 import { publishApproval } from "./publish-approval.js";
 
 export function publishOrder(orderId: string, event: OrderEvent): readonly PublicFact[] {
+  if (isGoodsEvent(event)) return publishGoods(orderId, event);
   if (isApprovalEvent(event)) return publishApproval(orderId, event);
   switch (event.type) {
     case "order.received":
@@ -202,7 +205,7 @@ function delivered(orderId: string, event: GoodsDelivered) {
   });
 }
 
-const parts = ({ lines }: { readonly lines: readonly Part[] }) =>
+export const parts = ({ lines }: { readonly lines: readonly Part[] }) =>
   lines.map(({ lineId, scheduleId, quantity }) => ({ lineId, scheduleId, quantity }));
 
 export const scopeOf = ({ department, assignee, visibleTo }: OrderScope) => ({

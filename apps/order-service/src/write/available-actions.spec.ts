@@ -4,6 +4,7 @@ import { HOLD_TYPES } from "../domain/order/holds/holds.events.js";
 import type { OrderEvent } from "../domain/order/order.events.js";
 import {
   after,
+  asks,
   discrepancy,
   feed,
   given,
@@ -13,6 +14,7 @@ import {
   isDelivered,
   li,
   received,
+  ships,
   verified,
   wang,
 } from "../domain/order/spec.js";
@@ -23,6 +25,7 @@ const holds = HOLD_TYPES.map((hold) => ({ type: "PlaceHold", hold }) as const);
 const early = ["correctOrder", "recordDiscrepancy"];
 /** Whatever has become of an order, it belongs to somebody. */
 const scope = ["moveOrder", "assignOrder", "shareOrder"];
+const open = ["backorderSchedule", "cancelLine", "cancelOrder", "writeOff"];
 
 test.each([
   ["nothing of no order", [], []],
@@ -41,31 +44,39 @@ test.each([
     [received, verified],
     [...early, "agreePaymentTerms", "confirmOrder", "agreeDate", "placeHold", ...scope, "cancelOrder"],
   ],
-  ["confirmed", isConfirmed, ["repromiseSchedule", "agreeDate", "placeHold", ...scope, "cancelOrder", "writeOff"]],
+  ["confirmed", isConfirmed, ["repromiseSchedule", "agreeDate", "placeHold", ...scope, ...open]],
   [
     "under one hold",
     after(isConfirmed, holds[0]!),
-    ["repromiseSchedule", "agreeDate", "placeHold", "releaseHold", ...scope, "cancelOrder", "writeOff"],
+    ["repromiseSchedule", "agreeDate", "placeHold", "releaseHold", ...scope, ...open],
   ],
   [
     "shared",
     after(isConfirmed, { type: "ShareOrder", person: "qian" }),
-    [
-      "repromiseSchedule",
-      "agreeDate",
-      "placeHold",
-      "moveOrder",
-      "assignOrder",
-      "shareOrder",
-      "unshareOrder",
-      "cancelOrder",
-      "writeOff",
-    ],
+    ["repromiseSchedule", "agreeDate", "placeHold", ...scope, "unshareOrder", ...open],
   ],
   [
     "under every hold there is",
     after(isConfirmed, ...holds),
-    ["repromiseSchedule", "agreeDate", "placeHold", "releaseHold", ...scope, "cancelOrder", "writeOff"],
+    ["repromiseSchedule", "agreeDate", "placeHold", "releaseHold", ...scope, ...open],
+  ],
+  [
+    "a part has left",
+    after(isConfirmed, asks("6"), ships("6")),
+    [
+      "repromiseSchedule",
+      "agreeDate",
+      "placeHold",
+      ...scope,
+      "shortCloseSchedule",
+      ...open.with(-1, "issueInvoice"),
+      "writeOff",
+    ],
+  ],
+  [
+    "all of it has left",
+    after(isConfirmed, asks("10"), ships("10")),
+    ["repromiseSchedule", "agreeDate", "placeHold", ...scope, "issueInvoice", "writeOff"],
   ],
   ["delivered", isDelivered(), ["placeHold", ...scope, "acceptDelivery", "issueInvoice", "writeOff"]],
   ["completed, not paid", isCompleted(), [...scope, "issueInvoice", "writeOff"]],

@@ -17,6 +17,9 @@ import { mayIssueInvoice } from "../domain/order/money/issue-invoice.js";
 import { mayWriteOff, mayWriteOffMore } from "../domain/order/money/write-off.js";
 import { mayAgree } from "../domain/order/dates/agree-date.js";
 import { isAwaited } from "../domain/order/dimensions.js";
+import { mayBackorder } from "../domain/order/goods/backorder-schedule.js";
+import { mayCancelLine } from "../domain/order/goods/cancel-line.js";
+import { mayShortClose } from "../domain/order/goods/short-close-schedule.js";
 import type { OrderState } from "../domain/order/order.state.js";
 import { mayPlaceHold } from "../domain/order/holds/place-hold.js";
 import { mayRecordDiscrepancy } from "../domain/order/record-discrepancy.js";
@@ -62,6 +65,9 @@ const actions = {
   assignOrder: (order) => mayChangeScope(order).length === 0,
   shareOrder: (order) => mayChangeScope(order).length === 0,
   unshareOrder: (order) => mayChangeScope(order).length === 0 && order.shares.length > 0,
+  shortCloseSchedule: (order) => mayShortClose(order).length === 0,
+  backorderSchedule: (order) => mayBackorder(order).length === 0,
+  cancelLine: (order) => mayCancelLine(order).length === 0,
   cancelOrder: (order) => mayCancel(order).length === 0,
   acceptDelivery: (order) => mayAccept(order).length === 0 && !order.accepted,
   issueInvoice: (order, _, { invoicing }) => mayIssueInvoice(invoicing.basis)(order).length === 0,

@@ -1,6 +1,13 @@
 // What is heard of an order is noted. All of it is fact: nothing is refused, and what is no news changes nothing.
 import { accept, type Decider, type Decision } from "@gendan/eventing";
-import type { OrderEvent, OrderNoted, QuantityChange, ScheduleQuantity, ScopeNoted } from "./order.events.js";
+import type {
+  BackorderNoted,
+  OrderEvent,
+  OrderNoted,
+  QuantityChange,
+  ScheduleQuantity,
+  ScopeNoted,
+} from "./order.events.js";
 import { evolve, scheduleKey, unknownOrder, type KnownOrder } from "./order.state.js";
 
 export type OrderCommand =
@@ -10,6 +17,7 @@ export type OrderCommand =
   | { readonly type: "NoteCancellation" }
   | NotePromise
   | NoteQuantities
+  | NoteBackorder
   | { readonly type: "NoteDependant"; readonly shipmentId: string }
   | { readonly type: "ForgetDependant"; readonly shipmentId: string };
 
@@ -35,9 +43,11 @@ export interface NotePromise {
 export interface NoteQuantities {
   readonly type: "NoteQuantities";
   readonly change: QuantityChange;
-  readonly shipmentId: string;
+  readonly shipmentId?: string;
   readonly lines: readonly ScheduleQuantity[];
 }
+
+export type NoteBackorder = { readonly type: "NoteBackorder" } & Omit<BackorderNoted, "type">;
 
 /** Every command here reports a fact. */
 export const orderFacts: ReadonlySet<OrderCommand["type"]> = new Set([
@@ -47,6 +57,7 @@ export const orderFacts: ReadonlySet<OrderCommand["type"]> = new Set([
   "NoteCancellation",
   "NotePromise",
   "NoteQuantities",
+  "NoteBackorder",
   "NoteDependant",
   "ForgetDependant",
 ]);
@@ -72,6 +83,13 @@ export const orderDecider: Decider<KnownOrder, OrderCommand, OrderEvent, never> 
       case "NoteQuantities":
         // Always noted: these add up, and the same report is told by its command id.
         return accept({ ...command, type: "order.quantities.noted" });
+      case "NoteBackorder": {
+        const { lineId, backorder } = command;
+        const isKnown = order.schedules.some(
+          (each) => each.lineId === lineId && each.scheduleId === backorder.scheduleId,
+        );
+        return noteUnless(isKnown, { ...command, type: "order.backorder.noted" });
+      }
       case "NoteDependant":
         return noteUnless(order.dependants.includes(command.shipmentId), {
           type: "order.dependant.noted",

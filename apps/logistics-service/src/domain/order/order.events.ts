@@ -15,9 +15,11 @@ export type OrderEvent =
   | {
       readonly type: "order.quantities.noted";
       readonly change: QuantityChange;
-      readonly shipmentId: string;
+      /** Absent where no shipment gives or takes. */
+      readonly shipmentId?: string;
       readonly lines: readonly ScheduleQuantity[];
     }
+  | BackorderNoted
   | { readonly type: "order.dependant.noted"; readonly shipmentId: string }
   | { readonly type: "order.dependant.forgotten"; readonly shipmentId: string };
 
@@ -33,6 +35,15 @@ export interface OrderNoted extends OrderScope {
   readonly holds: readonly string[];
 }
 
+/** A part of a schedule became a schedule of its own. */
+export interface BackorderNoted {
+  readonly type: "order.backorder.noted";
+  readonly sequence: number;
+  readonly lineId: string;
+  readonly scheduleId: string;
+  readonly backorder: { readonly scheduleId: string; readonly quantity: string; readonly promisedOn: string };
+}
+
 /** Who owns the order and who sees it from then on. */
 export interface ScopeNoted extends OrderScope {
   readonly type: "order.scope.noted";
@@ -45,8 +56,11 @@ export interface OrderScope {
   readonly visibleTo: readonly string[];
 }
 
-/** What order-service gave to a shipment, took back, or counts as lost (and so as open again). */
-export type QuantityChange = "allocated" | "released" | "lost";
+/**
+ * What order-service gave to a shipment, took back, or counts as lost or back at the sender (and so as open again); what is
+ * given up is open no more.
+ */
+export type QuantityChange = "allocated" | "released" | "lost" | "returnedToSender" | "givenUp";
 
 export interface ScheduleQuantity {
   readonly lineId: string;

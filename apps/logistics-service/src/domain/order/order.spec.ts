@@ -2,7 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import { specFor } from "@gendan/testing/given";
 import { feed, meridian, shipmentId } from "../spec.js";
 import { orderDecider } from "./order.decider.js";
-import type { OrderEvent, OrderNoted } from "./order.events.js";
+import type { OrderEvent, OrderNoted, QuantityChange } from "./order.events.js";
 import { openQuantity, scheduleKey } from "./order.state.js";
 
 const given = specFor(orderDecider);
@@ -92,7 +92,7 @@ describe("a promise", () => {
 });
 
 describe("what is open", () => {
-  const change = (kind: "allocated" | "released" | "lost"): OrderEvent => ({
+  const change = (kind: QuantityChange): OrderEvent => ({
     type: "order.quantities.noted",
     change: kind,
     shipmentId,
@@ -111,6 +111,40 @@ describe("what is open", () => {
   });
   test("is never below nothing", () =>
     expect(open(change("allocated"), change("allocated"), change("allocated"))).toBe("0"));
+});
+
+describe("what is given up, and what comes later", () => {
+  const backorder = { scheduleId: "1.1", quantity: "4", promisedOn: "2026-04-10" };
+  const backordered: OrderEvent = {
+    type: "order.backorder.noted",
+    sequence: 48,
+    lineId: "1",
+    scheduleId: "1",
+    backorder,
+  };
+  test("given up is open no more, back at the sender is open again", () => {
+    const changed = (change: QuantityChange): OrderEvent => ({ type: "order.quantities.noted", change, lines });
+    expect(openQuantity(given(noted, changed("givenUp")).state(), schedule)).toBe("6");
+    const back = given(noted, changed("allocated"), changed("givenUp"), changed("returnedToSender")).state();
+    expect(openQuantity(back, schedule)).toBe("6");
+  });
+  test("a backorder is a schedule of its own, and the other has so much less", () => {
+    given(noted)
+      .when({ ...backordered, type: "NoteBackorder" }, by)
+      .then(backordered);
+    const { schedules, promises } = given(noted, backordered).state();
+    expect(schedules).toEqual([
+      { ...schedule, quantity: "6" },
+      { ...schedule, ...backorder },
+    ]);
+    expect(promises[scheduleKey({ lineId: "1", scheduleId: "1.1" })]?.value).toBe("2026-04-10");
+  });
+  test("heard again, or told with a later confirmation, it is no news", () => {
+    given(noted, backordered)
+      .when({ ...backordered, type: "NoteBackorder" }, by)
+      .unchanged();
+    expect(given({ ...noted, sequence: 64 }, backordered).state().schedules).toEqual([schedule]);
+  });
 });
 
 describe("a shipment that names the order", () => {

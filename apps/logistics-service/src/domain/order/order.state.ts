@@ -1,6 +1,7 @@
 // The local copy of an order: what planning and dispatching a shipment have to know of it.
 import { millionths, quantity, type Quantity } from "@gendan/eventing";
 import type {
+  BackorderNoted,
   ConfirmedSchedule,
   OrderEvent,
   OrderNoted,
@@ -20,7 +21,7 @@ export interface KnownOrder extends OrderScope {
   readonly cancelled: boolean;
   /** The latest promise of each schedule, by `scheduleKey`. */
   readonly promises: Readonly<Record<string, Heard<string>>>;
-  /** What shipments hold of each schedule (allocated − released − lost), by `scheduleKey`. */
+  /** What shipments hold of each schedule (allocated − released − lost − back at the sender) and what was given up, by `scheduleKey`. */
   readonly taken: Readonly<Record<string, Quantity>>;
   /** The shipments that name it: they follow its scope. */
   readonly dependants: readonly string[];
@@ -61,6 +62,8 @@ export function evolve(order: KnownOrder, event: OrderEvent): KnownOrder {
       return { ...order, cancelled: true };
     case "order.promise.noted":
       return { ...order, promises: promised(order, [event], event.sequence) };
+    case "order.backorder.noted":
+      return backordered(order, event);
     case "order.quantities.noted":
       return { ...order, taken: taken(order, event.change, event.lines) };
     case "order.dependant.noted":
@@ -109,9 +112,23 @@ function promised(
   };
 }
 
+/** The order tells of both schedules anew when it is confirmed anew: then there is nothing to split. */
+function backordered(order: KnownOrder, { sequence, lineId, scheduleId, backorder }: BackorderNoted): KnownOrder {
+  const at = order.schedules.findIndex((each) => each.lineId === lineId && each.scheduleId === scheduleId);
+  const source = order.schedules[at];
+  const { promisedOn } = backorder;
+  if (!source || sequence <= order.heard.confirmed) return order;
+  const rest = quantity(millionths(source.quantity) - millionths(backorder.quantity));
+  return {
+    ...order,
+    schedules: [...order.schedules.with(at, { ...source, quantity: rest }), { ...source, ...backorder }],
+    promises: promised(order, [{ lineId, scheduleId: backorder.scheduleId, promisedOn }], sequence),
+  };
+}
+
 function taken(order: KnownOrder, change: QuantityChange, lines: readonly ScheduleQuantity[]): KnownOrder["taken"] {
   const sums = { ...order.taken };
-  const sign = change === "allocated" ? 1n : -1n;
+  const sign = change === "allocated" || change === "givenUp" ? 1n : -1n;
   for (const line of lines) {
     const key = scheduleKey(line);
     sums[key] = quantity(millionths(sums[key] ?? "0") + sign * millionths(line.quantity));

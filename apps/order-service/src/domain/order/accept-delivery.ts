@@ -3,7 +3,7 @@ import { accept, dayIn, refuse, type Asked, type Decision, type Sealed } from "@
 import { deliveryOf, goodsOf, isDone, paymentDue, servicesOf } from "./dimensions.js";
 import { defined } from "../values.js";
 import { inLifecycle, type Guard } from "./guards.js";
-import type { DeliveryAccepted, OrderEvent } from "./order.events.js";
+import type { DeliveryAccepted, OrderEvent, PaymentDue } from "./order.events.js";
 import type { OrderRefusal } from "./order.refusals.js";
 import { evolve, type OrderState } from "./order.state.js";
 
@@ -63,7 +63,27 @@ function accepted(order: OrderState, acceptedBy: DeliveryAccepted["acceptedBy"],
   };
 }
 
-/** The event, and the order's completion where nothing else is missing then. */
-export function completing(order: OrderState, event: OrderEvent): OrderEvent[] {
-  return isDone(evolve(order, event)) ? [event, { type: "order.completed" }] : [event];
+const DAY_MS = 86_400_000;
+
+/** What begins with the last of the goods, whether they arrived or nothing more of them is to come. */
+export function onceFull(
+  order: OrderState,
+  after: OrderState,
+  at: string,
+  by: Asked,
+): { readonly acceptanceDueAt?: string; readonly payment?: PaymentDue } {
+  if (deliveryOf(after) !== "Full" || deliveryOf(order) === "Full") return {};
+  return { ...acceptance(after, at, by), ...paymentDue(after, "delivery", at) };
+}
+
+/** Imported history arms no timers, and no clock accepts a service that somebody must have seen done. */
+function acceptance(order: OrderState, deliveredAt: string, { historical }: Asked): { acceptanceDueAt?: string } {
+  const awaited = order.lifecycle === "confirmed" || order.lifecycle === "inExecution";
+  if (historical || !awaited || order.accepted || servicesOf(order).length > 0) return {};
+  return { acceptanceDueAt: new Date(Date.parse(deliveredAt) + order.acceptanceDays * DAY_MS).toISOString() };
+}
+
+/** The events, and the order's completion where nothing else is missing then. */
+export function completing(order: OrderState, ...events: readonly OrderEvent[]): OrderEvent[] {
+  return isDone(events.reduce(evolve, order)) ? [...events, { type: "order.completed" }] : [...events];
 }

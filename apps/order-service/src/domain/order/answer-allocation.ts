@@ -3,7 +3,7 @@ import { accept, millionths, type Decision } from "@gendan/eventing";
 import { heldOf, progressOf } from "./dimensions.js";
 import { isPositive } from "../values.js";
 import { blocking } from "./holds/holds.state.js";
-import { allocate, moved, release, scheduleKey, unshipped } from "./ledger.js";
+import { allocate, moved, netAllocated, release, scheduleKey, unshipped } from "./ledger.js";
 import type { Lifecycle, OrderEvent, Part } from "./order.events.js";
 import type { OrderState } from "./order.state.js";
 
@@ -59,7 +59,7 @@ function stateReasons({ lifecycle }: OrderState): string[] {
 const holdReasons = ({ holds }: OrderState): string[] =>
   blocking(holds, "dispatch").map((hold) => `HOLD_${hold.toUpperCase()}`);
 
-/** allocated − lost ≤ ordered × (1 + over-tolerance). Parts of one schedule count together. */
+/** allocated − lost − returned to sender ≤ owed × (1 + over-tolerance). Parts of one schedule count together. */
 function quantityReasons(order: OrderState, lines: readonly Part[]): string[] {
   if (order.lifecycle === "absent") return [];
   const asked = new Map<string, bigint>();
@@ -75,7 +75,7 @@ function quantityReasons(order: OrderState, lines: readonly Part[]): string[] {
   for (const [key, units] of asked) {
     const schedule = order.schedules.get(key)!;
     const held = heldOf(order, schedule);
-    if (held.allocated - held.lost + units > schedule.most) reasons.push("OVER_QUANTITY");
+    if (netAllocated(held) + units > schedule.most) reasons.push("OVER_QUANTITY");
   }
   return reasons;
 }

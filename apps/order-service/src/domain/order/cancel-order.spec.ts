@@ -48,8 +48,18 @@ test("what shipments have not taken along is free again, told for each of them",
     );
 });
 test("goods that left are intercepted or returned, not cancelled", () => {
+  const { decision } = given(...after(isConfirmed, asks("10"), ships("10"))).when(cancel, by);
+  expect(decision).toEqual({ refusals: [{ code: "ORDER_SHIPPED", shipped: "10" }] });
+});
+test("of an order of which a part has left, the rest is cancelled: the order goes on with what left", () => {
   const { decision } = given(...after(isConfirmed, asks("10"), ships("4"))).when(cancel, by);
-  expect(decision).toEqual({ refusals: [{ code: "ORDER_SHIPPED", shipped: "4" }] });
+  const { type: _, ...why } = cancelled;
+  expect(decision).toMatchObject({
+    events: [
+      { type: "order.quantity.cancelled", lines: [part("6")], less: { minor: "1500" }, shipping: "Full", ...why },
+      { type: "order.allocation.released", shipmentId: SHIPMENT, lines: [part("6")] },
+    ],
+  });
 });
 test("what was lost on the way does not stand against it", () =>
   expect(given(...after(isConfirmed, asks("10"), ships("4"), loses("4"))).when(cancel, by).decision).toMatchObject({

@@ -1,10 +1,13 @@
-// CancelOrder: the order takes no more decisions about goods, and its shipments lose what they have not taken along.
-import { accept, quantity, refuse, type Decision, type Sealed } from "@gendan/eventing";
-import { netShipped, progressOf } from "./dimensions.js";
+// CancelOrder: the order takes no more decisions about goods, and its shipments lose what they have not taken along. Of an
+// order of which a part has left, the rest is cancelled.
+import { accept, quantity, refuse, type Asked, type Decision, type Sealed } from "@gendan/eventing";
+import { netShippedOf } from "./dimensions.js";
 import { defined } from "../values.js";
 import { checksInto } from "./faults.js";
 import { inLifecycle, type Guard } from "./guards.js";
-import { moved, release, unshipped } from "./ledger.js";
+import { cancelling, unshippedParts } from "./goods/cancel-line.js";
+import { releases } from "./goods/withdraw.js";
+import { unshipped } from "./ledger.js";
 import type { OrderEvent } from "./order.events.js";
 import type { Incomplete, OrderRefusal } from "./order.refusals.js";
 import type { OrderState } from "./order.state.js";
@@ -24,12 +27,14 @@ export const mayCancel: Guard = (order) => {
     ...(["received", "discrepant", "verified", "pendingApproval", "rejected", "confirmed", "inExecution"] as const),
   );
   if (state.length > 0) return state;
-  const shipped = netShipped(order);
-  return shipped > 0n ? [{ code: "ORDER_SHIPPED", shipped: quantity(shipped) }] : [];
+  const shipped = netShippedOf(order);
+  return shipped > 0n && unshippedParts(order).length === 0
+    ? [{ code: "ORDER_SHIPPED", shipped: quantity(shipped) }]
+    : [];
 };
 
 /** A cancelled order that is cancelled again stays as it is. */
-export function cancelOrder(order: OrderState, command: CancelOrder): Decision<OrderEvent, OrderRefusal> {
+export function cancelOrder(order: OrderState, command: CancelOrder, by: Asked): Decision<OrderEvent, OrderRefusal> {
   if (order.lifecycle === "cancelled") return accept();
   const [no, ...others] = mayCancel(order);
   if (no) return refuse(no, ...others);
@@ -38,14 +43,7 @@ export function cancelOrder(order: OrderState, command: CancelOrder): Decision<O
   checksInto(faults).needed("reason", reason);
   const [first, ...more] = faults;
   if (first) return refuse(first, ...more);
-  return accept<OrderEvent>({ type: "order.cancelled", reason, cancelledBy, ...defined({ note }) }, ...releases(order));
-}
-
-/** One event for each shipment, because each of them is told. */
-function releases(order: OrderState): OrderEvent[] {
-  let { ledger } = order;
-  return [...unshipped(ledger)].map(([shipmentId, lines]) => {
-    ledger = moved(ledger, shipmentId, lines, release);
-    return { type: "order.allocation.released", shipmentId, lines, progress: progressOf({ ...order, ledger }, lines) };
-  });
+  if (netShippedOf(order) > 0n) return accept(...cancelling(order, unshippedParts(order), command, by));
+  const cancelled: OrderEvent = { type: "order.cancelled", reason, cancelledBy, ...defined({ note }) };
+  return accept<OrderEvent>(cancelled, ...releases(order, unshipped(order.ledger)));
 }

@@ -3,7 +3,7 @@ import { accept, quantity, refuse, type Asked, type Decision, type Sealed } from
 import { defined } from "../values.js";
 import { CREDIT_SUBJECT, ORDER_SUBJECT, takenBack } from "./approval/approval.state.js";
 import type { OrderLine, Reference } from "./content.events.js";
-import { netShipped } from "./dimensions.js";
+import { netShippedOf } from "./dimensions.js";
 import { completeContent, type GivenContent, type GivenFor } from "./given-order.js";
 import { inLifecycle, type Guard } from "./guards.js";
 import { differencesOf } from "./intake/differences.js";
@@ -27,7 +27,7 @@ export interface CorrectOrder extends Partial<GivenContent> {
 export const mayCorrect: Guard = (order) => {
   const state = inLifecycle(order, "received", "discrepant", "verified", "pendingApproval");
   if (state.length > 0) return state;
-  return order.ledger.size > 0 ? [{ code: "ORDER_SHIPPED", shipped: quantity(netShipped(order)) }] : [];
+  return order.ledger.size > 0 ? [{ code: "ORDER_SHIPPED", shipped: quantity(netShippedOf(order)) }] : [];
 };
 
 /** The rules for a complete order hold for the corrected one as well; a correction that changes nothing is none. */

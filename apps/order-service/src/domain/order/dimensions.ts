@@ -1,12 +1,12 @@
 // What follows from the quantities: how much was shipped and delivered, and whether the order is done.
 import { addDays, dayIn, quantity, startOfDay } from "@gendan/eventing";
 import { isDeliveredByHandOver } from "./dates/incoterms.js";
-import { heldInAll, scheduleKey, type Held } from "./ledger.js";
+import { heldInAll, netAllocated, netShipped, scheduleKey, type Held } from "./ledger.js";
 import type { Extent, Part, PaymentDue, Progress } from "./order.events.js";
 import type { OrderState, ScheduleState } from "./order.state.js";
 
-/** Net of what was lost. */
-export const shippingOf = (order: OrderState): Extent => extentOf(order, ({ shipped, lost }) => shipped - lost);
+/** Net of what was lost or came back to the sender. */
+export const shippingOf = (order: OrderState): Extent => extentOf(order, netShipped);
 
 export const deliveryOf = (order: OrderState): Extent => extentOf(order, ({ delivered }) => delivered);
 
@@ -19,25 +19,42 @@ function extentOf(order: OrderState, measure: (held: Held) => bigint): Extent {
   return measured.some(({ units }) => units > 0n) ? "Partial" : "None";
 }
 
+/** Those of which something is owed: what was cancelled altogether is not waited for. */
 export const goodsOf = (order: OrderState): ScheduleState[] =>
-  [...order.schedules.values()].filter(({ kind }) => kind === "goods");
+  [...order.schedules.values()].filter(({ kind, owed }) => kind === "goods" && owed > 0n);
 
 export const servicesOf = (order: OrderState): ScheduleState[] =>
-  [...order.schedules.values()].filter(({ kind }) => kind === "service");
+  [...order.schedules.values()].filter(({ kind, owed }) => kind === "service" && owed > 0n);
 
 export const heldOf = (order: OrderState, schedule: Pick<ScheduleState, "lineId" | "scheduleId">): Held =>
   heldInAll(order.ledger, scheduleKey(schedule));
 
-/** What has left and was not lost, of all goods together. */
-export const netShipped = (order: OrderState): bigint =>
-  goodsOf(order).reduce((sum, schedule) => {
-    const { shipped, lost } = heldOf(order, schedule);
-    return sum + shipped - lost;
-  }, 0n);
+/** What has left and is neither lost nor back, of all goods together. */
+export const netShippedOf = (order: OrderState): bigint =>
+  [...order.schedules.values()].reduce((sum, schedule) => sum + netShipped(heldOf(order, schedule)), 0n);
+
+/** What no shipment has of what is owed. */
+export const openOf = (order: OrderState, schedule: ScheduleState): bigint =>
+  above(schedule.owed - netAllocated(heldOf(order, schedule)));
+
+/** What of the owed has not left: goods that are not under way, a service that was not accepted. */
+export const unshippedOf = (order: OrderState, schedule: ScheduleState): bigint =>
+  schedule.kind === "service" && order.servicesDone ? 0n : above(schedule.owed - netShipped(heldOf(order, schedule)));
+
+/** Open of a schedule that was delivered in part, where no shipment is to bring enough: somebody has to say what becomes of it. */
+export function tailOf(order: OrderState, schedule: ScheduleState): bigint {
+  const held = heldOf(order, schedule);
+  const isTail = held.delivered > 0n && isOpen(order, schedule) && netAllocated(held) < schedule.least;
+  return isTail ? openOf(order, schedule) : 0n;
+}
+
+const above = (units: bigint): bigint => (units > 0n ? units : 0n);
 
 /** Whether something of the schedule is still to come. */
 export const isOpen = (order: OrderState, schedule: ScheduleState): boolean =>
-  schedule.kind === "service" ? !order.servicesDone : heldOf(order, schedule).delivered < schedule.least;
+  schedule.kind === "service"
+    ? schedule.owed > 0n && !order.servicesDone
+    : heldOf(order, schedule).delivered < schedule.least;
 
 /** Whether it is the hand-over that dates of the schedule are measured by. */
 export const isMeasuredAtHandOver = ({ content }: OrderState, { kind }: Pick<ScheduleState, "kind">): boolean =>
@@ -53,12 +70,13 @@ export const handedOverOf = (order: OrderState): Extent => extentOf(order, ({ sh
 /** How far the schedules have come that the parts name. */
 export function progressOf(
   order: OrderState,
-  parts: readonly Part[],
+  parts: readonly Pick<Part, "lineId" | "scheduleId">[],
 ): (Pick<Part, "lineId" | "scheduleId"> & Progress)[] {
   const keys = new Set(parts.map(scheduleKey));
   return [...keys].map((key) => {
     const schedule = order.schedules.get(key)!;
-    const { allocated, shipped, delivered, lost } = heldInAll(order.ledger, key);
+    const { allocated, shipped, delivered, lost, returnedToSender } = heldInAll(order.ledger, key);
+    const tail = tailOf(order, schedule);
     return {
       lineId: schedule.lineId,
       scheduleId: schedule.scheduleId,
@@ -66,6 +84,8 @@ export function progressOf(
       shipped: quantity(shipped),
       delivered: quantity(delivered),
       lost: quantity(lost),
+      ...(returnedToSender > 0n ? { returnedToSender: quantity(returnedToSender) } : {}),
+      ...(tail > 0n ? { tail: quantity(tail) } : {}),
       full: !isOpen(order, schedule),
       ...(isMeasuredAtHandOver(order, schedule) ? { met: !isAwaited(order, schedule) } : {}),
     };

@@ -1,8 +1,8 @@
 // What every report about goods has in common: it is recorded always, and what cannot be counted is named in a breach.
-import { millionths } from "@gendan/eventing";
+import { millionths, quantity } from "@gendan/eventing";
 import { heldOf } from "./dimensions.js";
 import { defined, isPositive } from "../values.js";
-import { scheduleKey } from "./ledger.js";
+import { heldBy, netAllocated, scheduleKey, type Held } from "./ledger.js";
 import type { OrderScope } from "./content.events.js";
 import type { Breach, BreachCode, Part } from "./order.events.js";
 import type { OrderState } from "./order.state.js";
@@ -44,8 +44,29 @@ export function breachWhere(
 /** Whether the schedule has more on its way or arrived than its tolerance allows. */
 export function isOver(order: OrderState, part: Part): boolean {
   const schedule = order.schedules.get(scheduleKey(part))!;
-  const held = heldOf(order, schedule);
-  return held.allocated - held.lost > schedule.most;
+  return netAllocated(heldOf(order, schedule)) > schedule.most;
+}
+
+/** What of the parts a shipment can still answer for, by what it holds, and what is disputed of them. */
+export function within(
+  order: OrderState,
+  shipmentId: string,
+  parts: readonly Part[],
+  room: (held: Held) => bigint,
+): { readonly counted: readonly Part[]; readonly disputed: readonly Part[] } {
+  const rest = new Map<string, bigint>();
+  const counted: Part[] = [];
+  const disputed: Part[] = [];
+  for (const part of parts) {
+    const key = scheduleKey(part);
+    const left = rest.get(key) ?? room(heldBy(order.ledger, shipmentId, key));
+    const units = millionths(part.quantity);
+    const taken = units < left ? units : left;
+    rest.set(key, left - taken);
+    if (taken > 0n) counted.push({ ...part, quantity: quantity(taken) });
+    if (taken < units) disputed.push({ ...part, quantity: quantity(units - taken) });
+  }
+  return { counted, disputed };
 }
 
 /** Whose order it is, with every report: other teams need no second look. */

@@ -1,4 +1,5 @@
-// What each shipment holds of each delivery schedule. By construction 0 ≤ delivered ≤ shipped − lost and shipped ≤ allocated.
+// What each shipment holds of each delivery schedule. By construction shipped ≤ allocated and
+// 0 ≤ delivered ≤ shipped − lost − returned to sender.
 import { millionths, quantity } from "@gendan/eventing";
 import type { Part } from "./order.events.js";
 
@@ -8,6 +9,7 @@ export interface Held {
   readonly shipped: bigint;
   readonly delivered: bigint;
   readonly lost: bigint;
+  readonly returnedToSender: bigint;
 }
 
 /** schedule key → shipment → what it holds. */
@@ -17,7 +19,7 @@ export type Ledger = ReadonlyMap<string, ReadonlyMap<string, Held>>;
 export const scheduleKey = (part: { readonly lineId: string; readonly scheduleId: string }): string =>
   `${part.lineId}\u0000${part.scheduleId}`;
 
-export const nothingHeld: Held = { allocated: 0n, shipped: 0n, delivered: 0n, lost: 0n };
+export const nothingHeld: Held = { allocated: 0n, shipped: 0n, delivered: 0n, lost: 0n, returnedToSender: 0n };
 
 /** One shipment's holding after a movement of so many millionths. */
 export type Move = (held: Held, units: bigint) => Held;
@@ -33,22 +35,42 @@ export function ship(held: Held, units: bigint): Held {
   return { ...held, shipped, allocated: max(held.allocated, shipped) };
 }
 
-/** A package that was declared lost and arrives was found; what arrives beyond that must have left unseen. */
+/**
+ * A package that was declared lost and arrives was found; so was one that had come back to the sender. What arrives
+ * beyond that must have left unseen.
+ */
 export function deliver(held: Held, units: bigint): Held {
   const beyond = max(units - inTransit(held), 0n);
   const found = min(beyond, held.lost);
-  const left = ship({ ...held, lost: held.lost - found }, beyond - found);
+  const again = min(beyond - found, held.returnedToSender);
+  const arriving = { ...held, lost: held.lost - found, returnedToSender: held.returnedToSender - again };
+  const left = ship(arriving, beyond - found - again);
   return { ...left, delivered: left.delivered + units };
 }
 
 /** Only what the shipment holds and has not brought can be lost; `losable` says how much that is. */
-export function lose(held: Held, units: bigint): Held {
-  const lost = held.lost + units;
-  return { ...held, lost, shipped: max(held.shipped, held.delivered + lost) };
+export const lose: Move = (held, units) => hasLeft({ ...held, lost: held.lost + units });
+
+/** What was declared lost and comes back was found. */
+export function returnToSender(held: Held, units: bigint): Held {
+  const found = min(max(units - inTransit(held), 0n), held.lost);
+  return hasLeft({ ...held, lost: held.lost - found, returnedToSender: held.returnedToSender + units });
 }
 
-export const losable = (held: Held): bigint => held.allocated - held.delivered - held.lost;
-export const inTransit = (held: Held): bigint => held.shipped - held.delivered - held.lost;
+const hasLeft = (held: Held): Held => ({
+  ...held,
+  shipped: max(held.shipped, held.delivered + held.lost + held.returnedToSender),
+});
+
+export const losable = (held: Held): bigint => returnable(held) - held.lost;
+/** What can come back to the sender: all that the shipment holds and has not brought, lost or not. */
+export const returnable = (held: Held): bigint => held.allocated - held.delivered - held.returnedToSender;
+export const inTransit = (held: Held): bigint => netShipped(held) - held.delivered;
+/** What has left and is neither lost nor back. */
+export const netShipped = ({ shipped, lost, returnedToSender }: Held): bigint => shipped - lost - returnedToSender;
+/** What shipments have of the schedule: lost goods and those that came back are open again. */
+export const netAllocated = ({ allocated, lost, returnedToSender }: Held): bigint =>
+  allocated - lost - returnedToSender;
 
 export const heldBy = (ledger: Ledger, shipmentId: string, key: string): Held =>
   ledger.get(key)?.get(shipmentId) ?? nothingHeld;
@@ -62,6 +84,7 @@ export function heldInAll(ledger: Ledger, key: string): Held {
       shipped: sum.shipped + held.shipped,
       delivered: sum.delivered + held.delivered,
       lost: sum.lost + held.lost,
+      returnedToSender: sum.returnedToSender + held.returnedToSender,
     };
   }
   return sum;

@@ -37,6 +37,7 @@ import { issueInvoice, type IssueInvoice } from "./money/issue-invoice.js";
 import { reckoned } from "./money/milestones.js";
 import { reversePayment, type ReversePayment } from "./money/reverse-payment.js";
 import { writeOff, type WriteOff } from "./money/write-off.js";
+import { decideGoods, isGoodsCommand, type GoodsDecision, type GoodsFact } from "./goods/goods.decider.js";
 import { clearIssue, noteIssue, type ClearIssue, type NoteIssue } from "./note-issue.js";
 import type { OrderEvent } from "./order.events.js";
 import type { OrderRefusal } from "./order.refusals.js";
@@ -77,6 +78,7 @@ export type OrderDecision =
   | AssignOrder
   | ShareOrder
   | UnshareOrder
+  | GoodsDecision
   | CancelOrder
   | AcceptDelivery
   | IssueInvoice
@@ -94,6 +96,7 @@ export type OrderFact =
   | RecordShipped
   | RecordDelivered
   | RecordLost
+  | GoodsFact
   | RecordPayment
   | ReversePayment
   | NoteIssue
@@ -113,6 +116,7 @@ const facts: Readonly<Record<OrderFact["type"], true>> = {
   RecordShipped: true,
   RecordDelivered: true,
   RecordLost: true,
+  RecordReturnedToSender: true,
   RecordPayment: true,
   ReversePayment: true,
   NoteIssue: true,
@@ -136,6 +140,7 @@ export const orderDecider: Decider<OrderState, OrderCommand, OrderEvent, OrderRe
 };
 
 function decide(order: OrderState, command: OrderCommand, by: Asked): Decision<OrderEvent, OrderRefusal> {
+  if (isGoodsCommand(command)) return decideGoods(order, command, by);
   if (isApprovalCommand(command)) return decideApproval(order, command, by);
   switch (command.type) {
     case "ReceiveOrder":
@@ -169,7 +174,7 @@ function decide(order: OrderState, command: OrderCommand, by: Asked): Decision<O
     case "UnshareOrder":
       return unshareOrder(order, command);
     case "CancelOrder":
-      return cancelOrder(order, command);
+      return cancelOrder(order, command, by);
     case "AcceptDelivery":
       return acceptDelivery(order, command, by);
     case "IssueInvoice":

@@ -1,6 +1,7 @@
 // What can have happened to an order. Private to this service: other teams read libs/contracts.
 import type { Actor, Money, Quantity, Sealed } from "@gendan/eventing";
 import type { ApprovalEvent } from "./approval/approval.events.js";
+import type { GoodsEvent } from "./goods/goods.events.js";
 import type { Channel, LineKind, OrderContent, OrderScope, Share } from "./content.events.js";
 import type { DateEvent } from "./dates/dates.events.js";
 import type { Blocked, HoldEvent, HoldType } from "./holds/holds.events.js";
@@ -25,6 +26,7 @@ export type OrderEvent =
   | GoodsShipped
   | GoodsDelivered
   | GoodsLost
+  | GoodsEvent
   | AcceptanceElapsed
   | DeliveryAccepted
   | { readonly type: "order.completed" }
@@ -190,6 +192,10 @@ export interface Progress {
   readonly shipped: Quantity;
   readonly delivered: Quantity;
   readonly lost: Quantity;
+  /** Absent where nothing is: events before it had a name are as they were. */
+  readonly returnedToSender?: Quantity;
+  /** Open of a schedule that has been delivered in part, and in no shipment. */
+  readonly tail?: Quantity;
   /** Delivered as far as the tolerance asks: nothing of it is open. */
   readonly full: boolean;
   /** The same at the delivery point of the order's Incoterm, where that is before the destination. */
@@ -215,10 +221,11 @@ export type BreachCode =
   | "DELIVERED_NOT_SHIPPED"
   | "DELIVERED_OVER_QUANTITY"
   | "LOST_NOT_IN_TRANSIT"
+  | "RETURNED_NOT_IN_TRANSIT"
   | "CURRENCY_DIFFERS";
 
 /** Where the schedules and the order stand after a movement; documents take it as it was decided. */
-interface Moved {
+export interface Moved {
   readonly shipmentId: string;
   /** What was counted. What could not be is named in the breaches. */
   readonly lines: readonly Part[];

@@ -3,6 +3,7 @@ import type { HoldType } from "./holds/holds.events.js";
 import type { Lifecycle } from "./order.events.js";
 import type { MoneyFaultCode, MoneyRefusal } from "./money/money.refusals.js";
 import type { ApprovalRefusal } from "./approval/approval.refusals.js";
+import type { GoodsRefusal } from "./goods/goods.refusals.js";
 
 export type OrderRefusal =
   | Incomplete
@@ -15,6 +16,7 @@ export type OrderRefusal =
   | { readonly code: "FIELD_OWNED"; readonly field: string; readonly system: string }
   | { readonly code: "ORDER_STATE"; readonly lifecycle: Lifecycle; readonly allowed: readonly Lifecycle[] }
   | { readonly code: "ORDER_SHIPPED"; readonly shipped: string }
+  | GoodsRefusal
   | { readonly code: "SAME_PERSON"; readonly person: string }
   | { readonly code: "PERSON_NEEDED"; readonly enteredBy: string }
   | { readonly code: "RULE_SET_NEEDED" }

@@ -1,5 +1,7 @@
 // What decisions need to know of an order, and how it follows from the events. What people see is a document of read/.
 import { millionths, type Actor, type Quantity } from "@gendan/eventing";
+import { isGoodsEvent } from "./goods/goods.events.js";
+import { bounds, evolveGoods } from "./goods/goods.state.js";
 import { allocate, deliver, lose, moved, release, scheduleKey, ship, type Ledger, type Move } from "./ledger.js";
 import { evolveHolds, noHolds, type Holds } from "./holds/holds.state.js";
 import { isApprovalEvent } from "./approval/approval.events.js";
@@ -62,6 +64,9 @@ export interface ScheduleState {
   readonly unit: string;
   readonly quantity: Quantity;
   readonly overTolerance: string;
+  readonly underTolerance: string;
+  /** In millionths: what of the quantity was neither cancelled nor short-closed. */
+  readonly owed: bigint;
   /** In millionths: the most that the tolerance lets be allocated, and the least that is full. */
   readonly most: bigint;
   readonly least: bigint;
@@ -105,6 +110,7 @@ export const noOrder: OrderState = {
 };
 
 export function evolve(order: OrderState, event: OrderEvent): OrderState {
+  if (isGoodsEvent(event)) return evolveGoods(order, event);
   if (isApprovalEvent(event)) return evolveApproval(order, event);
   switch (event.type) {
     case "order.received":
@@ -259,13 +265,10 @@ export function contentOf(event: OrderContent): OrderContent {
   };
 }
 
-const HUNDRED_PERCENT = 100_000_000n;
-
 function schedulesOf({ lines }: OrderContent): Map<string, ScheduleState> {
   const schedules = new Map<string, ScheduleState>();
   for (const { lineId, kind, sku, unit, overTolerance, underTolerance, schedules: own } of lines) {
     for (const { scheduleId, quantity, requestedOn } of own) {
-      const ordered = millionths(quantity);
       schedules.set(scheduleKey({ lineId, scheduleId }), {
         lineId,
         scheduleId,
@@ -274,9 +277,8 @@ function schedulesOf({ lines }: OrderContent): Map<string, ScheduleState> {
         unit,
         quantity,
         overTolerance,
-        most: (ordered * (HUNDRED_PERCENT + millionths(overTolerance))) / HUNDRED_PERCENT,
-        // Rounded up: one millionth below the tolerance is not full.
-        least: (ordered * (HUNDRED_PERCENT - millionths(underTolerance)) + HUNDRED_PERCENT - 1n) / HUNDRED_PERCENT,
+        underTolerance,
+        ...bounds(millionths(quantity), overTolerance, underTolerance),
         ...(requestedOn === undefined ? {} : { requestedOn }),
       });
     }
@@ -305,7 +307,7 @@ function onSchedules<Told extends At>(
   return { ...order, schedules };
 }
 
-const movedBy = (
+export const movedBy = (
   order: OrderState,
   { shipmentId, lines }: { readonly shipmentId: string; readonly lines: readonly Part[] },
   move: Move,

@@ -1,8 +1,8 @@
 // RecordDelivered: goods of the order arrived. A fact: late by calendar day in the order's zone against the latest promise.
 import { accept, dayIn, type Asked, type Decision } from "@gendan/eventing";
-import { completing } from "./accept-delivery.js";
+import { completing, onceFull } from "./accept-delivery.js";
 import { judged } from "./dates/judged.js";
-import { deliveryOf, isMeasuredAtHandOver, paymentDue, progressOf, servicesOf, shippingOf } from "./dimensions.js";
+import { deliveryOf, isMeasuredAtHandOver, progressOf, shippingOf } from "./dimensions.js";
 import { breachWhere, countable, isOver, ofOrder } from "./facts.js";
 import { deliver, heldBy, inTransit, moved, scheduleKey } from "./ledger.js";
 import type { DeliveredPart, OrderEvent, Part } from "./order.events.js";
@@ -23,7 +23,6 @@ export function recordDelivered(order: OrderState, command: RecordDelivered, by:
   const ledger = moved(order.ledger, shipmentId, lines, deliver);
   const after = { ...order, ledger };
   const delivery = deliveryOf(after);
-  const becameFull = delivery === "Full" && deliveryOf(order) !== "Full";
   return accept(
     ...completing(order, {
       type: "order.delivered",
@@ -43,23 +42,14 @@ export function recordDelivered(order: OrderState, command: RecordDelivered, by:
         }),
         ...breachWhere("DELIVERED_OVER_QUANTITY", lines, (part) => isOver(after, part)),
       ],
-      ...(becameFull ? { ...acceptance(order, deliveredAt, by), ...paymentDue(order, "delivery", deliveredAt) } : {}),
+      ...onceFull(order, after, deliveredAt, by),
       ...ofOrder(order),
     }),
   );
 }
-
-const DAY_MS = 86_400_000;
 
 /** What was delivered by its hand-over was judged then. */
 const arrivedPart = (order: OrderState, part: Part, deliveredOn: string): DeliveredPart =>
   isMeasuredAtHandOver(order, order.schedules.get(scheduleKey(part))!)
     ? { ...part, lateDays: 0 }
     : judged(order, part, deliveredOn);
-
-/** Imported history arms no timers, and no clock accepts a service that somebody must have seen done. */
-function acceptance(order: OrderState, deliveredAt: string, { historical }: Asked): { acceptanceDueAt?: string } {
-  const awaited = order.lifecycle === "confirmed" || order.lifecycle === "inExecution";
-  if (historical || !awaited || order.accepted || servicesOf(order).length > 0) return {};
-  return { acceptanceDueAt: new Date(Date.parse(deliveredAt) + order.acceptanceDays * DAY_MS).toISOString() };
-}

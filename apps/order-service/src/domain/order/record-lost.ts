@@ -1,8 +1,8 @@
 // RecordLost: goods of the order were lost on the way, and are open again. A fact.
-import { accept, millionths, quantity, type Asked, type Decision } from "@gendan/eventing";
+import { accept, type Asked, type Decision } from "@gendan/eventing";
 import { progressOf, shippingOf } from "./dimensions.js";
-import { breach, countable } from "./facts.js";
-import { heldBy, losable, lose, moved, scheduleKey } from "./ledger.js";
+import { breach, countable, within } from "./facts.js";
+import { losable, lose, moved } from "./ledger.js";
 import type { OrderEvent, Part } from "./order.events.js";
 import type { OrderState } from "./order.state.js";
 
@@ -17,7 +17,7 @@ export interface RecordLost {
 export function recordLost(order: OrderState, command: RecordLost, by: Asked): Decision<OrderEvent, never> {
   const { shipmentId, lostAt } = command;
   const { lines: known, breaches } = countable(order, command.lines, by.claimedAt);
-  const { lost: lines, disputed } = split(order, shipmentId, known);
+  const { counted: lines, disputed } = within(order, shipmentId, known, losable);
   const ledger = moved(order.ledger, shipmentId, lines, lose);
   const after = { ...order, ledger };
   return accept({
@@ -29,20 +29,4 @@ export function recordLost(order: OrderState, command: RecordLost, by: Asked): D
     shipping: shippingOf(after),
     breaches: [...breaches, ...(disputed.length > 0 ? [breach("LOST_NOT_IN_TRANSIT", disputed)] : [])],
   });
-}
-
-function split(order: OrderState, shipmentId: string, parts: readonly Part[]): { lost: Part[]; disputed: Part[] } {
-  const rest = new Map<string, bigint>();
-  const lost: Part[] = [];
-  const disputed: Part[] = [];
-  for (const part of parts) {
-    const key = scheduleKey(part);
-    const room = rest.get(key) ?? losable(heldBy(order.ledger, shipmentId, key));
-    const units = millionths(part.quantity);
-    const counted = units < room ? units : room;
-    rest.set(key, room - counted);
-    if (counted > 0n) lost.push({ ...part, quantity: quantity(counted) });
-    if (counted < units) disputed.push({ ...part, quantity: quantity(units - counted) });
-  }
-  return { lost, disputed };
 }

@@ -1,6 +1,7 @@
 // How much of an order can be invoiced, and how much is: per line, net of credit notes.
 import { millionths, shareOf } from "@gendan/eventing";
 import { heldOf } from "../dimensions.js";
+import { netShipped } from "../ledger.js";
 import type { OrderLine } from "../content.events.js";
 import type { Extent } from "../order.events.js";
 import type { OrderState, ScheduleState } from "../order.state.js";
@@ -23,13 +24,14 @@ export function invoiceable(order: OrderState, lineId: string, basis: InvoicingB
 }
 
 function countedBy(order: OrderState, schedule: ScheduleState, basis: InvoicingBasis): bigint {
-  const ordered = millionths(schedule.quantity);
-  if (basis === "ordered") return ordered;
-  if (schedule.kind === "service") return order.servicesDone ? ordered : 0n;
-  const { shipped, delivered, lost } = heldOf(order, schedule);
+  const { owed } = schedule;
+  if (basis === "ordered") return owed;
+  if (schedule.kind === "service") return order.servicesDone ? owed : 0n;
+  const held = heldOf(order, schedule);
+  const { delivered } = held;
   switch (basis) {
     case "shipped":
-      return shipped - lost;
+      return netShipped(held);
     case "delivered":
       return delivered;
     case "accepted":

@@ -1,0 +1,168 @@
+// What becomes of an order's quantities, as callers find it: tails, backorders, cancelled lines, goods that come back.
+import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import type { PublicEvent } from "@gendan/contracts";
+import { newId, uuidFrom } from "@gendan/eventing";
+import type { Identity } from "@gendan/security";
+import { eventually } from "@gendan/testing/wait";
+import { startOrders, type OrdersUnderTest } from "./spec.js";
+
+const li: Identity = { user: "li", roles: ["merchandiser"], departments: ["cn/east"] };
+const wang: Identity = { user: "wang", roles: ["sales", "finance"], departments: ["cn"] };
+
+let orders: OrdersUnderTest;
+beforeAll(async () => {
+  orders = await startOrders();
+});
+afterAll(async () => {
+  expect(orders.faults).toEqual([]);
+  await orders.stop();
+});
+
+type Node = Record<string, any>; // eslint-disable-line @typescript-eslint/no-explicit-any -- answers of many shapes
+interface Payload {
+  readonly order: Node | null;
+  readonly replayed: boolean;
+  readonly userErrors: readonly { readonly code: string; readonly field: string | null }[];
+}
+
+const typeOf = (mutation: string) => `${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Input!`;
+async function send(mutation: string, input: object, selected = "id", as = li): Promise<Payload> {
+  const text = `mutation ($input: ${typeOf(mutation)}) { ${mutation}(input: $input) {
+    order { ${selected} } replayed userErrors { code field } } }`;
+  const data = await orders.data<Record<string, Payload>>(as, text, { input: { commandId: newId(), ...input } });
+  return data[mutation]!;
+}
+const order = async (id: string, selected: string, as = li): Promise<Node> =>
+  (await orders.data<{ order: Node }>(as, `query ($id: ID!) { order(id: $id) { ${selected} } }`, { id })).order;
+
+const cny = (minor: number) => ({ minor: `${minor}`, currency: "CNY" });
+async function confirmedOrder(more: object = {}): Promise<string> {
+  const line = { sku: "A-1", quantity: "10", unitPrice: cny(250), requestedOn: "2026-03-20", ...more };
+  const given = { channel: "SALES", customerId: uuidFrom("customer", newId()), currency: "CNY", lines: [line] };
+  const { order: received } = await send("receiveOrder", given);
+  const orderId = received!["id"] as string;
+  await send("verifyOrder", { orderId }, "id", wang);
+  await send("confirmOrder", { orderId, promiseRequested: true });
+  return orderId;
+}
+
+const scope = { department: "cn/east", visibleTo: ["d:cn/east"] };
+const of = (orderId: string, shipmentId: string, quantity: string) => ({
+  shipmentId,
+  orderIds: [orderId],
+  orders: [{ orderId, lines: [{ lineId: "1", scheduleId: "1", quantity }] }],
+});
+const planned = (orderId: string, shipmentId: string, quantity: string): PublicEvent => ({
+  type: "shipment.planned",
+  ...of(orderId, shipmentId, quantity),
+  number: "SH-1",
+  mode: "parcel",
+  packages: [],
+  ...scope,
+});
+const dispatched = (orderId: string, shipmentId: string, quantity: string): PublicEvent => ({
+  type: "shipment.dispatched",
+  ...of(orderId, shipmentId, quantity),
+  dispatchedAt: "2026-03-02T09:00:00.000Z",
+  breaches: [],
+  ...scope,
+});
+const delivered = (orderId: string, shipmentId: string, quantity: string): PublicEvent => ({
+  type: "shipment.delivered",
+  ...of(orderId, shipmentId, quantity),
+  packageIds: ["1"],
+  deliveredAt: "2026-03-19T09:00:00.000Z",
+  complete: true,
+  breaches: [],
+});
+async function come(orderId: string, quantity: string): Promise<string> {
+  const shipmentId = uuidFrom("shipment", orderId);
+  await orders.told(
+    planned(orderId, shipmentId, quantity),
+    dispatched(orderId, shipmentId, quantity),
+    delivered(orderId, shipmentId, quantity),
+  );
+  await eventually(async () => (await order(orderId, "delivery"))["delivery"] !== "NONE");
+  return shipmentId;
+}
+
+const schedules = `amount { minor } lines { amount { minor } schedules {
+  scheduleId quantity delivered tail full backorderOf promisedOn firstPromisedOn cancelled
+  shortClose { quantity reason note closedBy } } }`;
+
+test("a tail is listed until it is backordered or short-closed", async () => {
+  const orderId = await confirmedOrder();
+  await come(orderId, "6");
+  const customerId = ((await order(orderId, "customer { id }"))["customer"] as Node)["id"] as string;
+  const listed = async (openTail: boolean) =>
+    (
+      await orders.data<{ orders: { nodes: Node[] } }>(
+        li,
+        "query ($filter: OrderFilter) { orders(filter: $filter) { nodes { id } } }",
+        { filter: { openTail, customerId } },
+      )
+    ).orders.nodes.length;
+  expect((await order(orderId, schedules))["lines"]).toMatchObject([{ schedules: [{ tail: "4", full: false }] }]);
+  expect([await listed(true), await listed(false)]).toEqual([1, 0]);
+  const at = { orderId, lineId: "1", reason: "material-late" };
+  const later = await send("backorderSchedule", { ...at, quantity: "3", promisedOn: "2026-04-10" }, schedules);
+  expect(later.order!["lines"]).toMatchObject([
+    {
+      schedules: [
+        { scheduleId: "1", quantity: "7", tail: "1", full: false, backorderOf: null },
+        {
+          scheduleId: "1.1",
+          quantity: "3",
+          tail: null,
+          backorderOf: "1",
+          promisedOn: "2026-04-10",
+          firstPromisedOn: "2026-04-10",
+        },
+      ],
+    },
+  ]);
+  const short = await send("shortCloseSchedule", { ...at, reason: "sold-out", note: "the last one broke" }, schedules);
+  expect(short.order!["amount"]).toEqual({ minor: "2250" });
+  expect(short.order!["lines"]).toMatchObject([
+    {
+      amount: { minor: "2500" },
+      schedules: [
+        {
+          quantity: "7",
+          tail: null,
+          full: true,
+          shortClose: { quantity: "1", reason: "sold-out", note: "the last one broke", closedBy: "li" },
+        },
+        { quantity: "3", full: false },
+      ],
+    },
+  ]);
+  expect([await listed(true), await listed(false)]).toEqual([0, 1]);
+});
+
+test("a line is cancelled in part: the order is worth less, and says who wanted it", async () => {
+  const orderId = await confirmedOrder();
+  const cancelled = await send(
+    "cancelLine",
+    { orderId, lineId: "1", quantity: "4", reason: "no-need", cancelledBy: "CUSTOMER", note: "by phone" },
+    `total { minor } ${schedules} partCancellations { lines { lineId scheduleId quantity } reason cancelledBy note enteredBy }`,
+  );
+  expect(cancelled.order).toMatchObject({
+    total: { minor: "1500" },
+    lines: [{ amount: { minor: "2500" }, schedules: [{ quantity: "10", cancelled: "4" }] }],
+    partCancellations: [
+      {
+        lines: [{ lineId: "1", scheduleId: "1", quantity: "4" }],
+        reason: "no-need",
+        cancelledBy: "CUSTOMER",
+        note: "by phone",
+        enteredBy: "li",
+      },
+    ],
+  });
+  const more = { orderId, lineId: "1", reason: "no-need", cancelledBy: "US" };
+  expect((await send("cancelLine", { ...more, quantity: "7" })).userErrors).toEqual([
+    { code: "OVER_OPEN_QUANTITY", field: "quantity" },
+  ]);
+  expect((await send("cancelLine", more)).userErrors).toEqual([{ code: "LAST_QUANTITY", field: null }]);
+});

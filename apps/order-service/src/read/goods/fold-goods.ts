@@ -1,0 +1,83 @@
+// Folds what is given up, what comes later and what comes back into an order's document.
+import { millionths, quantity } from "@gendan/eventing";
+import type { GoodsEvent, ScheduleBackordered, ScheduleShortClosed } from "../../domain/order/goods/goods.events.js";
+import { scheduleAt } from "../fold-dates.js";
+import { noteOf, paymentOf, progressed } from "../fold-order.js";
+import type { Done, OrderDocument, ScheduleDocument } from "../order.document.js";
+
+export function foldGoods(doc: OrderDocument, event: GoodsEvent, done: Done): OrderDocument {
+  switch (event.type) {
+    case "order.quantity.cancelled": {
+      const { lines, reason, cancelledBy } = event;
+      const cancelled = lines.reduce(
+        (order, part) =>
+          scheduleAt(order, part, (each) => ({ ...each, cancelled: plus(each.cancelled, part.quantity) })),
+        withdrawn(doc, event),
+      );
+      const cancellation = { ...done, lines, reason, cancelledBy, ...noteOf(event) };
+      return { ...cancelled, cancellations: [...(doc.cancellations ?? []), cancellation] };
+    }
+    case "order.schedule.short.closed": {
+      const why = { ...done, reason: event.reason, ...noteOf(event) };
+      return event.lines.reduce(
+        (order, part) =>
+          scheduleAt(order, part, (each) => ({
+            ...each,
+            shortClosed: { quantity: plus(each.shortClosed?.quantity, part.quantity), ...why },
+          })),
+        withdrawn(doc, event),
+      );
+    }
+    case "order.schedule.backordered":
+      return backordered(doc, event, done);
+    case "order.returned.to.sender":
+      return { ...progressed(doc, event.progress), shipping: event.shipping };
+  }
+}
+
+type Withdrawn = Pick<
+  ScheduleShortClosed,
+  "progress" | "less" | "shipping" | "delivery" | "invoicing" | "acceptanceDueAt" | "payment"
+>;
+
+/** Less is owed, so the order is worth less; its lines say what was ordered. */
+function withdrawn(doc: OrderDocument, event: Withdrawn): OrderDocument {
+  const { progress, less, shipping, delivery, invoicing, acceptanceDueAt } = event;
+  const money = doc.money?.invoicing === undefined ? {} : { money: { ...doc.money, invoicing } };
+  const amount = { ...doc.amount, minor: (BigInt(doc.amount.minor) - BigInt(less.minor)).toString() };
+  const next = { ...progressed(doc, progress), amount, shipping, delivery, ...money, ...paymentOf(event) };
+  return acceptanceDueAt === undefined ? next : { ...next, acceptanceDueAt };
+}
+
+function backordered(doc: OrderDocument, event: ScheduleBackordered, { at, by }: Done): OrderDocument {
+  const { lineId, scheduleId, backorder, shipping, delivery } = event;
+  const { promisedOn: on, lateFrom } = backorder;
+  const split = (source: ScheduleDocument): ScheduleDocument[] => [
+    { ...source, quantity: plus(source.quantity, `-${backorder.quantity}`) },
+    {
+      scheduleId: backorder.scheduleId,
+      quantity: backorder.quantity,
+      ...(source.requestedOn === undefined ? {} : { requestedOn: source.requestedOn }),
+      ...(source.lateFrom === undefined ? {} : { lateFrom: source.lateFrom }),
+      backorderOf: scheduleId,
+      allocated: "0",
+      shipped: "0",
+      delivered: "0",
+      lost: "0",
+      full: false,
+      promises: [{ on, lateFrom, madeAt: at, by }],
+    },
+  ];
+  const lines = doc.lines.map((line) => {
+    if (line.lineId !== lineId) return line;
+    const [source, later] = line.schedules.filter((each) => each.scheduleId === scheduleId).flatMap(split);
+    if (!source || !later) return line;
+    return {
+      ...line,
+      schedules: [...line.schedules.map((each) => (each.scheduleId === scheduleId ? source : each)), later],
+    };
+  });
+  return { ...progressed({ ...doc, lines }, event.progress), shipping, delivery };
+}
+
+const plus = (one: string | undefined, other: string): string => quantity(millionths(one ?? "0") + millionths(other));
