@@ -5,6 +5,7 @@ import type { Sealer } from "@gendan/security";
 import { ChangeResolver } from "./api/change.resolver.js";
 import { approvalResolvers } from "./api/approval.resolver.js";
 import { commonResolvers } from "./api/common-fields.resolver.js";
+import { ComparisonMutations } from "./api/comparison.resolver.js";
 import { Desk } from "./api/desk.js";
 import { CustomerExports } from "./api/export.resolver.js";
 import { MoneyResolver } from "./api/money.resolver.js";
@@ -77,6 +78,7 @@ export class OrderModule {
         ChangeResolver,
         IntakeResolver,
         GoodsMutations,
+        ComparisonMutations,
         CustomerExports,
         OrderChanges,
         MoneyResolver,

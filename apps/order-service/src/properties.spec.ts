@@ -27,6 +27,7 @@ import {
 } from "./domain/order/spec.js";
 import { changeCommands, changeInputs } from "./properties/change.js";
 import { moneyCommands, moneyInputs } from "./properties/money.js";
+import { holdsComparison, quoteCommands, quoteDetour, quoteInputs } from "./properties/quote.js";
 import { foldOrder } from "./read/fold-order.js";
 import type { OrderDocument } from "./read/order.document.js";
 import { owedFor as owedOfDocument } from "./read/payment.js";
@@ -85,6 +86,7 @@ const command: fc.Arbitrary<OrderCommand> = fc.oneof(
   { weight: 4, arbitrary: fc.constant<OrderCommand>({ type: "VerifyOrder" }) },
   ...approvalCommands,
   { weight: 4, arbitrary: fc.constant<OrderCommand>({ type: "ConfirmOrder", promises: [], promiseRequested: true }) },
+  ...quoteCommands,
   ...changeCommands,
   {
     weight: 3,
@@ -130,8 +132,8 @@ const command: fc.Arbitrary<OrderCommand> = fc.oneof(
       .map((minor): OrderCommand => ({ type: "RecordPayment", receiptId: RECEIPT, amount: cny(minor) })),
   },
   { weight: 20, arbitrary: moneyCommands },
-  fc.constant<OrderCommand>({ type: "NoteIssue", issueId: ISSUE }),
-  { weight: 2, arbitrary: fc.constant<OrderCommand>({ type: "ClearIssue", issueId: ISSUE }) },
+  { weight: 2, arbitrary: fc.constant<OrderCommand>({ type: "NoteIssue", issueId: ISSUE }) },
+  { weight: 4, arbitrary: fc.constant<OrderCommand>({ type: "ClearIssue", issueId: ISSUE }) },
   {
     weight: 3,
     arbitrary: fc
@@ -182,13 +184,14 @@ const life = fc
     // Of the second schedule all leaves, or a tail stays behind.
     second: fc.constantFrom("4", "4", "3"),
     begun: fc.integer({ min: 0, max: 9 }),
-    detoured: fc.constantFrom(0, 0, 0, 1, 2),
+    detoured: fc.constantFrom(0, 0, 0, 1, 2, 3, 4),
+    way: fc.constantFrom(detour, detour, quoteDetour),
     approving: fc.constantFrom(0, 0, 0, 1, 2, 3),
     more: fc.array(asked, { maxLength: 20 }),
   })
-  .map(({ enterer, services, second, begun, detoured, approving, more }) => {
+  .map(({ enterer, services, second, begun, detoured, way, approving, more }) => {
     const steps = usual(enterer, services, second).slice(0, begun);
-    const aside = detour.slice(0, detoured).map((given) => ({ actor: wang, command: given, claimed: false }));
+    const aside = way.slice(0, detoured).map((given) => ({ actor: wang, command: given, claimed: false }));
     const approvals = begun < 2 ? [] : approvalDetours[approving]!.map((step) => ({ ...step, claimed: false }));
     return [...steps.slice(0, 1), ...aside, ...steps.slice(1, 2), ...approvals, ...steps.slice(2), ...more];
   });
@@ -310,6 +313,11 @@ describe("over random lives", () => {
       }
     }));
 
+  test("what has changed is compared anew, and nothing is verified while a difference is open", () =>
+    lives((steps) => {
+      for (const { before, after } of steps) expect(holdsComparison(before, after)).toBe(true);
+    }));
+
   test("completed is accepted, delivered in full and without a severe issue; closed is paid besides", () =>
     lives((steps) => {
       for (const { before, after, events } of steps) {
@@ -343,7 +351,9 @@ describe("over random lives", () => {
         expect([doc.shipping, doc.delivery]).toEqual([shippingOf(after), deliveryOf(after)]);
         expect(doc.holds.map(({ holdId }) => holdId)).toEqual([...after.holds.keys()]);
         expect(doc.received.minor).toBe(after.received.toString());
-        expect(doc.discrepancies.filter(({ resolved }) => !resolved).length).toBe(after.openDiscrepancies.size);
+        expect(doc.discrepancies.filter(({ resolved, waived }) => !resolved && !waived).length).toBe(
+          after.openDiscrepancies.size,
+        );
         expect(doc.blockingIssues).toEqual([...after.blockingIssues]);
         expect(BigInt(doc.amount.minor) + BigInt(doc.freight.minor)).toBe(after.total);
         expect(owedOfDocument(doc)).toBe(owedFor(after));
@@ -377,9 +387,13 @@ describe("over random lives", () => {
     }));
 
   test("they are many: every event occurs", () => {
-    const seen = new Set<string>();
-    lives((steps) => eventsOf(steps).forEach(({ type }) => seen.add(type)), 2_000);
-    expect(Object.keys(orderVersions).filter((type) => !seen.has(type))).toEqual([]);
+    const unseen = new Set<string>(Object.keys(orderVersions));
+    for (let seed = 0; unseen.size > 0 && seed < 40; seed++) {
+      for (const steps of fc.sample(life, { numRuns: 200, seed: 20_261_123 + seed })) {
+        for (const { type } of eventsOf(live(steps))) unseen.delete(type);
+      }
+    }
+    expect([...unseen]).toEqual([]);
   });
 });
 
@@ -393,8 +407,6 @@ const inputs: Readonly<Record<OrderAction, Thinkable>> = {
   recordDiscrepancy: () => [
     { type: "RecordDiscrepancy", discrepancyId: "new", aspect: "date", comparedWith: "quotation" },
   ],
-  resolveDiscrepancy: () =>
-    ["d1", "d2"].map((discrepancyId) => ({ type: "ResolveDiscrepancy", discrepancyId, outcome: "agreed" })),
   verifyOrder: () => [{ type: "VerifyOrder" }],
   ...approvalInputs,
   confirmOrder: ({ schedules }, { approval }) => [
@@ -412,6 +424,7 @@ const inputs: Readonly<Record<OrderAction, Thinkable>> = {
           ({ type: "RepromiseSchedule", lineId, scheduleId, promisedOn, reason: "x", askedBy: "us" }) as const,
       ),
     ),
+  ...quoteInputs,
   ...changeInputs,
   moveOrder: () => ["cn/west", "us"].map((department) => ({ type: "MoveOrder", department, reason: "x" })),
   assignOrder: () => ["li", "zhao"].map((assignee) => ({ type: "AssignOrder", assignee })),

@@ -8,8 +8,11 @@ import { quotationDeclined } from "./quotation/quotation-declined.js";
 import { quotationExpired } from "./quotation/quotation-expired.js";
 import { orderReceived } from "./order/order-received.js";
 import { orderCorrected } from "./order/order-corrected.js";
+import { orderPurchaseRecorded } from "./order/order-purchase-recorded.js";
+import { orderCompared } from "./order/order-compared.js";
 import { orderDiscrepancyRecorded } from "./order/order-discrepancy-recorded.js";
 import { orderDiscrepancyResolved } from "./order/order-discrepancy-resolved.js";
+import { orderDiscrepancyWaived } from "./order/order-discrepancy-waived.js";
 import { orderVerified } from "./order/order-verified.js";
 import { orderPaymentTermsAgreed } from "./order/order-payment-terms-agreed.js";
 import { orderApprovalRequested } from "./order/order-approval-requested.js";
@@ -93,8 +96,11 @@ export const catalog = [
   quotationExpired,
   orderReceived,
   orderCorrected,
+  orderPurchaseRecorded,
+  orderCompared,
   orderDiscrepancyRecorded,
   orderDiscrepancyResolved,
+  orderDiscrepancyWaived,
   orderVerified,
   orderPaymentTermsAgreed,
   orderApprovalRequested,

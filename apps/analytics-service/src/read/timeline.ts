@@ -118,7 +118,7 @@ function subjectsOf(event: PublicEvent): Subject[] {
 /** What an entry tells of its event. Named one by one, so that a field added later is shown only when somebody decides so. */
 const told = new Set(
   [
-    ["quotationId", "validUntil", "whole"],
+    ["quotationId", "validUntil", "whole", "revision", "found", "settled"],
     ["orderId", "shipmentId", "caseId", "issueId", "receiptId", "interactionId", "satisfactionId", "contactId"],
     ["number", "version", "channel", "sourceReference", "currency", "amount", "freight", "received", "method"],
     ["discrepancyId", "lineId", "scheduleId", "aspect", "open", "firstPass", "hold", "holds", "reason", "reasons"],

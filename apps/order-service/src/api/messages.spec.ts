@@ -5,6 +5,8 @@ import type { IncompleteCode, OrderRefusal } from "../domain/order/order.refusal
 import type { ReceiptFaultCode, ReceiptRefusal } from "../domain/receipt/receipt.refusals.js";
 import type { Context } from "./carry-out.js";
 import { tellOfOrder } from "./order.messages.js";
+import type { QuotationRefusal } from "../domain/quotation/quotation.refusals.js";
+import { tellOfQuotation } from "./quotation.messages.js";
 import { tellOfReceipt } from "./receipt.messages.js";
 
 type Samples<Refusal extends { readonly code: string }> = {
@@ -52,6 +54,12 @@ const orderSamples: Samples<Exclude<OrderRefusal, { readonly code: IncompleteCod
   HOLD_ROLE_NEEDED: { code: "HOLD_ROLE_NEEDED", hold: "credit", roles: ["finance"] },
   SHARE_NOT_FOUND: { code: "SHARE_NOT_FOUND", with: "qian" },
   DELIVERY_OPEN: { code: "DELIVERY_OPEN", delivery: "Partial" },
+  NOTHING_TO_COMPARE: { code: "NOTHING_TO_COMPARE" },
+  COMPARE_AGAIN: { code: "COMPARE_AGAIN", discrepancyId: "d-1" },
+  COMPARISON_NEEDED: { code: "COMPARISON_NEEDED", comparedWith: ["quotation", "purchaseOrder"] },
+  PURCHASE_ORDER_CHANGED: { code: "PURCHASE_ORDER_CHANGED", number: "PO-1", revision: "B" },
+  WAIVER_PERSON_NEEDED: { code: "WAIVER_PERSON_NEEDED" },
+  WAIVER_ROLE_NEEDED: { code: "WAIVER_ROLE_NEEDED", aspect: "price", roles: ["lead"] },
   ISSUE_OPEN: { code: "ISSUE_OPEN", issues: ["i-1"] },
   INVOICE_HELD: { code: "INVOICE_HELD", holds: ["credit"] },
   NOTHING_TO_INVOICE: { code: "NOTHING_TO_INVOICE", basis: "shipped" },
@@ -121,6 +129,17 @@ const fieldCodes: Readonly<Record<IncompleteCode, true>> = {
   DATE_INVALID: true,
 };
 
+const quotationSamples: readonly QuotationRefusal[] = [
+  { code: "CUSTOMER_MISSING", field: "customerId" },
+  { code: "QUOTATION_EXISTS", number: "QU-1" },
+  { code: "QUOTATION_STATE", lifecycle: "draft", allowed: ["sent", "expired"] },
+  { code: "QUOTATION_EXPIRED", expiresAt: "2026-03-10T16:00:00.000Z" },
+  { code: "QUOTATION_SUPERSEDED", version: 1, newest: 2 },
+  { code: "QUOTATION_ACCEPTED", version: 1, orderId: "o-1" },
+  { code: "QUOTATION_LINE_UNKNOWN", field: "lines.0.lineId", lineId: "9" },
+  { code: "QUOTATION_EXCEEDED", field: "lines.0.quantity", quoted: "4", asked: "5" },
+];
+
 const receiptSamples: Samples<Exclude<ReceiptRefusal, { readonly code: ReceiptFaultCode }>> = {
   NOT_FOUND: { code: "NOT_FOUND" },
   RECEIPT_EXISTS: { code: "RECEIPT_EXISTS", number: "RC-1" },
@@ -180,6 +199,10 @@ describe("every refusal is told in both languages", () => {
   });
   test.each<ReceiptRefusal>([...Object.values(receiptSamples), ...receiptFaults])("of a receipt: $code", (refusal) => {
     const [en, zh] = texts((each) => tellOfReceipt({ status: "refused", id: "r-1", refusals: [refusal] }, each));
+    isTold(en!, zh!);
+  });
+  test.each(quotationSamples)("of a quotation: $code", (refusal) => {
+    const [en, zh] = texts((each) => tellOfQuotation({ status: "refused", id: "q-1", refusals: [refusal] }, each));
     isTold(en!, zh!);
   });
   test("of the envelope", () => {

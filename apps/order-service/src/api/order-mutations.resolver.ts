@@ -40,9 +40,12 @@ export class OrderMutations {
 
   @Mutation()
   resolveDiscrepancy(@Args("input") input: unknown, @Ctx() context: Context): Promise<Payload> {
-    return this.decide(context, input, inputs.resolveDiscrepancyInput, ({ discrepancyId, outcome }, note) => {
-      return { type: "ResolveDiscrepancy", discrepancyId, outcome, ...note };
-    });
+    const schema = inputs.resolveDiscrepancyInput;
+    const command: Made<typeof schema, "agreedWith"> = ({ discrepancyId, outcome }, written) => {
+      return { type: "ResolveDiscrepancy", discrepancyId, outcome, ...written };
+    };
+    const lookedUp = async () => ({ rules: await this.desk.parts.rules.current("comparison") });
+    return decide(this.desk, context, input, { schema, command, lookedUp, sealed: ["agreedWith"] });
   }
 
   /** A rule set verifies as itself: who asked it to is nobody whom it acts for. */
@@ -51,7 +54,9 @@ export class OrderMutations {
     const schema = inputs.verifyOrderInput;
     const act = ({ orderId, ruleSet }: z.output<typeof schema>, envelope: Envelope) => {
       const as = ruleSet === undefined ? envelope : { ...envelope, actor: ruleSetActor(ruleSet) };
-      return this.desk.parts.orderCommands.handle(orderId, { type: "VerifyOrder" }, { ...as, body: { ruleSet } });
+      const { orderCommands, rules } = this.desk.parts;
+      const command = async () => ({ type: "VerifyOrder", comparison: await rules.current("comparison") }) as const;
+      return orderCommands.handle(orderId, command, { ...as, body: { ruleSet } });
     };
     return carryOut(context, input, { kind: "decision", schema, act, tell });
   }

@@ -4,8 +4,8 @@ import { commandId } from "@gendan/service-kit";
 import { z } from "zod";
 import type { Channel, LineKind } from "../domain/order/content.events.js";
 import type { HoldType } from "../domain/order/holds/holds.events.js";
+import type { Aspect, ComparedWith } from "../domain/order/comparison/comparison.events.js";
 import type { AskedBy } from "../domain/order/dates/dates.events.js";
-import type { Aspect, DiscrepancyRecorded } from "../domain/order/order.events.js";
 import { lowerCamel } from "./words.js";
 
 /** The longest free text, in characters. */
@@ -61,7 +61,7 @@ export const line = z.object({
   customFields,
 });
 
-const personal = bounded(MAX_PERSONAL).exactOptional();
+export const personal = bounded(MAX_PERSONAL).exactOptional();
 const deliveryPoint = z.object({
   name: text,
   country: text,
@@ -106,7 +106,7 @@ export const recordDiscrepancyInput = z.object({
   ...ofOrder,
   lineId: text,
   aspect: enumOf<Aspect>(),
-  comparedWith: enumOf<DiscrepancyRecorded["comparedWith"]>().default("purchaseOrder"),
+  comparedWith: enumOf<ComparedWith>().default("purchaseOrder"),
   ours: text,
   theirs: text,
   note,
@@ -115,7 +115,9 @@ export const recordDiscrepancyInput = z.object({
 export const resolveDiscrepancyInput = z.object({
   ...ofOrder,
   discrepancyId: z.string(),
-  outcome: enumOf<"corrected" | "agreed">(),
+  // The others are found by comparing.
+  outcome: enumOf<string>().pipe(z.enum(["corrected", "agreed"])),
+  agreedWith: personal,
   note,
 });
 

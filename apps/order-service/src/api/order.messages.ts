@@ -3,6 +3,7 @@ import type { Messages } from "@gendan/service-kit";
 import type { OrderRefusal } from "../domain/order/order.refusals.js";
 import { approvalMessages } from "./approval.messages.js";
 import { teller, type ApiRefusal } from "./carry-out.js";
+import { comparisonMessages } from "./comparison.messages.js";
 import { envelopeMessages, fieldMessages } from "./field.messages.js";
 import { moneyMessages } from "./money.messages.js";
 import { goodsMessages } from "./goods.messages.js";
@@ -52,6 +53,7 @@ type Told = Exclude<OrderRefusal, { readonly code: "NOT_FOUND" }>;
 
 export const orderMessages: Messages<Told | ApiRefusal> = {
   ...envelopeMessages,
+  ...comparisonMessages,
   ...fieldMessages,
   ...moneyMessages,
   ...approvalMessages,
@@ -76,8 +78,8 @@ export const orderMessages: Messages<Told | ApiRefusal> = {
     zh: ({ shipped }) => `货物已发出（${shipped}），请拦截或退货。`,
   },
   SAME_PERSON: {
-    en: ({ person }) => `${person} entered or corrected the order: another person verifies it.`,
-    zh: ({ person }) => `${person} 录入或更正过该订单，须由他人核对。`,
+    en: ({ person }) => `${person} entered or corrected the order: this is for another person.`,
+    zh: ({ person }) => `${person} 录入或更正过该订单，须由他人处理。`,
   },
   PERSON_NEEDED: {
     en: ({ enteredBy }) => `${enteredBy} entered the order: a person verifies it, not a rule set.`,

@@ -17,6 +17,7 @@ import { moneyOf } from "./money.nodes.js";
 import { incotermRule } from "../write/incoterms.js";
 import { approvalNode } from "./approval.nodes.js";
 import { partCancellation, scheduleGoods } from "./goods.nodes.js";
+import { comparisonNode, discrepancyNode, purchaseOrderNode } from "./comparison.nodes.js";
 import { actorName, upperSnake } from "./words.js";
 
 /** What changes with time alone is told of now. */
@@ -38,6 +39,8 @@ export function orderNode({ id, sequence, doc }: StoredDocument<OrderDocument>, 
     holds: doc.holds.map(holdNode),
     blocked: [...new Set(doc.holds.flatMap(({ blocks = ["dispatch"] }) => blocks))].map(upperSnake),
     discrepancies: doc.discrepancies.map(discrepancyNode),
+    purchaseOrders: (doc.purchaseOrders ?? []).map(purchaseOrderNode),
+    comparisons: (doc.comparisons ?? []).map(comparisonNode),
     corrections: doc.corrections.map(({ at, by, changes, note }) => {
       return { correctedAt: at, correctedBy: actorName(by), changes, note };
     }),
@@ -136,20 +139,6 @@ const holdNode = ({ hold, holdId = hold, blocks = ["dispatch"], at, by, ...more 
   blocks: blocks.map(upperSnake),
   placedAt: at,
   placedBy: actorName(by),
-});
-
-const discrepancyNode = ({ recorded, resolved, ...discrepancy }: OrderDocument["discrepancies"][number]) => ({
-  ...discrepancy,
-  aspect: upperSnake(discrepancy.aspect),
-  comparedWith: upperSnake(discrepancy.comparedWith),
-  recordedAt: recorded.at,
-  recordedBy: actorName(recorded.by),
-  resolution: resolved && {
-    outcome: upperSnake(resolved.outcome),
-    resolvedAt: resolved.at,
-    resolvedBy: actorName(resolved.by),
-    note: resolved.note,
-  },
 });
 
 export const receiptNode = ({ id, sequence, doc }: StoredDocument<ReceiptDocument>) => ({

@@ -85,7 +85,12 @@ export class OrderResolver {
     if (!loaded) return null;
     const { rules, delegationDocuments } = this.desk.parts;
     const standsFor = await standsForOf(delegationDocuments, caller.user);
-    const asking = { approver: approverOf(caller), standsFor, at: this.desk.now() };
+    const asking = {
+      approver: approverOf(caller),
+      standsFor,
+      at: this.desk.now(),
+      comparison: await rules.current("comparison"),
+    };
     return availableActions(loaded.state, actorOf(caller), await rules.all(), asking);
   }
 }

@@ -8,6 +8,7 @@ import type { QuotationLifecycle } from "../domain/quotation/quotation.events.js
 import type { QuotationCommand } from "../domain/quotation/quotation.decider.js";
 import type { DraftQuotation } from "../domain/quotation/draft-quotation.js";
 import { quotationsQuery, type QuotationsAsked } from "../read/quotations-query.js";
+import { intakeRules } from "../write/intake-rules.js";
 import { ownership, yearOf } from "../write/receiving.js";
 import { carryOut, type Context } from "./carry-out.js";
 import { Desk } from "./desk.js";
@@ -69,9 +70,15 @@ export class QuotationMutations {
 
   @Mutation()
   acceptQuotation(@Args("input") input: unknown, @Ctx() context: Context): Promise<Payload> {
-    return this.decide(context, input, inputs.acceptQuotationInput, (given) => {
-      return { type: "AcceptQuotation", quotationId: given.quotationId, ...own(given) };
-    });
+    const schema = inputs.acceptQuotationInput;
+    const act = (given: z.output<typeof schema>, envelope: Envelope) => {
+      const { quotationId } = given;
+      const { quotationCommands, rules } = this.desk.parts;
+      const asked = { type: "AcceptQuotation", quotationId, ...own(given) } as const;
+      const command = async () => ({ ...asked, rules: await intakeRules(rules) });
+      return quotationCommands.handle(quotationId, command, { ...envelope, body: asked });
+    };
+    return carryOut(context, input, { kind: "decision", schema, act, tell });
   }
 
   @Mutation()

@@ -13,6 +13,10 @@ const holdRule = z.strictObject({
   /** A year at most. */
   expiresAfterHours: z.int().min(1).max(8_784).exactOptional(),
 });
+const aspects = ["item", "revision", "quantity", "price", "date", "packaging", "shippingMark"] as const;
+/** From 0 to 100, of at most six places. */
+const percent = z.string().regex(/^(100|\d{1,2})(\.\d{1,6})?$/, "a percentage such as 2.5");
+const waivers = z.array(z.string().min(1).max(100)).min(1).max(50);
 /** A type that there is not would be a rule that never holds: it is refused. */
 const holdType = z.enum([
   ...(["credit", "quality", "stock", "customer", "compliance"] as const),
@@ -20,6 +24,25 @@ const holdType = z.enum([
 ]);
 
 export const ruleSchemas: { readonly [Kind in RuleKind]: z.ZodType<RuleKinds[Kind]> } = {
+  comparison: z.strictObject({
+    aspects: z.array(z.enum(aspects)).max(20),
+    priceTolerance: percent,
+    quantityTolerance: percent,
+    dateTolerance: z.int().min(0).max(365),
+    needed: z
+      .array(
+        z.strictObject({
+          comparedWith: z.enum(["quotation", "purchaseOrder"]),
+          channels: z.array(z.enum(["portal", "sales", "api", "mail", "import"])).exactOptional(),
+          customers: z.array(z.uuid()).max(1_000).exactOptional(),
+        }),
+      )
+      .max(100),
+    waivers: z
+      .array(z.strictObject({ aspects: z.array(z.enum([...aspects, "other"])).exactOptional(), roles: waivers }))
+      .max(100),
+    agreedWithNeeded: z.boolean(),
+  }),
   holds: z.partialRecord(holdType, holdRule),
   ...intakeRuleSchemas,
   approval: approvalSchema,

@@ -8,6 +8,7 @@ import { cny, CUSTOMER, line, scope, system } from "../domain/order/spec.js";
 import { orderOf } from "../domain/quotation/accept-quotation.js";
 import { quotationDecider } from "../domain/quotation/quotation.decider.js";
 import type { QuotationEvent } from "../domain/quotation/quotation.events.js";
+import { rulesId } from "../domain/rules/rule-kinds.js";
 import { onQuotationAccepted } from "./on-quotation-accepted.js";
 
 const QUOTATION = "0b3f3c1e-1c57-4a6e-9d0a-3a8f5f1f0007";
@@ -53,13 +54,15 @@ test("is received once, with the first schedules, each line naming where it come
     lines: [...told.lines],
   };
   const state = specFor(quotationDecider)(...events).state();
-  expect(onQuotationAccepted.reads!(event as never).map(({ aggregate }) => aggregate)).toEqual([
-    "order.quotation",
-    "order.rules",
+  expect(onQuotationAccepted.reads!(event as never)).toEqual([
+    { aggregate: "order.quotation", id: QUOTATION },
+    ...(["acceptance", "completeness", "customFields", "ownership"] as const).map((kind) => {
+      return { aggregate: "order.rules", id: rulesId(kind) };
+    }),
   ]);
   const [reacted, ...others] = onQuotationAccepted.react(
     event as never,
-    { meta: { actor: wu } } as Happened<QuotationAccepted>,
+    { meta: { actor: wu, occurredAt: "2026-03-02T08:00:00.000Z" } } as Happened<QuotationAccepted>,
     [
       { state, revision: 3 },
       { state: { version: 1, rules: { days: 21 } }, revision: 0 },
@@ -102,4 +105,27 @@ test("is received once, with the first schedules, each line naming where it come
   expect(corrected.decision).toMatchObject({
     events: [{ lines: [{ sku: "A-2", quoted: { quotationId: QUOTATION, version: 1, lineId: "1" } }] }],
   });
+});
+
+test("rules that came after the acceptance do not undo it; those that it keeps to are named", () => {
+  const state = specFor(quotationDecider)(...events).state();
+  const rule = (required: readonly string[]) => ({
+    state: { version: 4, rules: { rules: [{ required }] } },
+    revision: 0,
+  });
+  const decidedUnder = (completeness: object) => {
+    const [reacted] = onQuotationAccepted.react(
+      { quotationId: QUOTATION, version: 1 } as never,
+      { meta: { actor: wu, occurredAt: "2026-03-02T08:00:00.000Z" } } as Happened<QuotationAccepted>,
+      [{ state, revision: 3 }, undefined, completeness as never, undefined, undefined],
+    );
+    const { decision } = specFor(orderDecider)().when(reacted!.command as never, { actor: system });
+    return (decision as { readonly events: readonly object[] }).events;
+  };
+  expect(decidedUnder(rule(["paymentTerms"]))).toMatchObject([
+    { type: "order.received", decidedUnder: { completeness: 4 } },
+  ]);
+  const [later] = decidedUnder(rule(["incoterm"]));
+  expect(later).toMatchObject({ type: "order.received" });
+  expect(later).not.toHaveProperty("decidedUnder");
 });

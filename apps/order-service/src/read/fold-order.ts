@@ -1,5 +1,6 @@
 // Folds one event into an order's document. Sequences, batches and storage are the runner's business.
 import type { Happened } from "@gendan/eventing";
+import { foldComparison, unverified } from "./fold-comparison.js";
 import type { OrderLine } from "../domain/order/content.events.js";
 import type {
   OrderCorrected,
@@ -37,18 +38,12 @@ function changed(doc: OrderDocument, event: Later, { meta }: Happened<OrderEvent
   switch (event.type) {
     case "order.corrected":
       return corrected(doc, event, done);
-    case "order.discrepancy.recorded": {
-      const { type: _, ...discrepancy } = event;
-      const next = { ...unverified(doc), lifecycle: "discrepant" } as const;
-      return { ...next, discrepancies: [...doc.discrepancies, { ...discrepancy, recorded: done }] };
-    }
-    case "order.discrepancy.resolved": {
-      const resolved = { ...done, outcome: event.outcome, ...noteOf(event) };
-      const discrepancies = doc.discrepancies.map((each) =>
-        each.discrepancyId === event.discrepancyId ? { ...each, resolved } : each,
-      );
-      return { ...doc, lifecycle: event.open === 0 ? "received" : "discrepant", discrepancies };
-    }
+    case "order.purchase.recorded":
+    case "order.compared":
+    case "order.discrepancy.recorded":
+    case "order.discrepancy.resolved":
+    case "order.discrepancy.waived":
+      return foldComparison(doc, event, done);
     case "order.verified":
       return {
         ...doc,
@@ -209,11 +204,6 @@ function corrected(doc: OrderDocument, event: OrderCorrected, done: Done): Order
     lines: lines.map(lineDocument),
     corrections: [...doc.corrections, correction],
   };
-}
-
-function unverified(doc: OrderDocument): OrderDocument {
-  const { verification: _, ...rest } = doc;
-  return rest;
 }
 
 /** What a progress does not name is nothing: what had come back to the sender, what was open in the end. */

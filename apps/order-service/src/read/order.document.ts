@@ -14,9 +14,14 @@ import type {
 import type { AskedBy } from "../domain/order/dates/dates.events.js";
 import type { Hold } from "../domain/order/holds/holds.events.js";
 import type {
-  Change,
   DiscrepancyRecorded,
   DiscrepancyResolved,
+  DiscrepancyWaived,
+  OrderCompared,
+  PurchaseOrder,
+} from "../domain/order/comparison/comparison.events.js";
+import type {
+  Change,
   Extent,
   Lifecycle,
   OrderVerified,
@@ -54,6 +59,9 @@ export interface OrderDocument extends OrderScope {
   readonly acceptanceDays: number;
   readonly verifyDueAt?: string;
   readonly discrepancies: readonly DiscrepancyDocument[];
+  /** The customer's own, the newest last; absent (as comparisons are) where there are none. */
+  readonly purchaseOrders?: readonly PurchaseOrderDocument[];
+  readonly comparisons?: readonly ComparisonDocument[];
   readonly corrections: readonly CorrectionDocument[];
   /** Absent while nobody has checked it as it stands now. */
   readonly verification?: Pick<OrderVerified, "rules"> & Done;
@@ -150,8 +158,13 @@ export interface AgreementDocument extends Done {
 
 export interface DiscrepancyDocument extends Omit<DiscrepancyRecorded, "type"> {
   readonly recorded: Done;
-  readonly resolved?: Done & { readonly outcome: DiscrepancyResolved["outcome"]; readonly note?: Sealed };
+  readonly resolved?: Done & Pick<DiscrepancyResolved, "outcome" | "agreedWith" | "note">;
+  readonly waived?: Done & Pick<DiscrepancyWaived, "reason" | "authority" | "note">;
 }
+
+export type PurchaseOrderDocument = Done & PurchaseOrder;
+
+export type ComparisonDocument = Done & Omit<OrderCompared, "type">;
 
 export interface CorrectionDocument extends Done {
   readonly changes: readonly Change[];

@@ -7,6 +7,7 @@ import {
   orderAllocationReleased,
   orderCancelled,
   orderClosed,
+  orderCompared,
   orderCompleted,
   orderConfirmed,
   orderCorrected,
@@ -14,8 +15,10 @@ import {
   orderDelivered,
   orderDiscrepancyRecorded,
   orderDiscrepancyResolved,
+  orderDiscrepancyWaived,
   orderLost,
   orderPaymentRecorded,
+  orderPurchaseRecorded,
   orderReceived,
   orderScheduleRepromised,
   orderScopeChanged,
@@ -51,6 +54,17 @@ export function publishOrder(orderId: string, event: OrderEvent): readonly Publi
     case "order.discrepancy.recorded": {
       const { discrepancyId, lineId, aspect } = event;
       return [orderDiscrepancyRecorded.message({ orderId, discrepancyId, lineId, aspect })];
+    }
+    case "order.discrepancy.waived": {
+      const { discrepancyId, reason, open } = event;
+      return [orderDiscrepancyWaived.message({ orderId, discrepancyId, reason, open })];
+    }
+    case "order.purchase.recorded":
+      return [orderPurchaseRecorded.message({ orderId, number: event.number, revision: event.revision })];
+    case "order.compared": {
+      const { documents, found, settled, open } = event;
+      const names = documents.map((document) => ({ ...document }));
+      return [orderCompared.message({ orderId, documents: names, found, settled, open })];
     }
     case "order.discrepancy.resolved":
       return [orderDiscrepancyResolved.message({ orderId, discrepancyId: event.discrepancyId, open: event.open })];

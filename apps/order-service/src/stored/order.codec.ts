@@ -17,8 +17,11 @@ const placedOnce = (placed: Record<string, unknown>): Record<string, unknown> =>
 export const orderVersions: StoredVersions<OrderEvent["type"]> = {
   "order.received": { version: 1 },
   "order.corrected": { version: 1 },
+  "order.purchase.recorded": { version: 1 },
+  "order.compared": { version: 1 },
   "order.discrepancy.recorded": { version: 1 },
   "order.discrepancy.resolved": { version: 1 },
+  "order.discrepancy.waived": { version: 1 },
   "order.verified": { version: 1 },
   "order.payment.terms.agreed": { version: 1 },
   "order.approval.requested": { version: 1 },

@@ -18,11 +18,12 @@ import {
   verified,
   wang,
 } from "../domain/order/spec.js";
+import { comparisonDefaults } from "../domain/rules/comparison.rules.js";
 import { availableActions } from "./available-actions.js";
 
 const actionsOf = (events: readonly OrderEvent[], actor = wang) => availableActions(given(...events).state(), actor);
 const holds = HOLD_TYPES.map((hold) => ({ type: "PlaceHold", hold }) as const);
-const early = ["correctOrder", "recordDiscrepancy"];
+const early = ["correctOrder", "recordPurchaseOrder", "recordDiscrepancy"];
 /** Whatever has become of an order, it belongs to somebody. */
 const scope = ["moveOrder", "assignOrder", "shareOrder"];
 const open = ["backorderSchedule", "cancelLine", "cancelOrder", "writeOff"];
@@ -37,7 +38,16 @@ test.each([
   [
     "discrepant",
     [received, discrepancy],
-    [...early, "resolveDiscrepancy", "agreePaymentTerms", "agreeDate", "placeHold", ...scope, "cancelOrder"],
+    [
+      ...early,
+      "resolveDiscrepancy",
+      "waiveDiscrepancy",
+      "agreePaymentTerms",
+      "agreeDate",
+      "placeHold",
+      ...scope,
+      "cancelOrder",
+    ],
   ],
   [
     "verified",
@@ -81,6 +91,36 @@ test.each([
   ["delivered", isDelivered(), ["placeHold", ...scope, "acceptDelivery", "issueInvoice", "writeOff"]],
   ["completed, not paid", isCompleted(), [...scope, "issueInvoice", "writeOff"]],
 ] as const)("%s", (_, events, actions) => expect(actionsOf(events)).toEqual(actions));
+
+const asking = (...roles: string[]) => ({ approver: { person: "wang", roles, tokens: [] }, standsFor: [], at: "" });
+
+test("it is compared where there is something to compare with, and verified as the rules ask for it", () => {
+  const lines = [{ sku: "A-1", quantity: "10" }];
+  const recorded = after([received], { type: "RecordPurchaseOrder", number: "PO-1", lines });
+  const compared = after(recorded, { type: "CompareOrder", comparisonId: "c1", quotations: [] });
+  expect(actionsOf(recorded)).toContain("compareOrder");
+  expect(actionsOf(compared)).not.toContain("compareOrder");
+  const comparison = {
+    version: 1,
+    rules: { ...comparisonDefaults, needed: [{ comparedWith: "purchaseOrder" }] },
+  } as const;
+  const under = (events: readonly OrderEvent[]) =>
+    availableActions(given(...events).state(), wang, undefined, { ...asking(), comparison });
+  expect(under(recorded)).not.toContain("verifyOrder");
+  // It was compared under other rules.
+  expect(under(compared)).toEqual(expect.arrayContaining(["compareOrder"]));
+});
+
+test("a waiver is offered to whom the rules let", () => {
+  const rules = { ...comparisonDefaults, waivers: [{ roles: ["lead"] }] };
+  const offered = (...roles: string[]) =>
+    availableActions(given(received, discrepancy).state(), wang, undefined, {
+      ...asking(...roles),
+      comparison: { version: 1, rules },
+    });
+  expect(offered("lead")).toContain("waiveDiscrepancy");
+  expect(offered("sales")).not.toContain("waiveDiscrepancy");
+});
 
 test("who entered it is not offered to verify it; a rule set could, where a machine entered it", () => {
   expect(actionsOf([received], li)).not.toContain("verifyOrder");

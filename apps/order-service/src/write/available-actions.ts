@@ -20,15 +20,18 @@ import { isAwaited } from "../domain/order/dimensions.js";
 import { mayBackorder } from "../domain/order/goods/backorder-schedule.js";
 import { mayCancelLine } from "../domain/order/goods/cancel-line.js";
 import { mayShortClose } from "../domain/order/goods/short-close-schedule.js";
+import { isCompared, mayCompare } from "../domain/order/comparison/compare-order.js";
+import { mayRecordPurchaseOrder } from "../domain/order/comparison/record-purchase.js";
+import { mayWaiveOne } from "../domain/order/comparison/waive-discrepancy.js";
 import type { OrderState } from "../domain/order/order.state.js";
 import { mayPlaceHold } from "../domain/order/holds/place-hold.js";
-import { mayRecordDiscrepancy } from "../domain/order/record-discrepancy.js";
+import { mayRecordDiscrepancy } from "../domain/order/comparison/record-discrepancy.js";
 import { mayReleaseHold } from "../domain/order/holds/release-hold.js";
 import { mayRepromise } from "../domain/order/dates/repromise-schedule.js";
-import { mayResolveDiscrepancy } from "../domain/order/resolve-discrepancy.js";
+import { mayResolveDiscrepancy } from "../domain/order/comparison/resolve-discrepancy.js";
 import { knownRuleSets } from "../domain/order/rule-sets.js";
 import { mayVerify } from "../domain/order/verify-order.js";
-import { ruleDefaults, type RuleKinds } from "../domain/rules/rule-kinds.js";
+import { ruleDefaults, type Ruled, type RuleKinds } from "../domain/rules/rule-kinds.js";
 
 /** What the caller is, where it matters who they are. */
 export interface Asking {
@@ -36,6 +39,8 @@ export interface Asking {
   /** Those who let them approve, or did. */
   readonly standsFor: readonly Delegating[];
   readonly at: string;
+  /** Beside the rules themselves, of which version they are; absent: the program's own. */
+  readonly comparison?: Ruled<"comparison">;
 }
 
 const nobody: Asking = { approver: { person: "", roles: [], tokens: [] }, standsFor: [], at: "" };
@@ -43,9 +48,14 @@ const nobody: Asking = { approver: { person: "", roles: [], tokens: [] }, stands
 /** The mutations of an order, in the order of its life. */
 const actions = {
   correctOrder: (order) => mayCorrect(order).length === 0,
+  recordPurchaseOrder: (order) => mayRecordPurchaseOrder(order).length === 0,
+  compareOrder: (order, _, __, { comparison }) => mayCompare(order).length === 0 && !isCompared(order, comparison),
   recordDiscrepancy: (order) => mayRecordDiscrepancy(order).length === 0,
   resolveDiscrepancy: (order) => mayResolveDiscrepancy(order).length === 0,
-  verifyOrder: (order, actor) => [actor, ...ruleSets].some((verifier) => mayVerify(order, verifier).length === 0),
+  waiveDiscrepancy: (order, actor, _, { comparison, approver }) =>
+    mayWaiveOne(order, actor, approver.roles, comparison),
+  verifyOrder: (order, actor, _, { comparison }) =>
+    [actor, ...ruleSets].some((verifier) => mayVerify(order, verifier, comparison).length === 0),
   agreePaymentTerms: (order) => mayAgreePaymentTerms(order).length === 0,
   submitForApproval: (order, _, rules) =>
     approvalSubjects(order).some((subject) => maySubmit(order, subject, rules.approval).length === 0),

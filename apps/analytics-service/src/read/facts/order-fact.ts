@@ -83,6 +83,11 @@ function foldKnown(fact: OrderFact, event: PublicEvent): OrderFact {
       return { ...fact, lifecycle: "received" };
     case "order.discrepancy.recorded":
       return { ...fact, lifecycle: "discrepant" };
+    case "order.purchase.recorded":
+      return fact.lifecycle === "verified" ? { ...fact, lifecycle: "received" } : fact;
+    case "order.compared":
+      return fact;
+    case "order.discrepancy.waived":
     case "order.discrepancy.resolved":
       return { ...fact, lifecycle: event.open === 0 ? "received" : "discrepant" };
     case "order.verified":

@@ -29,6 +29,7 @@ import { cancelOrder, type CancelOrder } from "./cancel-order.js";
 import { closeOrder, type CloseOrder } from "./close-order.js";
 import { agreeDate, type AgreeDate } from "./dates/agree-date.js";
 import { repromiseSchedule, type RepromiseSchedule } from "./dates/repromise-schedule.js";
+import { decideComparison, type ComparisonCommand } from "./comparison/comparison.decider.js";
 import { confirmOrder, type ConfirmOrder } from "./confirm-order.js";
 import { correctOrder, type CorrectOrder } from "./correct-order.js";
 import { agreePaymentTerms, type AgreePaymentTerms } from "./money/agree-payment-terms.js";
@@ -45,7 +46,6 @@ import { evolve, noOrder, type OrderState } from "./order.state.js";
 import { imposeHold, placeHold, type ImposeHold, type PlaceHold } from "./holds/place-hold.js";
 import { receiveOrder, type ReceiveOrder } from "./receive-order.js";
 import { recordDelivered, type RecordDelivered } from "./record-delivered.js";
-import { recordDiscrepancy, type RecordDiscrepancy } from "./record-discrepancy.js";
 import { recordLost, type RecordLost } from "./record-lost.js";
 import { recordPayment, type RecordPayment } from "./record-payment.js";
 import { recordShipped, type RecordShipped } from "./record-shipped.js";
@@ -57,15 +57,13 @@ import {
   type LiftHold,
   type ReleaseHold,
 } from "./holds/release-hold.js";
-import { resolveDiscrepancy, type ResolveDiscrepancy } from "./resolve-discrepancy.js";
 import { verifyOrder, type VerifyOrder } from "./verify-order.js";
 
 /** What people and programs decide; these can be refused. */
 export type OrderDecision =
   | ReceiveOrder
   | CorrectOrder
-  | RecordDiscrepancy
-  | ResolveDiscrepancy
+  | ComparisonCommand
   | VerifyOrder
   | AgreePaymentTerms
   | ApprovalDecision
@@ -147,10 +145,12 @@ function decide(order: OrderState, command: OrderCommand, by: Asked): Decision<O
       return receiveOrder(order, command, by);
     case "CorrectOrder":
       return correctOrder(order, command, by);
+    case "RecordPurchaseOrder":
+    case "CompareOrder":
     case "RecordDiscrepancy":
-      return recordDiscrepancy(order, command);
     case "ResolveDiscrepancy":
-      return resolveDiscrepancy(order, command);
+    case "WaiveDiscrepancy":
+      return decideComparison(order, command, by);
     case "VerifyOrder":
       return verifyOrder(order, command, by);
     case "AgreePaymentTerms":

@@ -4,6 +4,7 @@ import type { ApprovalEvent } from "./approval/approval.events.js";
 import type { GoodsEvent } from "./goods/goods.events.js";
 import type { Channel, LineKind, OrderContent, OrderScope, Share } from "./content.events.js";
 import type { DateEvent } from "./dates/dates.events.js";
+import type { ComparisonEvent } from "./comparison/comparison.events.js";
 import type { Blocked, HoldEvent, HoldType } from "./holds/holds.events.js";
 import type { DecidedUnder } from "./intake/intake.events.js";
 import type { MoneyEvent } from "./money/money.events.js";
@@ -11,8 +12,7 @@ import type { MoneyEvent } from "./money/money.events.js";
 export type OrderEvent =
   | OrderReceived
   | OrderCorrected
-  | DiscrepancyRecorded
-  | DiscrepancyResolved
+  | ComparisonEvent
   | OrderVerified
   | ApprovalEvent
   | OrderConfirmed
@@ -89,29 +89,6 @@ export interface Change {
   readonly to?: string;
 }
 
-export type Aspect = "item" | "revision" | "quantity" | "price" | "date" | "packaging" | "shippingMark" | "other";
-
-export interface DiscrepancyRecorded {
-  readonly type: "order.discrepancy.recorded";
-  readonly discrepancyId: string;
-  readonly lineId?: string;
-  readonly aspect: Aspect;
-  readonly comparedWith: "quotation" | "purchaseOrder";
-  /** What the order says, and what the document says that it was compared with. */
-  readonly ours?: string;
-  readonly theirs?: string;
-  readonly note?: Sealed;
-}
-
-export interface DiscrepancyResolved {
-  readonly type: "order.discrepancy.resolved";
-  readonly discrepancyId: string;
-  readonly outcome: "corrected" | "agreed";
-  /** How many are still open. */
-  readonly open: number;
-  readonly note?: Sealed;
-}
-
 export interface OrderVerified {
   readonly type: "order.verified";
   readonly verifiedBy: Actor;
@@ -119,6 +96,8 @@ export interface OrderVerified {
   readonly firstPass: boolean;
   /** What a rule set found, rule by rule. */
   readonly rules?: readonly { readonly rule: string; readonly passed: boolean }[];
+  /** The version of the rules of comparison under which it needed none, or the one it had. */
+  readonly comparisonRules?: number;
 }
 
 export interface OrderConfirmed extends OrderScope {

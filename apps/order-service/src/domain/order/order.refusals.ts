@@ -1,5 +1,6 @@
 // Why an order does not take a command. Codes are API: they are added, never renamed.
 import type { HoldType } from "./holds/holds.events.js";
+import type { ComparisonRefusal } from "./comparison/comparison.refusals.js";
 import type { Lifecycle } from "./order.events.js";
 import type { MoneyFaultCode, MoneyRefusal } from "./money/money.refusals.js";
 import type { ApprovalRefusal } from "./approval/approval.refusals.js";
@@ -25,6 +26,7 @@ export type OrderRefusal =
   | { readonly code: "DISCREPANCY_OPEN"; readonly open: readonly string[] }
   | { readonly code: "DISCREPANCY_NOT_FOUND"; readonly discrepancyId: string }
   | ApprovalRefusal
+  | ComparisonRefusal
   | { readonly code: "LINE_UNKNOWN"; readonly field: string; readonly lineId: string }
   | { readonly code: "SCHEDULE_UNKNOWN"; readonly field: string; readonly lineId: string; readonly scheduleId: string }
   | { readonly code: "SCHEDULE_DELIVERED"; readonly lineId: string; readonly scheduleId: string }

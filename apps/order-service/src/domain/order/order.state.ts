@@ -3,6 +3,7 @@ import { millionths, type Actor, type Quantity } from "@gendan/eventing";
 import { isGoodsEvent } from "./goods/goods.events.js";
 import { bounds, evolveGoods } from "./goods/goods.state.js";
 import { allocate, deliver, lose, moved, release, scheduleKey, ship, type Ledger, type Move } from "./ledger.js";
+import { evolveComparison, notCompared, quotedBy, stale, type ComparisonState } from "./comparison/comparison.state.js";
 import { evolveHolds, noHolds, type Holds } from "./holds/holds.state.js";
 import { isApprovalEvent } from "./approval/approval.events.js";
 import { evolveApproval, type Approvals } from "./approval/approval.state.js";
@@ -10,7 +11,7 @@ import type { Channel, LineKind, OrderContent, OrderScope, Share } from "./conte
 import type { Lifecycle, OrderCorrected, OrderEvent, OrderReceived, Part, ScopeChanged } from "./order.events.js";
 import { evolveMoney, noMoney, type MoneyState } from "./money/money.state.js";
 
-export interface OrderState {
+export interface OrderState extends ComparisonState {
   readonly lifecycle: Lifecycle | "absent";
   readonly number: string;
   readonly channel?: Channel;
@@ -35,9 +36,6 @@ export interface OrderState {
   readonly acceptanceDays: number;
   /** Everybody who entered or corrected it: none of them verifies it. */
   readonly enteredBy: readonly Actor[];
-  readonly openDiscrepancies: ReadonlySet<string>;
-  /** All that were ever recorded, settled or not. */
-  readonly discrepancies: ReadonlySet<string>;
   /** What waits for approvals or has them, by its subject. */
   readonly approvals: Approvals;
   /** Of the confirmed content; 1 before the confirmation too, since that is what it will be. */
@@ -95,8 +93,7 @@ export const noOrder: OrderState = {
   total: 0n,
   acceptanceDays: 0,
   enteredBy: [],
-  openDiscrepancies: new Set(),
-  discrepancies: new Set(),
+  ...notCompared,
   approvals: new Map(),
   version: 1,
   schedules: new Map(),
@@ -117,14 +114,12 @@ export function evolve(order: OrderState, event: OrderEvent): OrderState {
       return received(order, event);
     case "order.corrected":
       return corrected(order, event);
+    case "order.purchase.recorded":
+    case "order.compared":
     case "order.discrepancy.recorded":
-      return discrepant(order, event.discrepancyId);
     case "order.discrepancy.resolved":
-      return {
-        ...order,
-        lifecycle: event.open === 0 ? "received" : "discrepant",
-        openDiscrepancies: without(order.openDiscrepancies, event.discrepancyId),
-      };
+    case "order.discrepancy.waived":
+      return evolveComparison(order, event);
     case "order.verified":
       return { ...order, lifecycle: "verified" };
     case "order.confirmed":
@@ -191,13 +186,6 @@ export function evolve(order: OrderState, event: OrderEvent): OrderState {
   }
 }
 
-const discrepant = (order: OrderState, discrepancyId: string): OrderState => ({
-  ...order,
-  lifecycle: "discrepant",
-  discrepancies: new Set([...order.discrepancies, discrepancyId]),
-  openDiscrepancies: new Set([...order.openDiscrepancies, discrepancyId]),
-});
-
 function received(order: OrderState, event: OrderReceived): OrderState {
   const { number, channel, sourceReference, customerId, currency, zone, receivedOn, acceptanceDays } = event;
   return {
@@ -214,6 +202,7 @@ function received(order: OrderState, event: OrderReceived): OrderState {
     acceptanceDays,
     scope: scopeOf(event),
     enteredBy: [event.enteredBy],
+    quotedBy: quotedBy(event),
     ...withOriginal(consistingOf(event)),
   };
 }
@@ -238,7 +227,7 @@ const scopeOf = ({
 
 /** A correction takes back the verification: what was checked is not what stands there now. */
 const corrected = (order: OrderState, event: OrderCorrected): OrderState => ({
-  ...order,
+  ...stale(order),
   lifecycle: order.lifecycle === "verified" ? "received" : order.lifecycle,
   enteredBy: [...order.enteredBy, event.correctedBy],
   ...consistingOf(event),

@@ -4,7 +4,8 @@ import { specFor } from "@gendan/testing/given";
 import type { GivenLine } from "./given-order.js";
 import { orderDecider, type OrderCommand } from "./order.decider.js";
 import type { OrderLine } from "./content.events.js";
-import type { DiscrepancyRecorded, OrderConfirmed, OrderEvent, OrderReceived, OrderVerified } from "./order.events.js";
+import type { DiscrepancyRecorded } from "./comparison/comparison.events.js";
+import type { OrderConfirmed, OrderEvent, OrderReceived, OrderVerified } from "./order.events.js";
 import type { ReceiveOrder } from "./receive-order.js";
 
 export const given = specFor(orderDecider);

@@ -1,5 +1,8 @@
 // VerifyOrder: what a person entered is verified by another person; a rule set verifies only what a machine entered for nobody.
 import { accept, personBehind, refuse, type Actor, type Asked, type Decision } from "@gendan/eventing";
+import type { Ruled } from "../rules/rule-kinds.js";
+import { defined } from "../values.js";
+import { missingComparison } from "./comparison/needed.js";
 import { inLifecycle } from "./guards.js";
 import type { OrderEvent } from "./order.events.js";
 import type { OrderRefusal } from "./order.refusals.js";
@@ -9,23 +12,28 @@ import { findings, knownRuleSets, ruleSetName, type Finding } from "./rule-sets.
 /** A rule set is asked by being the actor; it is evaluated here. */
 export interface VerifyOrder {
   readonly type: "VerifyOrder";
+  readonly comparison?: Ruled<"comparison">;
 }
 
-export function mayVerify(order: OrderState, actor: Actor): readonly OrderRefusal[] {
+export function mayVerify(order: OrderState, actor: Actor, comparison?: Ruled<"comparison">): readonly OrderRefusal[] {
   if (order.lifecycle === "discrepant") return [{ code: "DISCREPANCY_OPEN", open: [...order.openDiscrepancies] }];
   const state = inLifecycle(order, "received");
-  return state.length > 0 ? state : byThisActor(order, actor);
+  return state.length > 0 ? state : [...missingComparison(order, comparison), ...byThisActor(order, actor)];
 }
 
-export function verifyOrder(order: OrderState, _: VerifyOrder, { actor }: Asked): Decision<OrderEvent, OrderRefusal> {
-  const [first, ...others] = mayVerify(order, actor);
+export function verifyOrder(
+  order: OrderState,
+  { comparison }: VerifyOrder,
+  { actor }: Asked,
+): Decision<OrderEvent, OrderRefusal> {
+  const [first, ...others] = mayVerify(order, actor, comparison);
   if (first) return refuse(first, ...others);
   const rules = rulesOf(order, actor);
   return accept({
     type: "order.verified",
     verifiedBy: actor,
     firstPass: order.discrepancies.size === 0,
-    ...(rules === undefined ? {} : { rules }),
+    ...defined({ rules, comparisonRules: comparison?.version }),
   });
 }
 

@@ -12,6 +12,7 @@ import {
 } from "@gendan/eventing";
 import type { Channel, OrderLine } from "../order/content.events.js";
 import type { GivenLine, GivenSchedule } from "../order/given-order.js";
+import type { IntakeRules } from "../order/intake/intake-rules.js";
 import type { OrderRefusal } from "../order/order.refusals.js";
 import { noOrder } from "../order/order.state.js";
 import { receiveOrder, type ReceiveOrder } from "../order/receive-order.js";
@@ -29,6 +30,8 @@ export interface AcceptQuotation {
   readonly channel: Channel;
   /** Absent: all of it. A line without a quantity is accepted whole. */
   readonly lines?: readonly AskedLine[];
+  /** What the installation has ruled of orders that come in, as it holds now. */
+  readonly rules?: IntakeRules;
 }
 
 interface AskedLine {
@@ -84,7 +87,8 @@ export function acceptQuotation(
     ),
     ...ofQuotation(quotation),
   };
-  const order = receiveOrder(noOrder, orderFrom(quotationId, quotation, accepted), by);
+  const ordered = { ...orderFrom(quotationId, quotation, accepted), ...defined({ rules: command.rules }) };
+  const order = receiveOrder(noOrder, ordered, by);
   return "refusals" in order ? order : accept(accepted);
 }
 

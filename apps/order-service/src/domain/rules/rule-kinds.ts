@@ -4,6 +4,7 @@ import { approvalDefaults, type ApprovalRules } from "./approval.rules.js";
 import { acceptanceDefaults, type AcceptanceRules } from "./acceptance.rules.js";
 import { completenessDefaults, type CompletenessRules } from "./completeness.rules.js";
 import { customFieldDefaults, type CustomFieldRules } from "./custom-fields.rules.js";
+import { comparisonDefaults, type ComparisonRules } from "./comparison.rules.js";
 import { holdDefaults, type HoldRules } from "./holds.rules.js";
 import { ownershipDefaults, type OwnershipRules } from "./ownership.rules.js";
 import { invoicingDefaults, type InvoicingRules } from "./invoicing.rules.js";
@@ -12,6 +13,7 @@ import { paymentDefaults, type PaymentRules } from "./payment.rules.js";
 
 /** What the rules of each kind look like. Adding a kind: a line here, its defaults below, its schema in api/rule-schemas.ts. */
 export interface RuleKinds {
+  readonly comparison: ComparisonRules;
   readonly holds: HoldRules;
   readonly completeness: CompletenessRules;
   readonly customFields: CustomFieldRules;
@@ -33,6 +35,7 @@ export interface Ruled<Kind extends RuleKind> {
 
 /** Permissive: what an installation has not ruled out goes. */
 export const ruleDefaults: RuleKinds = {
+  comparison: comparisonDefaults,
   holds: holdDefaults,
   completeness: completenessDefaults,
   customFields: customFieldDefaults,

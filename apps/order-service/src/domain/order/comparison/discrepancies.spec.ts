@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { discrepancy, given, isConfirmed, li, note, received, verified } from "./spec.js";
+import { discrepancy, given, isConfirmed, li, note, received, verified } from "../spec.js";
 
 const by = { actor: li };
 const record = { ...discrepancy, type: "RecordDiscrepancy", lineId: "1", note } as const;

@@ -1,12 +1,13 @@
 // RecordDiscrepancy: the order differs from the quotation or from the customer's purchase order; both values are kept.
 import { accept, refuse, type Decision, type Sealed } from "@gendan/eventing";
-import { defined } from "../values.js";
-import { CREDIT_SUBJECT, ORDER_SUBJECT, takenBack } from "./approval/approval.state.js";
-import { checksInto } from "./faults.js";
-import { inLifecycle, type Guard } from "./guards.js";
-import type { DiscrepancyRecorded, OrderEvent } from "./order.events.js";
-import type { Incomplete, OrderRefusal } from "./order.refusals.js";
-import type { OrderState } from "./order.state.js";
+import { defined } from "../../values.js";
+import { CREDIT_SUBJECT, ORDER_SUBJECT, takenBack } from "../approval/approval.state.js";
+import { checksInto } from "../faults.js";
+import { inLifecycle, type Guard } from "../guards.js";
+import type { OrderEvent } from "../order.events.js";
+import type { Incomplete, OrderRefusal } from "../order.refusals.js";
+import type { OrderState } from "../order.state.js";
+import type { DiscrepancyRecorded } from "./comparison.events.js";
 
 export interface RecordDiscrepancy {
   readonly type: "RecordDiscrepancy";
