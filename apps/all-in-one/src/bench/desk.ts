@@ -147,9 +147,19 @@ const orders = `query ($customer: ID, $after: String) { orders(first: 50, after:
   filter: { lifecycle: [CONFIRMED], customerId: $customer }) {
   pageInfo { endCursor } nodes { id number lifecycle dueOn late total { minor currency } } } }`;
 
+const promises = `query ($customer: ID, $person: String) { promises(customerId: $customer, person: $person, first: 50,
+  filter: { status: [OPEN, BROKEN] }) { pageInfo { endCursor } nodes { promisedOn status order { id number } } } }`;
+
 async function lists(client: RawClient): Promise<Figure[]> {
   const list = await asked(client, (n) => ({ query: orders, variables: n % 2 ? { customer: deskCustomer(n) } : {} }));
-  return figuresOf("order list of 50 through the gateway, 100,000 open orders", list);
+  const ledger = await asked(client, (n) => ({
+    query: promises,
+    variables: n % 2 ? { customer: deskCustomer(n) } : { person: "li" },
+  }));
+  return [
+    ...figuresOf("order list of 50 through the gateway, 100,000 open orders", list),
+    ...figuresOf("promise ledger, page of 50 of a customer or a person", ledger),
+  ];
 }
 
 async function asked(client: RawClient, request: (n: number) => object): Promise<number[]> {
