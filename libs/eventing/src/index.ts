@@ -14,6 +14,7 @@ export * from "./values/money.js";
 export * from "./values/quantity.js";
 export * from "./values/sealed.js";
 export * from "./values/words.js";
+export * from "./ports/blob-store.js";
 export * from "./ports/clock.js";
 export * from "./ports/document-store.js";
 export * from "./ports/event-bus.js";

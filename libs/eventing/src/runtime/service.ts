@@ -1,5 +1,6 @@
 // A service as the kernel runs it: what it is made of, and what its api/ may call. The composition is runtime/start-service.ts.
 import type { Running } from "../ports/event-store.js";
+import type { BlobStore } from "../ports/blob-store.js";
 import type { Clock } from "../ports/clock.js";
 import type { DocumentStore, DocumentUnit, StoredDocument } from "../ports/document-store.js";
 import type { EventBus } from "../ports/event-bus.js";
@@ -20,6 +21,8 @@ export interface Engines {
   /** Relay checkpoint, reaction positions, reactions' parked events: in every backup, never dropped by a rebuild. */
   readonly operational: DocumentStore;
   readonly keys: KeyStore;
+  /** Files; absent where the service has none. */
+  readonly blobs?: BlobStore;
   readonly clock: Clock;
 }
 
