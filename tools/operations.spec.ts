@@ -22,7 +22,7 @@ function variables(): readonly string[] {
 function rowsOf(document: string): readonly (readonly [string, readonly string[]])[] {
   const section = readFileSync(join(root, "docs", document), "utf8").split(/^## /m)[2] ?? "";
   return section.split("\n").flatMap((line) => {
-    const [, name] = /^\| `(GENDAN_[A-Z_]+)`/.exec(line) ?? [];
+    const [, name] = /^\| `(GENDAN_[A-Z0-9_]+)`/.exec(line) ?? [];
     return name === undefined ? [] : [[name, line.split("|").map((cell) => cell.trim())] as const];
   });
 }

@@ -1,6 +1,6 @@
 // A whole company in one process: four services and the gateway, embedded unless variables name servers. What `npm start` runs, and tests open.
 import type { FastifyInstance } from "fastify";
-import { startService, type Clock, type KeyStore, type Service } from "@gendan/eventing";
+import { startService, type BlobStore, type Clock, type KeyStore, type Service } from "@gendan/eventing";
 import { createGateway, type Gateway } from "@gendan/gateway/gateway";
 import { Sealer, tokenSecret } from "@gendan/security";
 import { reportTo, serviceGauges, type BaseConfig, type Log, type Subgraph } from "@gendan/service-kit";
@@ -35,6 +35,7 @@ export interface Company {
   readonly subgraphs: Readonly<Record<string, Subgraph>>;
   readonly gateway: Gateway;
   readonly keys: KeyStore;
+  readonly blobs: BlobStore;
   /** What the key of its own tokens follows from. */
   readonly secret: Uint8Array;
   readonly server: FastifyInstance;
@@ -92,6 +93,7 @@ export async function openCompany(options: CompanyOptions): Promise<Company> {
       verifier,
       report,
       telemetry,
+      blobs: engines.blobs,
       ...(config === undefined ? {} : { config }),
       checks: Object.fromEntries([...services].map(([name, service]) => [name, () => service.notReady()])),
     });
@@ -104,17 +106,10 @@ export async function openCompany(options: CompanyOptions): Promise<Company> {
       subgraphs: executors,
       gateway,
       keys: engines.keys,
+      blobs: engines.blobs,
       secret,
       server: gateway.server,
-      async request(authorization, payload) {
-        const response = await gateway.server.inject({
-          method: "POST",
-          url: "/graphql",
-          headers: { authorization },
-          payload,
-        });
-        return response.json<unknown>();
-      },
+      request: requestOf(gateway),
       async listen(address) {
         const url = await listening(() => gateway.listen(address), address);
         engines.publish(url);
@@ -128,6 +123,13 @@ export async function openCompany(options: CompanyOptions): Promise<Company> {
     throw error;
   }
 }
+
+const requestOf =
+  ({ server }: Gateway): Company["request"] =>
+  async (authorization, payload) => {
+    const headers = { authorization };
+    return (await server.inject({ method: "POST", url: "/graphql", headers, payload })).json<unknown>();
+  };
 
 /** Services give each other work, so all must be done in one round in which nobody moved. */
 async function allSettled(services: readonly Service[]): Promise<void> {

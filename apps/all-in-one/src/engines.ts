@@ -1,11 +1,13 @@
 // The engine behind each port, as the variables name it; adapters are loaded only when they are named.
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { lockFolder, type FolderLock } from "@gendan/adapters/sqlite/folder-lock";
 import type { MongoConnection } from "@gendan/adapters/mongodb/connection";
 import {
   Fault,
   systemClock,
+  type BlobStore,
   type Clock,
   type DocumentStore,
   type Engines,
@@ -35,6 +37,8 @@ export interface EngineOptions {
 
 export interface OpenEngines {
   readonly keys: KeyStore;
+  /** Files, of all services and the gateway. */
+  readonly blobs: BlobStore;
   /** The engines of one service; opened when first asked for. */
   of(service: string): Promise<Engines>;
   /** Tells other programs where this one answers. */
@@ -56,6 +60,18 @@ export function checkEngines(config: BaseConfig, alone: boolean): void {
     faults.push("GENDAN_MONGODB_URL is missing: mongodb://host:27017/?replicaSet=rs0");
   if (uses("eventstoredb") && !config.eventstoreUrl)
     faults.push("GENDAN_EVENTSTORE_URL is missing: esdb://host:2113?tls=true");
+  if (config.blobs === "s3") {
+    const needed = {
+      endpoint: config.s3Endpoint,
+      bucket: config.s3Bucket,
+      access_key: config.s3AccessKey,
+      secret_key: config.s3SecretKey,
+    };
+    const missing = Object.entries(needed).flatMap(([name, value]) =>
+      value === undefined ? [`GENDAN_S3_${name.toUpperCase()}`] : [],
+    );
+    if (missing.length > 0) faults.push(`GENDAN_BLOBS=s3 needs ${missing.join(", ")}`);
+  }
   if (config.kafkaSaslMechanism && !(config.kafkaUsername && config.kafkaPassword))
     faults.push("GENDAN_KAFKA_SASL_MECHANISM needs GENDAN_KAFKA_USERNAME and GENDAN_KAFKA_PASSWORD");
   if (!alone && config.eventBus === "embedded")
@@ -107,6 +123,7 @@ export async function openEngines(options: EngineOptions): Promise<OpenEngines> 
 
 class OpeningEngines implements OpenEngines {
   keys!: KeyStore;
+  blobs!: BlobStore;
   private bus!: EventBus;
   private lock: FolderLock | undefined;
   private mongo: Promise<MongoConnection> | undefined;
@@ -120,6 +137,7 @@ class OpeningEngines implements OpenEngines {
     if (alone && where !== "memory") this.lock = await this.locked(where.directory);
     this.bus = await this.openBus();
     this.keys = await this.openKeys();
+    this.blobs = this.kept(await openBlobs(where, config));
   }
 
   async of(service: string): Promise<Engines> {
@@ -130,6 +148,7 @@ class OpeningEngines implements OpenEngines {
     return {
       bus: this.bus,
       keys: this.keys,
+      blobs: this.blobs,
       clock,
       eventStore: await this.openEvents(service),
       documents: await this.openDocuments(service, "documents"),
@@ -214,6 +233,29 @@ class OpeningEngines implements OpenEngines {
     this.closing.push(() => engine.close());
     return engine;
   }
+}
+
+/** Where files are, also for a process that has no other engine. In memory they are in a folder that is gone when closed. */
+export async function openBlobs(where: EngineOptions["where"], config: BaseConfig | undefined): Promise<BlobStore> {
+  if (config?.blobs === "s3") {
+    const { S3BlobStore } = await import("@gendan/adapters/s3/blob-store");
+    const { s3Endpoint, s3Region, s3Bucket, s3AccessKey, s3SecretKey, s3Prefix } = config;
+    return S3BlobStore.open({
+      endpoint: s3Endpoint!,
+      region: s3Region,
+      bucket: s3Bucket!,
+      accessKeyId: s3AccessKey!,
+      secretAccessKey: s3SecretKey!,
+      prefix: s3Prefix,
+    });
+  }
+  const { FolderBlobStore } = await import("@gendan/adapters/folder/blob-store");
+  const folder = config?.blobsFolder ?? (where === "memory" ? undefined : join(where.directory, "blobs"));
+  if (folder !== undefined) return FolderBlobStore.open({ directory: folder });
+  const directory = mkdtempSync(join(tmpdir(), "gendan-blobs-"));
+  const store = await FolderBlobStore.open({ directory });
+  store.close = async () => rmSync(directory, { recursive: true, force: true });
+  return store;
 }
 
 const openSqliteKeys = async (file: string, config: BaseConfig | undefined): Promise<KeyStore> =>

@@ -1,4 +1,5 @@
 // The gateway: one door to all services. Who asks, how much, what of it, in one Fastify route; no business code.
+import type { BlobStore } from "@gendan/eventing";
 import {
   gatewayDefaults,
   GraphqlDocuments,
@@ -14,6 +15,7 @@ import {
 } from "@gendan/service-kit";
 import { fastify, type FastifyInstance } from "fastify";
 import type { GraphQLSchema } from "graphql";
+import { boundRequests } from "./bound-requests.js";
 import { browserGuard } from "./browser-guard.js";
 import { explorerPage } from "./explorer.js";
 import { filesDoor } from "./files/files-door.js";
@@ -40,6 +42,8 @@ export interface GatewayOptions {
   readonly report: Report;
   /** What /health/ready asks. */
   readonly checks?: Readonly<Record<string, ReadinessCheck>>;
+  /** Where files are; absent: none are taken. */
+  readonly blobs?: BlobStore;
   /** Absent: nobody watches. */
   readonly telemetry?: Telemetry;
   /** Limits and permissions; what is absent is as `gatewayDefaults` say. */
@@ -61,7 +65,7 @@ export interface Gateway {
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const { supergraphSdl, executors, verifier, report, checks = {}, telemetry } = options;
   const config: GatewayConfig = { ...gatewayDefaults, ...options.config };
-  const { requestTimeoutMs, trustedProxies, corsOrigins = [] } = config;
+  const { requestTimeoutMs, corsOrigins = [] } = config;
   const parts = { ...executors, [NODES]: nodesSubgraph(executors) };
   const supergraph = await openSupergraph(supergraphSdl, parts, {
     report,
@@ -71,13 +75,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const documents = documentsOf(supergraph.schema, config);
   const persisted = PersistedOperations.from(config, documents);
   const check = operationCheck(supergraph.schema, config);
-  const server = fastify({
-    logger: false,
-    forceCloseConnections: "idle",
-    // The time to send a request is bounded too: a body that never ends would keep its connection for ever.
-    requestTimeout: requestTimeoutMs,
-    ...(trustedProxies === undefined ? {} : { trustProxy: [...trustedProxies] }),
-  });
+  const server = serverOf(config);
+  boundRequests(server, config);
   closeUnusedConnections(server);
   browserGuard(server, corsOrigins);
   const bounds = new LiveBounds(config);
@@ -111,7 +110,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const execute = (request: GraphqlRequest) => check(request) ?? supergraph.execute(request);
   const { schema } = supergraph;
   const watch = telemetry && requestWatch(telemetry, "gateway");
-  const files = filesDoor(server, { ...door, schema, execute }, config, watch);
+  const files = filesDoor(server, { ...door, schema, execute }, config, { blobs: options.blobs, watch });
   graphqlRoute(server, "/graphql", {
     ...door,
     execute,
@@ -138,6 +137,16 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       await Promise.all(Object.values(executors).map(async (executor) => executor.close?.()));
     },
   };
+}
+
+function serverOf({ requestTimeoutMs, uploadTimeoutMs, trustedProxies }: GatewayConfig): FastifyInstance {
+  return fastify({
+    logger: false,
+    forceCloseConnections: "idle",
+    // The time to send a request is bounded too: a body that never ends would keep its connection for ever.
+    requestTimeout: Math.max(requestTimeoutMs, uploadTimeoutMs),
+    ...(trustedProxies === undefined ? {} : { trustProxy: [...trustedProxies] }),
+  });
 }
 
 const documentsOf = (schema: GraphQLSchema, config: GatewayConfig): GraphqlDocuments =>

@@ -2,6 +2,7 @@
 import { Module, type DynamicModule } from "@nestjs/common";
 import { instant, type Service } from "@gendan/eventing";
 import type { Sealer } from "@gendan/security";
+import { AttachFilePayload, AttachmentsResolver, RemoveAttachmentPayload } from "./api/attachments.resolver.js";
 import { ChangeResolver } from "./api/change.resolver.js";
 import { approvalResolvers } from "./api/approval.resolver.js";
 import { commonResolvers } from "./api/common-fields.resolver.js";
@@ -25,6 +26,7 @@ import { ReceiptAllocationResolver, ReceiptResolver } from "./api/receipt.resolv
 import { RulesResolver } from "./api/rules.resolver.js";
 import {
   delegationAggregate,
+  attachmentAggregate,
   orderAggregate,
   quotationAggregate,
   receiptAggregate,
@@ -32,6 +34,7 @@ import {
   rulesAggregate,
 } from "./service.js";
 import { References } from "./write/references.js";
+import { OrphanClearing } from "./write/orphan-clearing.js";
 import { RuleBook } from "./write/rule-book.js";
 
 export interface RunningOrders {
@@ -60,12 +63,14 @@ export class OrderModule {
       quotationCommands: service.commands(quotationAggregate),
       orderCommands,
       references,
+      attachmentCommands: service.commands(attachmentAggregate),
       receiptCommands: service.commands(receiptAggregate),
       delegationCommands: service.commands(delegationAggregate),
       rulesCommands,
       rules: new RuleBook(rulesCommands),
       quotationDocuments: service.documents("quotations"),
       orderDocuments: service.documents("orders"),
+      attachmentDocuments: service.documents("attachments"),
       receiptDocuments: service.documents("receipts"),
       delegationDocuments: service.documents("delegations"),
       rulesDocuments: service.documents("rules"),
@@ -74,6 +79,7 @@ export class OrderModule {
       module: OrderModule,
       providers: [
         { provide: Desk, useValue: desk },
+        { provide: OrphanClearing, useValue: new OrphanClearing(service) },
         OrderMutations,
         ChangeResolver,
         IntakeResolver,
@@ -89,6 +95,9 @@ export class OrderModule {
         QuotedLineResolver,
         AcceptedOrderResolver,
         ...approvalResolvers,
+        AttachmentsResolver,
+        AttachFilePayload,
+        RemoveAttachmentPayload,
         ReceiptResolver,
         ReceiptAllocationResolver,
         RulesResolver,

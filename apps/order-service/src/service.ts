@@ -8,6 +8,13 @@ import {
   type DelegationState,
 } from "./domain/delegation/delegation.decider.js";
 import type { DelegationEvent } from "./domain/delegation/delegation.events.js";
+import {
+  attachmentDecider,
+  type AttachmentCommand,
+  type AttachmentRefusal,
+  type AttachmentState,
+} from "./domain/attachment/attachment.decider.js";
+import type { AttachmentEvent } from "./domain/attachment/attachment.events.js";
 import { orderDecider, orderFacts, type OrderCommand } from "./domain/order/order.decider.js";
 import type { OrderEvent } from "./domain/order/order.events.js";
 import type { OrderRefusal } from "./domain/order/order.refusals.js";
@@ -31,14 +38,17 @@ import { rulesDecider, type RulesRefusal, type RulesState, type SetRules } from 
 import type { RulesEvent } from "./domain/rules/rules.events.js";
 import { reactions } from "./react/reactions.js";
 import { delegationsProjection } from "./read/delegations.projection.js";
+import { attachmentsProjection } from "./read/attachments.projection.js";
 import { ordersProjection } from "./read/orders.projection.js";
 import { quotationsProjection } from "./read/quotations.projection.js";
 import { receiptsProjection } from "./read/receipts.projection.js";
 import { rulesProjection } from "./read/rules.projection.js";
+import { publishAttachment } from "./relay/publish-attachment.js";
 import { publishOrder } from "./relay/publish-order.js";
 import { publishQuotation } from "./relay/publish-quotation.js";
 import { publishReceipt } from "./relay/publish-receipt.js";
 import { delegationCodec } from "./stored/delegation.codec.js";
+import { attachmentCodec } from "./stored/attachment.codec.js";
 import { orderCodec } from "./stored/order.codec.js";
 import { quotationCodec } from "./stored/quotation.codec.js";
 import { receiptCodec } from "./stored/receipt.codec.js";
@@ -63,6 +73,16 @@ export const referenceAggregate: Aggregate<ReferenceState, ReferenceCommand, Ref
   facts: new Set(),
   // The orders tell of their numbers themselves.
   publish: () => [],
+};
+
+/** Who sees an attachment is its order's to say: commands look the order up. */
+export const attachmentAggregate: Aggregate<AttachmentState, AttachmentCommand, AttachmentEvent, AttachmentRefusal> = {
+  service: "order",
+  name: "attachment",
+  decider: attachmentDecider,
+  codec: attachmentCodec,
+  facts: new Set(),
+  publish: publishAttachment,
 };
 
 export const receiptAggregate: Aggregate<ReceiptState, ReceiptCommand, ReceiptEvent, ReceiptRefusal> = {
@@ -117,11 +137,19 @@ export const orderService: ServiceDefinition = {
     quotationAggregate,
     orderAggregate,
     referenceAggregate,
+    attachmentAggregate,
     receiptAggregate,
     delegationAggregate,
     rulesAggregate,
   ],
-  projections: [quotationsProjection, ordersProjection, receiptsProjection, delegationsProjection, rulesProjection],
+  projections: [
+    quotationsProjection,
+    ordersProjection,
+    attachmentsProjection,
+    receiptsProjection,
+    delegationsProjection,
+    rulesProjection,
+  ],
   reactions,
   readPublic,
   deadlines: {

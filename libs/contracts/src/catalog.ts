@@ -47,6 +47,8 @@ import { orderMilestonesReckoned } from "./order/order-milestones-reckoned.js";
 import { orderInvoiced } from "./order/order-invoiced.js";
 import { orderCredited } from "./order/order-credited.js";
 import { orderWrittenOff } from "./order/order-written-off.js";
+import { attachmentFiled } from "./attachment/attachment-filed.js";
+import { attachmentRemoved } from "./attachment/attachment-removed.js";
 import { receiptRecorded } from "./receipt/receipt-recorded.js";
 import { receiptAllocated } from "./receipt/receipt-allocated.js";
 import { receiptDeallocated } from "./receipt/receipt-deallocated.js";
@@ -135,6 +137,8 @@ export const catalog = [
   orderInvoiced,
   orderCredited,
   orderWrittenOff,
+  attachmentFiled,
+  attachmentRemoved,
   receiptRecorded,
   receiptAllocated,
   receiptDeallocated,

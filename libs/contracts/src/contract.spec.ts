@@ -45,6 +45,7 @@ describe("the catalog", () => {
     const types = catalog.map(({ type }) => type);
     expect(new Set(types).size).toBe(types.length);
     expect(topics).toEqual([
+      "gendan.attachments",
       "gendan.cases",
       "gendan.customers",
       "gendan.issues",

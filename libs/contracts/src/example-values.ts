@@ -29,6 +29,7 @@ export const the = {
   contact: "8c0f6a3e-52d1-5b7a-8e94-1f6d20c7b9a2",
   interaction: "b7d41c90-0a6e-5f3c-9d28-5e7f81a2c304",
   satisfaction: "d2a90e5b-7c14-5e86-a1f3-90b6c4d8e715",
+  attachment: "6b1d5f0e-2a94-5c37-9e18-74c3a0d5b2f6",
   receipt: "f4c8b162-9e3d-5a70-8b45-2d7e6f901c38",
   invoice: "5b8e2d47-0f91-5c3a-9e64-7a1d3c8b5f20",
   writeOff: "e1c94a73-6d25-5b08-8f3e-0b7a9d4c2e61",

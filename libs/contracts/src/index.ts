@@ -49,6 +49,8 @@ export * from "./order/order-milestones-reckoned.js";
 export * from "./order/order-invoiced.js";
 export * from "./order/order-credited.js";
 export * from "./order/order-written-off.js";
+export * from "./attachment/attachment-filed.js";
+export * from "./attachment/attachment-removed.js";
 export * from "./receipt/receipt-recorded.js";
 export * from "./receipt/receipt-allocated.js";
 export * from "./receipt/receipt-deallocated.js";

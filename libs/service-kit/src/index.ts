@@ -4,6 +4,7 @@ export * from "./config/base-config.js";
 export * from "./config/gateway-config.js";
 export * from "./config/read-config.js";
 export * from "./config/token-config.js";
+export * from "./files/file-types.js";
 export * from "./graphql/asked.js";
 export * from "./graphql/context.js";
 export * from "./graphql/cursor.js";

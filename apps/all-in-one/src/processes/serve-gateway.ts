@@ -5,7 +5,7 @@ import { readSubgraphs } from "@gendan/gateway/subgraph-urls";
 import { IdentitySigner, type Caller } from "@gendan/security";
 import { ConfigFault, reportTo } from "@gendan/service-kit";
 import { routes } from "../admin.js";
-import { sharedSecret } from "../engines.js";
+import { openBlobs, sharedSecret } from "../engines.js";
 import { listening } from "../listening.js";
 import { openTelemetry } from "../open-telemetry.js";
 import { readSupergraph } from "../read-supergraph.js";
@@ -24,6 +24,7 @@ export async function serveGateway(options: ServeOptions, shared: boolean): Prom
   const signer = new IdentitySigner(secret);
   const report = reportTo(log);
   const telemetry = await openTelemetry(config, log);
+  const blobs = await openBlobs({ directory }, config);
   const gateway = await createGateway({
     supergraphSdl: readSupergraph(),
     executors: httpSubgraphs(urls, {
@@ -35,11 +36,13 @@ export async function serveGateway(options: ServeOptions, shared: boolean): Prom
     verifier,
     report,
     telemetry,
+    blobs,
     config,
   });
   publicKeyRoute(gateway.server, secret, config);
   const stop = async (): Promise<void> => {
     await gateway.close();
+    await blobs.close();
     await telemetry.close();
   };
   const doors = Object.fromEntries(serviceNames.map((name) => [name, urls[name]!.map((url) => new URL(url).origin)]));

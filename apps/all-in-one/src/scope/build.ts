@@ -1,6 +1,9 @@
 // Makes a company: departments, customers, orders on their way, what is about them; and keeps who was given what.
+import { createHash } from "node:crypto";
+import { Readable } from "node:stream";
 import { uuidFrom } from "@gendan/eventing";
 import { signToken } from "@gendan/security";
+import { blobKeyOf } from "@gendan/service-kit";
 import type { Random } from "../chaos/random.js";
 import type { Company } from "../company.js";
 import type { Own, World } from "./world.js";
@@ -205,7 +208,16 @@ export class Builder {
       await this.send("logInteraction", "revision", { customerId, caseId, channel: "MAIL", direction: "OUTBOUND" });
     }
     if (random.chance(0.6)) await this.send("recordSatisfaction", "revision", { ...told, score: 1 + random.below(5) });
+    if (random.chance(0.5)) await this.attachment(orderId);
     if (random.chance(0.5)) await this.receipt([orderId, random.pick(this.orderIds)]);
+  }
+
+  private async attachment(orderId: string): Promise<void> {
+    const bytes = Buffer.from(`packed ${orderId}`);
+    const sha256 = createHash("sha256").update(bytes).digest("hex");
+    const file = { orderId, name: "list.txt", mediaType: "text/plain", size: bytes.length, sha256 };
+    await this.company.blobs.put(blobKeyOf(file)!, { ...file, bytes: () => Readable.from([bytes]) });
+    await this.send("attachFile", "revision", file);
   }
 
   private async receipt(orders: readonly string[]): Promise<void> {

@@ -24,6 +24,7 @@ const kinds: Readonly<Record<string, Kind>> = {
   customerId: "Customer",
   contactId: "Contact",
   receiptId: "Receipt",
+  attachmentId: "Attachment",
 };
 
 /** Taken as they are told, whatever there is under them: nothing is looked up, so nothing is said of it. */

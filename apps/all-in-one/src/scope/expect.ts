@@ -148,7 +148,7 @@ export class Expected {
 
   /** What a query by an id gives: of any kind where it is node(id), if the caller is answered by that kind's own query. */
   found(root: string, row: Row | undefined, below: readonly Selected[]): object | null {
-    const own = row && (nodeTypes[row.kind].query as string);
+    const own = row && row.kind !== "Attachment" ? (nodeTypes[row.kind].query as string) : undefined;
     return root === "node" && own !== undefined && !this.answers("Query", own) ? null : this.row(row, below);
   }
 

@@ -11,7 +11,7 @@ const ALL = `{
     contacts { id registeredAt } interactions(first: 200) { nodes { ${talk} loggedAt } }
     satisfaction(first: 200) { nodes { ${talk} recordedAt score } } } }
   quotations(first: 200) { nodes { id number lifecycle assignee draftedAt customer ${ref} versions { answer { order ${ref} } } } }
-  orders(first: 200) { nodes { lines { quotation ${ref} } id number lifecycle assignee receivedAt deliveredOn deliveredLate delivery references { number } customer ${ref} blockingIssues ${ref} notInvoicedSince } }
+  orders(first: 200) { nodes { lines { quotation ${ref} } id number lifecycle assignee receivedAt deliveredOn deliveredLate delivery references { number } customer ${ref} blockingIssues ${ref} attachments ${ref} notInvoicedSince } }
   shipments(first: 200) { nodes { id number state plannedAt orders { order ${ref} } breaches { code order ${ref} }
     packages { packageId contents { order ${ref} } } } }
   cases(first: 200) { nodes { ${talk.replace(` case ${ref}`, "")} number kind state openedAt } }
@@ -78,6 +78,10 @@ export async function readWorld(builder: Builder): Promise<void> {
       },
     );
   }
+  for (const order of data["orders"].nodes as Node[]) {
+    const orderId = idOf(order)!;
+    for (const each of order["attachments"] as Node[]) put("Attachment", "", each, { orderId, orderIds: [orderId] });
+  }
   for (const shipment of data["shipments"].nodes as Node[]) {
     const orderIds = (shipment["orders"] as Node[]).map(({ order }) => idOf(order as Node)!);
     const packages = (shipment["packages"] as Node[]).map(({ contents }) => (contents as Node[] | null)?.map(({ order }) => idOf(order as Node)) ?? null); // prettier-ignore
@@ -112,6 +116,7 @@ const aggregates: Readonly<Record<string, string>> = {
   interaction: "interactionId",
   satisfaction: "satisfactionId",
   receipt: "receiptId",
+  attachment: "orderId",
 };
 const about = ["quotationId", "orderId", "shipmentId", "caseId", "issueId", "customerId", "receiptId"];
 

@@ -89,6 +89,13 @@ const list =
     return { variables: { filter, first, ...sorted }, paged: ascending ? rows : rows.reverse(), first };
   };
 
+/** No row of its own: whoever sees the order finds what is known of its files. */
+const attachment: Root = (asking) => {
+  const one = someRow(asking, "Attachment");
+  const seen = one && asking.world.sees(asking.who, one) ? { id: one.id, orderId: one.orderId } : null;
+  return { variables: { id: one?.id ?? newId() }, value: seen, selected: "{ id orderId }" };
+};
+
 const receipts: Root = (asking) => {
   const { variables, ...asked } = list("Receipt", undefined, ofCustomer)(asking) as Extract<Asked, { paged: unknown }>;
   const { filter, ...page } = variables as { filter: object };
@@ -225,6 +232,7 @@ export const roots: Readonly<Record<string, Root>> = {
   satisfactionAnswer: byId("Satisfaction"),
   receipt: byId("Receipt"),
   receipts,
+  attachment,
   customer: byId("Customer"),
   customers: list("Customer", "REGISTERED_AT", within, attribute("countries", "country", ["DE", "CN"])),
   customersByName,

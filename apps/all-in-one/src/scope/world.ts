@@ -9,6 +9,7 @@ export type Kind =
   | "Interaction"
   | "Satisfaction"
   | "Receipt"
+  | "Attachment"
   | "Customer"
   | "Contact";
 
@@ -76,6 +77,7 @@ export class World {
       case "Contact":
         return this.sees(who, this.find(row.customerId));
       case "Shipment":
+      case "Attachment":
       case "Receipt":
         return this.seesAnOrder(who, row);
       case "Issue":

@@ -61,6 +61,8 @@ const expected: Readonly<Record<PublicEvent["type"], string | undefined>> = {
   "order.discrepancy.recorded": "orders | orde | aspect discrepancyId lineId orderId",
   "order.discrepancy.resolved": "orders | orde | discrepancyId open orderId",
   "order.discrepancy.waived": "orders | orde | discrepancyId open orderId reason",
+  "attachment.filed": "orders | orde | attachmentId mediaType orderId version",
+  "attachment.removed": "orders | orde | attachmentId orderId",
   "order.verified": "orders | orde | firstPass orderId",
   "order.payment.terms.agreed": "orders | orde | orderId",
   "order.payment.reversed": "orders | orde rece | amount orderId receiptId received",

@@ -75,6 +75,7 @@ const aggregates: Readonly<Record<Prefix, readonly [FactKind, string]>> = {
   interaction: ["interactions", "interactionId"],
   satisfaction: ["answers", "satisfactionId"],
   receipt: ["receipts", "receiptId"],
+  attachment: ["orders", "orderId"],
 };
 
 /** The slot only makes sure that there is one issue, which tells of itself; what follows an order is told by the order. */
@@ -119,6 +120,7 @@ function subjectsOf(event: PublicEvent): Subject[] {
 const told = new Set(
   [
     ["quotationId", "validUntil", "whole", "revision", "found", "settled"],
+    ["attachmentId", "mediaType"],
     ["orderId", "shipmentId", "caseId", "issueId", "receiptId", "interactionId", "satisfactionId", "contactId"],
     ["number", "version", "channel", "sourceReference", "currency", "amount", "freight", "received", "method"],
     ["discrepancyId", "lineId", "scheduleId", "aspect", "open", "firstPass", "hold", "holds", "reason", "reasons"],

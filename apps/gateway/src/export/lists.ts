@@ -210,6 +210,40 @@ const receipts: ExportedList = {
   ],
 };
 
+const promises: ExportedList = {
+  label: { en: "Promises", zh: "交期承诺" },
+  columns: [
+    textColumn("order.number", "Order", "订单号"),
+    textColumn("lineId", "Line", "行号"),
+    textColumn("scheduleId", "Schedule", "交货计划"),
+    textColumn("sku", "Item", "物料号"),
+    textColumn("customer.name", "Customer", "客户"),
+    textColumn("kind", "Kind", "类型"),
+    dateColumn("promisedOn", "Promised", "承诺交期"),
+    timeColumn("toldAt", "Told (UTC)", "告知时间（UTC）"),
+    textColumn("toldBy", "Told by", "告知人"),
+    textColumn("askedBy", "Asked by", "提出方"),
+    textColumn("reason", "Reason", "原因"),
+    textColumn("status", "Status", "状态"),
+    dateColumn("deliveredOn", "Delivered", "交货日期"),
+    numberColumn("daysLate", "Days late", "逾期天数"),
+    flagColumn("kept", "Kept", "是否兑现"),
+    textColumn("id", "Id", "内部标识"),
+  ],
+};
+
+const myApprovals: ExportedList = {
+  label: { en: "My approvals", zh: "待我审批" },
+  columns: [
+    textColumn("order.number", "Order", "订单号"),
+    textColumn("order.customer.name", "Customer", "客户"),
+    moneyColumn("order.total", "Total", "合计"),
+    textColumn("order.currency", "Currency", "币种"),
+    textColumn("order.department", "Department", "部门"),
+    textColumn("order.id", "Id", "内部标识"),
+  ],
+};
+
 const about: readonly Column[] = [
   textColumn("order.number", "Order", "订单号"),
   textColumn("shipment.number", "Shipment", "发运单号"),
@@ -243,6 +277,9 @@ export const exportedLists: Readonly<Record<string, ExportedList>> = {
   customers,
   cases,
   issues,
+  promises,
+  shippedNotInvoiced: { ...orders, label: { en: "Shipped, not invoiced", zh: "已发运未开票" } },
+  myApprovals,
   myWork,
   notifications,
 };

@@ -29,12 +29,12 @@ export function fileRoutes(
   server: FastifyInstance,
   door: GraphDoor,
   { bodyBytes, atOnce }: FileBounds,
-  add: (scope: FastifyInstance, graphOf: GraphOf) => void,
+  add: (scope: FastifyInstance, graphOf: GraphOf) => Promise<void>,
   watch?: RequestWatch,
 ): void {
   const graphs = new WeakMap<FastifyRequest, CallersGraph>();
   let underWay = 0;
-  void server.register((scope, _, done) => {
+  void server.register(async (scope) => {
     scope.removeAllContentTypeParsers();
     if (watch) watchAnswers(scope, watch);
     scope.addHook("onRequest", async (request, reply) => {
@@ -44,6 +44,9 @@ export function fileRoutes(
       reply.raw.once("close", () => void (underWay -= 1));
     });
     scope.setErrorHandler((error, request, reply) => {
+      if (request.raw.socket.destroyed) return reply.hijack(); // who sent it has gone away
+      // What is left of a body is not waited for.
+      if (!request.raw.complete) void reply.header("connection", "close");
       const correlation = graphs.get(request)?.context.correlation ?? newId();
       const { statusCode, errors, headers } = refusalOf(error, bodyBytes, { correlation }, door.report);
       const told = inLanguage(errors, languageAsked(request));
@@ -53,8 +56,7 @@ export function fileRoutes(
         told.languages,
       );
     });
-    add(scope, (request) => graphs.get(request)!);
-    done();
+    await add(scope, (request) => graphs.get(request)!);
   });
 }
 

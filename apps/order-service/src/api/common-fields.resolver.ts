@@ -64,6 +64,7 @@ const receiptPayloads = [
 const sealed: Readonly<Record<string, readonly string[]>> = {
   OrderDeliveryPoint: ["address", "contactName", "phone"],
   QuotationAnswer: ["note"],
+  AttachmentVersion: ["name"],
   OrderPromise: ["note"],
   OrderAgreement: ["agreedWith", "note"],
   PromiseRecord: ["agreedWith", "note"],

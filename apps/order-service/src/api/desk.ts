@@ -2,6 +2,7 @@
 import { instant, type Commands, type Documents, type Sealed, type Service } from "@gendan/eventing";
 import { type SealedField, type Sealer, seesFields } from "@gendan/security";
 import DataLoader from "dataloader";
+import type { AttachmentCommand, AttachmentRefusal, AttachmentState } from "../domain/attachment/attachment.decider.js";
 import type { OrderCommand } from "../domain/order/order.decider.js";
 import type { OrderRefusal } from "../domain/order/order.refusals.js";
 import type { OrderState } from "../domain/order/order.state.js";
@@ -30,6 +31,7 @@ export interface DeskParts {
   readonly service: Pick<Service, "number" | "settled" | "engines">;
   readonly quotationCommands: Commands<QuotationState, QuotationCommand, QuotationRefusal | OrderRefusal>;
   readonly orderCommands: Commands<OrderState, OrderCommand, OrderRefusal>;
+  readonly attachmentCommands: Commands<AttachmentState, AttachmentCommand, AttachmentRefusal>;
   readonly receiptCommands: Commands<ReceiptState, ReceiptCommand, ReceiptRefusal>;
   readonly delegationCommands: DelegationCommands;
   readonly rulesCommands: Commands<RulesState, SetRules, RulesRefusal>;
@@ -39,6 +41,7 @@ export interface DeskParts {
   readonly references: References;
   readonly quotationDocuments: Documents;
   readonly orderDocuments: Documents;
+  readonly attachmentDocuments: Documents;
   readonly receiptDocuments: Documents;
   readonly delegationDocuments: Documents;
   readonly rulesDocuments: Documents;

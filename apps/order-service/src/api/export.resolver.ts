@@ -30,6 +30,12 @@ export class CustomerExports {
     return this.opened(id, this.desk.parts.quotationDocuments, "quotations", context);
   }
 
+  /** What is known of the files; the files themselves come at the gateway. */
+  @ResolveField()
+  attachments({ id }: Held, _: unknown, context: Context): Promise<readonly object[]> {
+    return this.opened(id, this.desk.parts.attachmentDocuments, "attachments", context);
+  }
+
   @ResolveField()
   receipts({ id }: Held, _: unknown, context: Context): Promise<readonly object[]> {
     return this.opened(id, this.desk.parts.receiptDocuments, "receipts", context);

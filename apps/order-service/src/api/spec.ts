@@ -4,7 +4,16 @@ import { join } from "node:path";
 import { Module } from "@nestjs/common";
 import { NestFactory } from "@nestjs/core";
 import { contractOf, type PublicEvent } from "@gendan/contracts";
-import { newId, startService, uuidFrom, type KeyStore, type Message, type Service } from "@gendan/eventing";
+import {
+  newId,
+  startService,
+  uuidFrom,
+  type BlobStore,
+  type KeyStore,
+  type Message,
+  type Service,
+} from "@gendan/eventing";
+import { FolderBlobStore } from "@gendan/adapters/folder/blob-store";
 import { SqliteDocumentStore } from "@gendan/adapters/sqlite/document-store";
 import { SqliteEventBus } from "@gendan/adapters/sqlite/event-bus";
 import { SqliteEventStore } from "@gendan/adapters/sqlite/event-store";
@@ -22,6 +31,7 @@ export interface OrdersUnderTest {
   readonly service: Service;
   readonly clock: VirtualClock;
   readonly keys: KeyStore;
+  readonly blobs: BlobStore;
   /** Faults that callers are not shown. */
   readonly faults: unknown[];
   ask(identity: Identity, text: string, variables?: object, language?: string): Promise<Answer>;
@@ -41,6 +51,7 @@ export async function startOrders(): Promise<OrdersUnderTest> {
     documents: await SqliteDocumentStore.open({ directory: join(directory, "documents") }),
     operational: await SqliteDocumentStore.open({ directory: join(directory, "operational") }),
     keys: await SqliteKeyStore.open({ file: join(directory, "keys.db") }),
+    blobs: await FolderBlobStore.open({ directory: join(directory, "blobs") }),
     clock,
   };
   const service = await startService(orderService, engines);
@@ -75,6 +86,7 @@ export async function startOrders(): Promise<OrdersUnderTest> {
     service,
     clock,
     keys: engines.keys,
+    blobs: engines.blobs,
     faults,
     ask,
     async data<Data>(identity: Identity, text: string, variables?: object) {

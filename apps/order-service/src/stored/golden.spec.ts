@@ -15,6 +15,7 @@ import { foldQuotation } from "../read/quotations.projection.js";
 import { foldReceipt } from "../read/receipts.projection.js";
 import {
   delegationAggregate,
+  attachmentAggregate,
   orderAggregate,
   quotationAggregate,
   receiptAggregate,
@@ -22,12 +23,14 @@ import {
   rulesAggregate,
 } from "../service.js";
 import { delegationVersions } from "./delegation.codec.js";
+import { attachmentVersions } from "./attachment.codec.js";
 import { orderVersions } from "./order.codec.js";
 import { quotationVersions } from "./quotation.codec.js";
 import { receiptVersions } from "./receipt.codec.js";
 import { referenceVersions } from "./reference.codec.js";
 import { rulesVersions } from "./rules.codec.js";
 
+const ATTACHMENT = "0b3f3c1e-1c57-4a6e-9d0a-3a8f5f1f0008";
 const QUOTATION = "0b3f3c1e-1c57-4a6e-9d0a-3a8f5f1f0007";
 const samplesOf = (name: string) =>
   JSON.parse(readFileSync(new URL(`golden/${name}.json`, import.meta.url), "utf8")) as (Encoded & { type: string })[];
@@ -37,6 +40,7 @@ const happened = <Event>(event: Event) =>
 describe.each([
   ["order", orderVersions, orderAggregate, ORDER],
   ["quotation", quotationVersions, quotationAggregate, QUOTATION],
+  ["attachment", attachmentVersions, attachmentAggregate, ATTACHMENT],
   ["receipt", receiptVersions, receiptAggregate, RECEIPT],
   ["delegation", delegationVersions, delegationAggregate, ORDER],
   ["reference", referenceVersions, referenceAggregate, ORDER],

@@ -12,6 +12,7 @@ const goods = ["merchandiser", "lead", "manager", "warehouse", "logistics", "adm
 const front = ["merchandiser", "lead", "manager", "sales", "service", "admin", "importer"];
 const solvers = ["merchandiser", "lead", "manager", "sales", "production", "logistics", "service", "admin", "importer"];
 const deciders = ["merchandiser", "lead", "manager", "service", "admin", "importer"];
+const files = [...solvers, "warehouse", "finance"];
 const askers = ["merchandiser", "lead", "manager", "sales", "service", "customer", "admin"];
 
 const approvers = [
@@ -68,6 +69,8 @@ const grants: Readonly<Record<string, readonly string[]>> = {
   cancelOrder: desk,
   acceptDelivery: [...front, "customer"],
   closeOrder: [...follow, "finance"],
+  attachFile: files,
+  removeAttachment: files,
   setOrderRules: ["manager", "admin"],
   recordReceipt: money,
   agreePaymentTerms: desk,

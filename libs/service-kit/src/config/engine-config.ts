@@ -18,6 +18,26 @@ export const engineConfig = {
   documentStore: z.enum(["sqlite", "mongodb"]).default("sqlite"),
   /** Absent: as the documents'. */
   keyStore: z.enum(["sqlite", "mongodb"]).optional(),
+  /** Files. */
+  blobs: z.enum(["folder", "s3"]).default("folder"),
+  /** A folder that every process sees; absent: `blobs` in the data folder. */
+  blobsFolder: z.string().optional(),
+  s3Endpoint: z
+    .string()
+    .regex(/^https?:\/\/[^/\s]+\/?$/)
+    .optional()
+    .meta({ accepts: "http://host:9000 or https://s3.eu-central-1.amazonaws.com" }),
+  s3Region: z.string().default("us-east-1"),
+  /** A bucket that is there already. */
+  s3Bucket: z.string().optional(),
+  s3AccessKey: z.string().optional(),
+  s3SecretKey: z.string().optional(),
+  /** Before the names of files, where installations share a bucket. */
+  s3Prefix: z
+    .string()
+    .regex(/^([\w.-]{1,60}\/)?$/)
+    .default("")
+    .meta({ accepts: "a name with a slash behind it: gendan/" }),
   /** Wraps the keys of persons where they are stored: base64 of 32 bytes, the one that wraps first, then others that open. */
   masterKey: z
     .string()

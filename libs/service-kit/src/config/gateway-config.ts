@@ -63,6 +63,10 @@ export const gatewayConfig = {
   heartbeatMs: bound("milliseconds", { min: 50, max: 600_000, default: 15_000 }),
   /** Exports, prints, uploads and downloads under way at once. */
   filesAtOnce: bound("requests", { min: 1, max: 10_000, default: 32 }),
+  /** The largest file that is attached. */
+  fileBytes: bound("bytes", { min: 1_024, max: 1_073_741_824, default: 26_214_400 }),
+  /** The longest that sending a file may take. */
+  uploadTimeoutMs: bound("milliseconds", { min: 1_000, max: 3_600_000, default: 120_000 }),
   /** The rows at which an export ends, and says so. */
   exportRows: bound("rows", { min: 100, max: 1_000_000, default: 100_000 }),
   /** Who sends the papers that are printed: a JSON file of lines in each language. */
