@@ -23,6 +23,7 @@ import {
   QuotedLineResolver,
 } from "./api/quotation.resolver.js";
 import { ReceiptAllocationResolver, ReceiptResolver } from "./api/receipt.resolver.js";
+import { ReviewResolver } from "./api/review.resolver.js";
 import { RulesResolver } from "./api/rules.resolver.js";
 import {
   delegationAggregate,
@@ -94,6 +95,7 @@ export class OrderModule {
         QuotationAnswerResolver,
         QuotedLineResolver,
         AcceptedOrderResolver,
+        ReviewResolver,
         ...approvalResolvers,
         AttachmentsResolver,
         AttachFilePayload,

@@ -34,6 +34,7 @@ import { owedFor as owedOfDocument } from "./read/payment.js";
 import { goodsCommands, goodsInputs, leaks } from "./properties/goods.js";
 import { orderVersions } from "./stored/order.codec.js";
 import { actingRules, approvalCommands, approvalDetours, approvalInputs, askingAs } from "./properties/approval.js";
+import { reviewCommands, reviewDetours, reviewInputs } from "./properties/review.js";
 import { availableActions, ruleSetActor, type Asking, type OrderAction } from "./write/available-actions.js";
 
 const lines = [
@@ -84,6 +85,7 @@ const command: fc.Arbitrary<OrderCommand> = fc.oneof(
     .constantFrom("d1", "d2")
     .map((discrepancyId): OrderCommand => ({ type: "ResolveDiscrepancy", discrepancyId, outcome: "agreed" })),
   { weight: 4, arbitrary: fc.constant<OrderCommand>({ type: "VerifyOrder" }) },
+  ...reviewCommands,
   ...approvalCommands,
   { weight: 4, arbitrary: fc.constant<OrderCommand>({ type: "ConfirmOrder", promises: [], promiseRequested: true }) },
   ...quoteCommands,
@@ -186,13 +188,17 @@ const life = fc
     begun: fc.integer({ min: 0, max: 9 }),
     detoured: fc.constantFrom(0, 0, 0, 1, 2, 3, 4),
     way: fc.constantFrom(detour, detour, quoteDetour),
+    reviewing: fc.constantFrom(0, 0, 0, 1, 2),
     approving: fc.constantFrom(0, 0, 0, 1, 2, 3),
     more: fc.array(asked, { maxLength: 20 }),
   })
-  .map(({ enterer, services, second, begun, detoured, way, approving, more }) => {
+  .map(({ enterer, services, second, begun, detoured, way, reviewing: review, approving, more }) => {
     const steps = usual(enterer, services, second).slice(0, begun);
     const aside = way.slice(0, detoured).map((given) => ({ actor: wang, command: given, claimed: false }));
-    const approvals = begun < 2 ? [] : approvalDetours[approving]!.map((step) => ({ ...step, claimed: false }));
+    const approvals =
+      begun < 2
+        ? []
+        : [...reviewDetours[review]!, ...approvalDetours[approving]!].map((step) => ({ ...step, claimed: false }));
     return [...steps.slice(0, 1), ...aside, ...steps.slice(1, 2), ...approvals, ...steps.slice(2), ...more];
   });
 
@@ -408,13 +414,14 @@ const inputs: Readonly<Record<OrderAction, Thinkable>> = {
     { type: "RecordDiscrepancy", discrepancyId: "new", aspect: "date", comparedWith: "quotation" },
   ],
   verifyOrder: () => [{ type: "VerifyOrder" }],
+  ...reviewInputs,
   ...approvalInputs,
-  confirmOrder: ({ schedules }, { approval }) => [
+  confirmOrder: ({ schedules }, { review, approval }) => [
     {
-      rules: { approval: { version: 3, rules: approval } },
+      rules: { review: { version: 2, rules: review }, approval: { version: 3, rules: approval } },
       type: "ConfirmOrder",
       promiseRequested: false,
-      promises: [...schedules.values()].map((schedule) => ({ ...schedule, promisedOn: "2026-03-20" })),
+      promises: [...schedules.values()].map((schedule) => ({ ...schedule, promisedOn: "2026-12-20" })),
     },
   ],
   repromiseSchedule: ({ schedules }) =>

@@ -156,6 +156,7 @@ export const orderService: ServiceDefinition = {
     quotation: { aggregate: "order.quotation", elapse: (dueAt) => ({ type: "ElapseQuotation", dueAt }) },
     acceptance: { aggregate: "order.order", elapse: (dueAt) => ({ type: "ElapseAcceptance", dueAt }) },
     hold: { aggregate: "order.order", elapse: (dueAt) => ({ type: "ElapseHolds", dueAt }) },
+    review: { aggregate: "order.order", elapse: (dueAt) => ({ type: "ElapseReview", dueAt }) },
     approval: { aggregate: "order.order", elapse: (dueAt) => ({ type: "ElapseApprovals", dueAt }) },
     share: { aggregate: "order.order", elapse: (dueAt) => ({ type: "ElapseShares", dueAt }) },
   },

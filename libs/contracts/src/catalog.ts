@@ -15,6 +15,12 @@ import { orderDiscrepancyResolved } from "./order/order-discrepancy-resolved.js"
 import { orderDiscrepancyWaived } from "./order/order-discrepancy-waived.js";
 import { orderVerified } from "./order/order-verified.js";
 import { orderPaymentTermsAgreed } from "./order/order-payment-terms-agreed.js";
+import { orderReviewOpened } from "./order/order-review-opened.js";
+import { orderReviewAnswered } from "./order/order-review-answered.js";
+import { orderReviewInvalidated } from "./order/order-review-invalidated.js";
+import { orderReviewReminded } from "./order/order-review-reminded.js";
+import { orderReplyOverridden } from "./order/order-reply-overridden.js";
+import { orderCountersigned } from "./order/order-countersigned.js";
 import { orderApprovalRequested } from "./order/order-approval-requested.js";
 import { orderApprovalGiven } from "./order/order-approval-given.js";
 import { orderApprovalRejected } from "./order/order-approval-rejected.js";
@@ -105,6 +111,12 @@ export const catalog = [
   orderDiscrepancyWaived,
   orderVerified,
   orderPaymentTermsAgreed,
+  orderReviewOpened,
+  orderReviewAnswered,
+  orderReviewInvalidated,
+  orderReviewReminded,
+  orderReplyOverridden,
+  orderCountersigned,
   orderApprovalRequested,
   orderApprovalGiven,
   orderApprovalRejected,

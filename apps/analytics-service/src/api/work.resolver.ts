@@ -94,6 +94,11 @@ const notificationNode = ({ id, doc }: StoredDocument<Notification>, language: L
 const texts: Readonly<Record<NotificationKind, Readonly<Record<Language, string>>>> = {
   orderAssigned: { en: "An order was assigned to you.", zh: "一张订单已指派给您。" },
   orderHeld: { en: "An order of yours was put on hold.", zh: "您的一张订单已被冻结。" },
+  reviewAsked: { en: "Your department is asked to answer for an order.", zh: "请贵部门答复一张订单的评审。" },
+  reviewLate: {
+    en: "Your department has not answered for an order in time.",
+    zh: "贵部门尚未按时答复一张订单的评审。",
+  },
   approvalWaits: { en: "Something of an order waits for your approval.", zh: "一张订单的事项等待您审批。" },
   orderRejected: { en: "An approval of an order of yours was rejected.", zh: "您的一张订单审批被驳回。" },
   promiseChanged: { en: "A delivery date of an order of yours was changed.", zh: "您的一张订单已改期。" },

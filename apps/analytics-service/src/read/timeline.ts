@@ -137,6 +137,7 @@ const told = new Set(
       "late",
       "deliveredOn",
     ],
+    ["ofDepartment", "promisedOn", "signedOn", "countersignature"],
     ["approvalOf", "level", "levels", "person", "onBehalfOf", "approved", "why"],
     ["mode", "carrier", "service", "plannedShipOn", "packageId", "packageIds", "code", "state", "complete"],
     ["exceptionId", "kind", "direction", "role", "score", "recordedOn", "priority", "first", "outcome"],

@@ -30,6 +30,8 @@ export interface Work {
 export type NotificationKind =
   | "orderAssigned"
   | "orderHeld"
+  | "reviewAsked"
+  | "reviewLate"
   | "approvalWaits"
   | "orderRejected"
   | "promiseChanged"
@@ -132,6 +134,10 @@ function toldBy(
       const isAssigned = event.change === "assigned" && event.assignee !== undefined;
       return isAssigned ? { kind: "orderAssigned", persons: [personToken(event.assignee!)] } : undefined;
     }
+    case "order.review.opened":
+      return { kind: "reviewAsked", persons: event.departments.map(departmentToken) };
+    case "order.review.reminded":
+      return { kind: "reviewLate", persons: [departmentToken(event.ofDepartment)] };
     case "order.approval.requested":
     case "order.approval.given":
     case "order.approval.escalated":

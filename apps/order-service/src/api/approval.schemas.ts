@@ -47,3 +47,16 @@ const namedOnce = ({ levels }: { readonly levels: readonly { readonly level: str
 export const approvalSchema = z
   .strictObject({ levels: z.array(level).max(MAX_LEVELS) })
   .refine(namedOnce, "levels have names of their own");
+
+export const reviewSchema = z.strictObject({
+  departments: z
+    .array(
+      z.strictObject({
+        department: name,
+        when: conditions.exactOptional(),
+        hours: z.int().min(1).max(8_784).exactOptional(),
+      }),
+    )
+    .max(MAX_PARTIES),
+  countersigned: conditions,
+});

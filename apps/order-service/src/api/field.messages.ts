@@ -66,6 +66,7 @@ export const fieldMessages: Messages<Incomplete> = {
   UNIT_NOT_ALLOWED: at("this unit is not allowed here", "不允许使用该单位"),
   QUANTITY_BELOW_MINIMUM: at("this is below the minimum quantity", "低于最小订购数量"),
   PRICE_OUT_OF_BAND: at("this price lies outside of the band", "价格超出允许范围"),
+  DATE_FUTURE: at("this day is still to come", "该日期尚未到来"),
   DATE_PAST: at("this day has passed", "该日期已过"),
   MILESTONE_SHARE_MISSING: at(
     "a percent or an amount is needed; the last alone may be the rest",

@@ -1,6 +1,7 @@
 // What people are told of each refusal of an order, in Chinese and English. A code without its texts does not compile.
 import type { Messages } from "@gendan/service-kit";
 import type { OrderRefusal } from "../domain/order/order.refusals.js";
+import { reviewMessages } from "./review.messages.js";
 import { approvalMessages } from "./approval.messages.js";
 import { teller, type ApiRefusal } from "./carry-out.js";
 import { comparisonMessages } from "./comparison.messages.js";
@@ -56,6 +57,7 @@ export const orderMessages: Messages<Told | ApiRefusal> = {
   ...comparisonMessages,
   ...fieldMessages,
   ...moneyMessages,
+  ...reviewMessages,
   ...approvalMessages,
   ...goodsMessages,
   ORDER_EXISTS: {

@@ -15,6 +15,7 @@ import { isVerifiedLate } from "../read/verified-late.js";
 import { inStockUnit } from "../read/stock-quantity.js";
 import { moneyOf } from "./money.nodes.js";
 import { incotermRule } from "../write/incoterms.js";
+import { reviewNode } from "./review.nodes.js";
 import { approvalNode } from "./approval.nodes.js";
 import { partCancellation, scheduleGoods } from "./goods.nodes.js";
 import { comparisonNode, discrepancyNode, purchaseOrderNode } from "./comparison.nodes.js";
@@ -50,6 +51,7 @@ export function orderNode({ id, sequence, doc }: StoredDocument<OrderDocument>, 
       rules: doc.verification.rules,
     },
     verifiedLate: isVerifiedLate(doc, now),
+    review: doc.review && reviewNode(doc.review),
     approvals: (doc.approvals ?? []).map(approvalNode),
     deliveredAt: doc.arrived?.at,
     deliveredOn: doc.arrived?.on,

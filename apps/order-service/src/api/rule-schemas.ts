@@ -1,6 +1,6 @@
 // The form of each kind's rules, as they are given. A kind without its schema does not compile.
 import { z } from "zod";
-import { approvalSchema } from "./approval.schemas.js";
+import { approvalSchema, reviewSchema } from "./approval.schemas.js";
 import type { HoldType } from "../domain/order/holds/holds.events.js";
 import type { RuleKind, RuleKinds } from "../domain/rules/rule-kinds.js";
 import { intakeRuleSchemas } from "./intake.rule-schemas.js";
@@ -45,6 +45,7 @@ export const ruleSchemas: { readonly [Kind in RuleKind]: z.ZodType<RuleKinds[Kin
   }),
   holds: z.partialRecord(holdType, holdRule),
   ...intakeRuleSchemas,
+  review: reviewSchema,
   approval: approvalSchema,
   acceptance: z.strictObject({ days: z.int().min(0).max(365) }),
   invoicing: z.strictObject({

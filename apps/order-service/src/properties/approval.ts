@@ -7,6 +7,7 @@ import { li, note, system, wang } from "../domain/order/spec.js";
 import type { Approver } from "../domain/order/approval/parties.js";
 import { ruleDefaults } from "../domain/rules/rule-kinds.js";
 import type { Ruled, RuleKinds } from "../domain/rules/rule-kinds.js";
+import { reviewing } from "./review.js";
 import type { Asking } from "../write/available-actions.js";
 
 const levels = [
@@ -41,7 +42,10 @@ export const askingAs = (actor: Actor): Asking => ({
 });
 
 /** What actions are listed under. */
-export const actingRules: readonly RuleKinds[] = [ruleDefaults, { ...ruleDefaults, approval: strict.rules }];
+export const actingRules: readonly RuleKinds[] = [
+  ruleDefaults,
+  { ...ruleDefaults, approval: strict.rules, review: reviewing.rules },
+];
 
 const ofEach =
   (make: (subject: string) => OrderCommand) =>

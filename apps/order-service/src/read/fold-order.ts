@@ -14,6 +14,8 @@ import { agreed, arrivedAt, due, handedOver, promise, scheduleAt, servicesDone, 
 import type { HoldPlaced } from "../domain/order/holds/holds.events.js";
 import { foldMoney } from "./money-of-order.js";
 import type { Done, HoldDocument, LineDocument, OrderDocument } from "./order.document.js";
+import { isReviewEvent } from "../domain/order/review/review.events.js";
+import { foldReview } from "./review.js";
 import { isApprovalEvent } from "../domain/order/approval/approval.events.js";
 import { foldApproval, nothingWaits } from "./approvals.js";
 import { isGoodsEvent } from "../domain/order/goods/goods.events.js";
@@ -34,6 +36,7 @@ type Later = Exclude<OrderEvent, OrderReceived>;
 function changed(doc: OrderDocument, event: Later, { meta }: Happened<OrderEvent>): OrderDocument {
   const done: Done = { at: meta.occurredAt, by: meta.actor };
   if (isGoodsEvent(event)) return foldGoods(doc, event, done);
+  if (isReviewEvent(event)) return foldReview(doc, event, done);
   if (isApprovalEvent(event)) return foldApproval(doc, event, done);
   switch (event.type) {
     case "order.corrected":

@@ -31,6 +31,7 @@ import type {
 } from "../domain/order/order.events.js";
 import type { MoneyDocument } from "./money-of-order.js";
 
+import type { ReviewDocument } from "./review.js";
 import type { ApprovalDocument } from "./approvals.js";
 
 export interface OrderDocument extends OrderScope {
@@ -65,6 +66,8 @@ export interface OrderDocument extends OrderScope {
   readonly corrections: readonly CorrectionDocument[];
   /** Absent while nobody has checked it as it stands now. */
   readonly verification?: Pick<OrderVerified, "rules"> & Done;
+  /** Absent where nobody was asked and nothing was signed. */
+  readonly review?: ReviewDocument;
   /** Everything that was ever to be approved, in the order in which it was asked for; absent where nothing was. */
   readonly approvals?: readonly ApprovalDocument[];
   readonly confirmedAt?: string;

@@ -12,6 +12,7 @@ import type { CustomField, Reference } from "../domain/order/content.events.js";
 import type { OrderEvent } from "../domain/order/order.events.js";
 import { foldOrder } from "./fold-order.js";
 import { shippedNotInvoiced } from "./money-of-order.js";
+import { reviewDueAt } from "./review.js";
 import { waitingApprovals } from "./waiting-approvals.js";
 import { paymentDueOn } from "./payment.js";
 import type { OrderDocument } from "./order.document.js";
@@ -109,15 +110,21 @@ const orders: DocumentFold<OrderDocument, OrderEvent> = {
   fold: foldOrder,
   collection,
   derived: { collection: promiseCollection, of: promisesOf },
-  deadlines: ({ lifecycle, acceptanceDueAt, holds, shares = [], approvals = [] }) => [
+  deadlines: deadlinesOf,
+};
+
+function deadlinesOf(doc: OrderDocument): DeadlineDue[] {
+  const { lifecycle, acceptanceDueAt, holds, shares = [], approvals = [] } = doc;
+  return [
     ...(lifecycle === "inExecution" ? due("acceptance", acceptanceDueAt) : []),
     ...(lifecycle === "closed" || lifecycle === "cancelled"
       ? []
       : due("hold", holds.flatMap(({ expiresAt }) => expiresAt ?? []).sort()[0])),
+    ...due("review", reviewDueAt(doc)),
     ...due("approval", approvals.flatMap(({ dueAt }) => dueAt ?? []).sort()[0]),
     ...due("share", shares.flatMap(({ endsAt }) => endsAt ?? []).sort()[0]),
-  ],
-};
+  ];
+}
 
 const due = (kind: string, dueAt: string | undefined): DeadlineDue[] => (dueAt === undefined ? [] : [{ kind, dueAt }]);
 

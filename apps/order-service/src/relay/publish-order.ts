@@ -38,11 +38,14 @@ import type {
   Part,
 } from "../domain/order/order.events.js";
 import { publishMoney } from "./publish-money.js";
+import { isReviewEvent } from "../domain/order/review/review.events.js";
+import { publishReview } from "./publish-review.js";
 import { isApprovalEvent } from "../domain/order/approval/approval.events.js";
 import { publishApproval } from "./publish-approval.js";
 
 export function publishOrder(orderId: string, event: OrderEvent): readonly PublicFact[] {
   if (isGoodsEvent(event)) return publishGoods(orderId, event);
+  if (isReviewEvent(event)) return publishReview(orderId, event);
   if (isApprovalEvent(event)) return publishApproval(orderId, event);
   switch (event.type) {
     case "order.received":
@@ -61,11 +64,8 @@ export function publishOrder(orderId: string, event: OrderEvent): readonly Publi
     }
     case "order.purchase.recorded":
       return [orderPurchaseRecorded.message({ orderId, number: event.number, revision: event.revision })];
-    case "order.compared": {
-      const { documents, found, settled, open } = event;
-      const names = documents.map((document) => ({ ...document }));
-      return [orderCompared.message({ orderId, documents: names, found, settled, open })];
-    }
+    case "order.compared":
+      return [compared(orderId, event)];
     case "order.discrepancy.resolved":
       return [orderDiscrepancyResolved.message({ orderId, discrepancyId: event.discrepancyId, open: event.open })];
     case "order.verified":
@@ -123,6 +123,14 @@ export function publishOrder(orderId: string, event: OrderEvent): readonly Publi
     case "order.issue.cleared":
       return [];
   }
+}
+
+function compared(
+  orderId: string,
+  { documents, found, settled, open }: Extract<OrderEvent, { type: "order.compared" }>,
+) {
+  const names = documents.map((document) => ({ ...document }));
+  return orderCompared.message({ orderId, documents: names, found, settled, open });
 }
 
 function received(orderId: string, event: OrderReceived) {

@@ -24,6 +24,8 @@ import { availableActions } from "./available-actions.js";
 const actionsOf = (events: readonly OrderEvent[], actor = wang) => availableActions(given(...events).state(), actor);
 const holds = HOLD_TYPES.map((hold) => ({ type: "PlaceHold", hold }) as const);
 const early = ["correctOrder", "recordPurchaseOrder", "recordDiscrepancy"];
+/** The customer may sign it as long as something of it is to come. */
+const sign = "recordCountersignature";
 /** Whatever has become of an order, it belongs to somebody. */
 const scope = ["moveOrder", "assignOrder", "shareOrder"];
 const open = ["backorderSchedule", "cancelLine", "cancelOrder", "writeOff"];
@@ -33,7 +35,7 @@ test.each([
   [
     "received",
     [received],
-    [...early, "verifyOrder", "agreePaymentTerms", "agreeDate", "placeHold", ...scope, "cancelOrder"],
+    [...early, "verifyOrder", "agreePaymentTerms", sign, "agreeDate", "placeHold", ...scope, "cancelOrder"],
   ],
   [
     "discrepant",
@@ -43,6 +45,7 @@ test.each([
       "resolveDiscrepancy",
       "waiveDiscrepancy",
       "agreePaymentTerms",
+      sign,
       "agreeDate",
       "placeHold",
       ...scope,
@@ -52,28 +55,29 @@ test.each([
   [
     "verified",
     [received, verified],
-    [...early, "agreePaymentTerms", "confirmOrder", "agreeDate", "placeHold", ...scope, "cancelOrder"],
+    [...early, "agreePaymentTerms", sign, "confirmOrder", "agreeDate", "placeHold", ...scope, "cancelOrder"],
   ],
-  ["confirmed", isConfirmed, ["repromiseSchedule", "agreeDate", "placeHold", ...scope, ...open]],
+  ["confirmed", isConfirmed, [sign, "repromiseSchedule", "agreeDate", "placeHold", ...scope, ...open]],
   [
     "under one hold",
     after(isConfirmed, holds[0]!),
-    ["repromiseSchedule", "agreeDate", "placeHold", "releaseHold", ...scope, ...open],
+    [sign, "repromiseSchedule", "agreeDate", "placeHold", "releaseHold", ...scope, ...open],
   ],
   [
     "shared",
     after(isConfirmed, { type: "ShareOrder", person: "qian" }),
-    ["repromiseSchedule", "agreeDate", "placeHold", ...scope, "unshareOrder", ...open],
+    [sign, "repromiseSchedule", "agreeDate", "placeHold", ...scope, "unshareOrder", ...open],
   ],
   [
     "under every hold there is",
     after(isConfirmed, ...holds),
-    ["repromiseSchedule", "agreeDate", "placeHold", "releaseHold", ...scope, ...open],
+    [sign, "repromiseSchedule", "agreeDate", "placeHold", "releaseHold", ...scope, ...open],
   ],
   [
     "a part has left",
     after(isConfirmed, asks("6"), ships("6")),
     [
+      sign,
       "repromiseSchedule",
       "agreeDate",
       "placeHold",
@@ -86,9 +90,9 @@ test.each([
   [
     "all of it has left",
     after(isConfirmed, asks("10"), ships("10")),
-    ["repromiseSchedule", "agreeDate", "placeHold", ...scope, "issueInvoice", "writeOff"],
+    [sign, "repromiseSchedule", "agreeDate", "placeHold", ...scope, "issueInvoice", "writeOff"],
   ],
-  ["delivered", isDelivered(), ["placeHold", ...scope, "acceptDelivery", "issueInvoice", "writeOff"]],
+  ["delivered", isDelivered(), [sign, "placeHold", ...scope, "acceptDelivery", "issueInvoice", "writeOff"]],
   ["completed, not paid", isCompleted(), [...scope, "issueInvoice", "writeOff"]],
 ] as const)("%s", (_, events, actions) => expect(actionsOf(events)).toEqual(actions));
 

@@ -1,6 +1,6 @@
 // Which commands an order takes now from this caller: by the guards of the commands themselves, so that what is listed is
 // accepted with a suitable input, and what is not listed changes nothing whatever its input.
-import type { Actor } from "@gendan/eventing";
+import { departmentTokens, sees, type Actor } from "@gendan/eventing";
 import { mayAccept } from "../domain/order/accept-delivery.js";
 import { mayDecide, type Delegating } from "../domain/order/approval/decide-approval.js";
 import type { Approver } from "../domain/order/approval/parties.js";
@@ -30,6 +30,9 @@ import { mayReleaseHold } from "../domain/order/holds/release-hold.js";
 import { mayRepromise } from "../domain/order/dates/repromise-schedule.js";
 import { mayResolveDiscrepancy } from "../domain/order/comparison/resolve-discrepancy.js";
 import { knownRuleSets } from "../domain/order/rule-sets.js";
+import { mayAnswer, mayOverride } from "../domain/order/review/answer-review.js";
+import { mayOpenReview } from "../domain/order/review/open-review.js";
+import { mayCountersign } from "../domain/order/review/record-countersignature.js";
 import { mayVerify } from "../domain/order/verify-order.js";
 import { ruleDefaults, type Ruled, type RuleKinds } from "../domain/rules/rule-kinds.js";
 
@@ -57,6 +60,11 @@ const actions = {
   verifyOrder: (order, actor, _, { comparison }) =>
     [actor, ...ruleSets].some((verifier) => mayVerify(order, verifier, comparison).length === 0),
   agreePaymentTerms: (order) => mayAgreePaymentTerms(order).length === 0,
+  openReview: (order, _, rules) => mayOpenReview(order, rules.review).length === 0,
+  answerReview: (order, _, __, { approver }) =>
+    mayAnswer(order, (department) => sees(approver.tokens, departmentTokens(department))).length === 0,
+  overrideReply: (order) => mayOverride(order).length === 0,
+  recordCountersignature: (order) => mayCountersign(order).length === 0,
   submitForApproval: (order, _, rules) =>
     approvalSubjects(order).some((subject) => maySubmit(order, subject, rules.approval).length === 0),
   approveOrder: (order, actor, _, asking) => mayDecide(order, { ...asking, actor }),

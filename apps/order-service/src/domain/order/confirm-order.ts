@@ -6,6 +6,8 @@ import type { Ruled, RuleKinds } from "../rules/rule-kinds.js";
 import { approvalDefaults } from "../rules/approval.rules.js";
 import { ORDER_SUBJECT } from "./approval/approval.state.js";
 import { approvalNeeded } from "./approval/submit-for-approval.js";
+import { reviewDefaults } from "../rules/review.rules.js";
+import { promisedTooEarly, reviewNeeded } from "./review/review-needed.js";
 import { checksInto } from "./faults.js";
 import { standingOf } from "./holds/holds.state.js";
 import { inLifecycle } from "./guards.js";
@@ -24,6 +26,7 @@ export interface ConfirmOrder {
 }
 
 export interface ConfirmRules {
+  readonly review?: Ruled<"review">;
   readonly approval?: Ruled<"approval">;
 }
 
@@ -37,7 +40,7 @@ export function mayConfirm(order: OrderState, rules: Pick<RuleKinds, keyof Confi
   if (order.lifecycle === "discrepant") return [{ code: "DISCREPANCY_OPEN", open: [...order.openDiscrepancies] }];
   const state = inLifecycle(order, "verified");
   if (state.length > 0) return state;
-  return approvalNeeded(order, ORDER_SUBJECT, rules.approval);
+  return [...reviewNeeded(order, rules.review), ...approvalNeeded(order, ORDER_SUBJECT, rules.approval)];
 }
 
 /** Every schedule without a promise is named at once. */
@@ -46,13 +49,14 @@ export function confirmOrder(
   { promises, promiseRequested, rules }: ConfirmOrder,
   { at }: Asked,
 ): Decision<OrderEvent, OrderRefusal> {
-  const [no, ...others] = mayConfirm(order, { approval: rules?.approval?.rules ?? approvalDefaults });
+  const [no, ...others] = mayConfirm(order, plain(rules));
   if (no) return refuse(no, ...others);
   const given = new Map(promises.map((promise) => [scheduleKey(promise), promise.promisedOn]));
   const dayOf = (schedule: ScheduleState) =>
     given.get(scheduleKey(schedule)) ?? (promiseRequested ? schedule.requestedOn : undefined);
   const missing = [...order.schedules.values()].filter((schedule) => dayOf(schedule) === undefined);
-  const [first, ...more] = [...faultsOf(order, promises), ...missing.map(promiseMissing)];
+  const early = promisedTooEarly(order, (key) => dayOf(order.schedules.get(key)!));
+  const [first, ...more] = [...faultsOf(order, promises), ...missing.map(promiseMissing), ...early];
   if (first) return refuse(first, ...more);
   const { number, customerId, zone, currency, scope } = order;
   const schedules = [...order.schedules.values()].map((schedule) => {
@@ -75,6 +79,12 @@ export function confirmOrder(
     ...scope,
   });
 }
+
+/** What holds, where the command brings rules and where it brings none. */
+const plain = ({ review, approval }: ConfirmRules = {}): Pick<RuleKinds, keyof ConfirmRules> => ({
+  review: review?.rules ?? reviewDefaults,
+  approval: approval?.rules ?? approvalDefaults,
+});
 
 /** The versions of the rules that it was confirmed under; where the program's own held, nothing is said. */
 function ruledBy(rules: ConfirmRules = {}): Pick<OrderConfirmed, "ruledBy"> {

@@ -1,6 +1,7 @@
 // CorrectOrder: a typing error is mended before the order is binding, visibly.
 import { accept, quantity, refuse, type Asked, type Decision, type Sealed } from "@gendan/eventing";
 import { defined } from "../values.js";
+import { invalidatedBy } from "./review/review-needed.js";
 import { CREDIT_SUBJECT, ORDER_SUBJECT, takenBack } from "./approval/approval.state.js";
 import type { OrderLine, Reference } from "./content.events.js";
 import { netShippedOf } from "./dimensions.js";
@@ -54,7 +55,7 @@ export function correctOrder(
     : [];
   if (owned) return refuse(owned, ...moreOwned);
   const { amount, freight } = complete;
-  return accept<OrderEvent>(...takenBack(order, ORDER_SUBJECT, CREDIT_SUBJECT), {
+  return accept<OrderEvent>(...takenBack(order, ORDER_SUBJECT, CREDIT_SUBJECT), ...invalidatedBy(order, after), {
     type: "order.corrected",
     correctedBy: actor,
     ...after,

@@ -19,6 +19,7 @@ import {
   type ShareOrder,
   type UnshareOrder,
 } from "./change-scope.js";
+import { decideReview, isReviewCommand, type ReviewDecision, type ReviewFact } from "./review/review.decider.js";
 import {
   decideApproval,
   isApprovalCommand,
@@ -66,6 +67,7 @@ export type OrderDecision =
   | ComparisonCommand
   | VerifyOrder
   | AgreePaymentTerms
+  | ReviewDecision
   | ApprovalDecision
   | ConfirmOrder
   | RepromiseSchedule
@@ -99,6 +101,7 @@ export type OrderFact =
   | ReversePayment
   | NoteIssue
   | ClearIssue
+  | ReviewFact
   | ApprovalFact
   | ElapseAcceptance
   | ElapseShares;
@@ -119,6 +122,7 @@ const facts: Readonly<Record<OrderFact["type"], true>> = {
   ReversePayment: true,
   NoteIssue: true,
   ClearIssue: true,
+  ElapseReview: true,
   ElapseApprovals: true,
   ElapseAcceptance: true,
   ElapseShares: true,
@@ -139,6 +143,7 @@ export const orderDecider: Decider<OrderState, OrderCommand, OrderEvent, OrderRe
 
 function decide(order: OrderState, command: OrderCommand, by: Asked): Decision<OrderEvent, OrderRefusal> {
   if (isGoodsCommand(command)) return decideGoods(order, command, by);
+  if (isReviewCommand(command)) return decideReview(order, command, by);
   if (isApprovalCommand(command)) return decideApproval(order, command, by);
   switch (command.type) {
     case "ReceiveOrder":

@@ -1,5 +1,6 @@
 // What can have happened to an order. Private to this service: other teams read libs/contracts.
 import type { Actor, Money, Quantity, Sealed } from "@gendan/eventing";
+import type { ReviewEvent } from "./review/review.events.js";
 import type { ApprovalEvent } from "./approval/approval.events.js";
 import type { GoodsEvent } from "./goods/goods.events.js";
 import type { Channel, LineKind, OrderContent, OrderScope, Share } from "./content.events.js";
@@ -14,6 +15,7 @@ export type OrderEvent =
   | OrderCorrected
   | ComparisonEvent
   | OrderVerified
+  | ReviewEvent
   | ApprovalEvent
   | OrderConfirmed
   | DateEvent

@@ -3,6 +3,7 @@ import type { HoldType } from "./holds/holds.events.js";
 import type { ComparisonRefusal } from "./comparison/comparison.refusals.js";
 import type { Lifecycle } from "./order.events.js";
 import type { MoneyFaultCode, MoneyRefusal } from "./money/money.refusals.js";
+import type { ReviewRefusal } from "./review/review.refusals.js";
 import type { ApprovalRefusal } from "./approval/approval.refusals.js";
 import type { GoodsRefusal } from "./goods/goods.refusals.js";
 
@@ -25,6 +26,7 @@ export type OrderRefusal =
   | { readonly code: "RULES_NOT_PASSED"; readonly ruleSet: string; readonly failed: readonly string[] }
   | { readonly code: "DISCREPANCY_OPEN"; readonly open: readonly string[] }
   | { readonly code: "DISCREPANCY_NOT_FOUND"; readonly discrepancyId: string }
+  | ReviewRefusal
   | ApprovalRefusal
   | ComparisonRefusal
   | { readonly code: "LINE_UNKNOWN"; readonly field: string; readonly lineId: string }
@@ -89,6 +91,7 @@ export type IncompleteCode =
   | "TOLERANCE_INVALID"
   | "DATE_INVALID"
   | "DATE_PAST"
+  | "DATE_FUTURE"
   | "DATE_TOO_EARLY"
   | "DATE_TOO_LATE"
   | "UNIT_NOT_ALLOWED"

@@ -5,10 +5,20 @@ import { bounds, evolveGoods } from "./goods/goods.state.js";
 import { allocate, deliver, lose, moved, release, scheduleKey, ship, type Ledger, type Move } from "./ledger.js";
 import { evolveComparison, notCompared, quotedBy, stale, type ComparisonState } from "./comparison/comparison.state.js";
 import { evolveHolds, noHolds, type Holds } from "./holds/holds.state.js";
+import { isReviewEvent } from "./review/review.events.js";
+import { evolveReview, noReview, type Review } from "./review/review.state.js";
 import { isApprovalEvent } from "./approval/approval.events.js";
 import { evolveApproval, type Approvals } from "./approval/approval.state.js";
 import type { Channel, LineKind, OrderContent, OrderScope, Share } from "./content.events.js";
-import type { Lifecycle, OrderCorrected, OrderEvent, OrderReceived, Part, ScopeChanged } from "./order.events.js";
+import type {
+  Lifecycle,
+  OrderConfirmed,
+  OrderCorrected,
+  OrderEvent,
+  OrderReceived,
+  Part,
+  ScopeChanged,
+} from "./order.events.js";
 import { evolveMoney, noMoney, type MoneyState } from "./money/money.state.js";
 
 export interface OrderState extends ComparisonState {
@@ -36,6 +46,7 @@ export interface OrderState extends ComparisonState {
   readonly acceptanceDays: number;
   /** Everybody who entered or corrected it: none of them verifies it. */
   readonly enteredBy: readonly Actor[];
+  readonly review: Review;
   /** What waits for approvals or has them, by its subject. */
   readonly approvals: Approvals;
   /** Of the confirmed content; 1 before the confirmation too, since that is what it will be. */
@@ -94,6 +105,7 @@ export const noOrder: OrderState = {
   acceptanceDays: 0,
   enteredBy: [],
   ...notCompared,
+  review: noReview,
   approvals: new Map(),
   version: 1,
   schedules: new Map(),
@@ -108,6 +120,7 @@ export const noOrder: OrderState = {
 
 export function evolve(order: OrderState, event: OrderEvent): OrderState {
   if (isGoodsEvent(event)) return evolveGoods(order, event);
+  if (isReviewEvent(event)) return { ...order, review: evolveReview(order.review, event) };
   if (isApprovalEvent(event)) return evolveApproval(order, event);
   switch (event.type) {
     case "order.received":
@@ -123,12 +136,7 @@ export function evolve(order: OrderState, event: OrderEvent): OrderState {
     case "order.verified":
       return { ...order, lifecycle: "verified" };
     case "order.confirmed":
-      // Goods that left before the confirmation have begun the execution already.
-      return {
-        ...promised(order, event.schedules),
-        version: event.version,
-        lifecycle: hasMoved(order.ledger) ? "inExecution" : "confirmed",
-      };
+      return confirmed(order, event);
     case "order.schedule.repromised":
       return promised(order, [{ ...event, promisedOn: event.to }]);
     case "order.date.agreed":
@@ -185,6 +193,13 @@ export function evolve(order: OrderState, event: OrderEvent): OrderState {
       return { ...order, blockingIssues: without(order.blockingIssues, event.issueId) };
   }
 }
+
+const confirmed = (order: OrderState, event: OrderConfirmed): OrderState => ({
+  ...promised(order, event.schedules),
+  version: event.version,
+  // Goods that left before the confirmation have begun the execution already.
+  lifecycle: hasMoved(order.ledger) ? "inExecution" : "confirmed",
+});
 
 function received(order: OrderState, event: OrderReceived): OrderState {
   const { number, channel, sourceReference, customerId, currency, zone, receivedOn, acceptanceDays } = event;

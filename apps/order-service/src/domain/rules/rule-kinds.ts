@@ -1,5 +1,6 @@
 // Which rules an installation sets as data, by kind, and what holds where it has set none. One file per kind, in its area.
 import { uuidFrom } from "@gendan/eventing";
+import { reviewDefaults, type ReviewRules } from "./review.rules.js";
 import { approvalDefaults, type ApprovalRules } from "./approval.rules.js";
 import { acceptanceDefaults, type AcceptanceRules } from "./acceptance.rules.js";
 import { completenessDefaults, type CompletenessRules } from "./completeness.rules.js";
@@ -18,6 +19,7 @@ export interface RuleKinds {
   readonly completeness: CompletenessRules;
   readonly customFields: CustomFieldRules;
   readonly ownership: OwnershipRules;
+  readonly review: ReviewRules;
   readonly approval: ApprovalRules;
   readonly acceptance: AcceptanceRules;
   readonly invoicing: InvoicingRules;
@@ -40,6 +42,7 @@ export const ruleDefaults: RuleKinds = {
   completeness: completenessDefaults,
   customFields: customFieldDefaults,
   ownership: ownershipDefaults,
+  review: reviewDefaults,
   approval: approvalDefaults,
   acceptance: acceptanceDefaults,
   invoicing: invoicingDefaults,
