@@ -6,7 +6,7 @@ import { AttachFilePayload, AttachmentsResolver, RemoveAttachmentPayload } from 
 import { ChangeResolver } from "./api/change.resolver.js";
 import { approvalResolvers } from "./api/approval.resolver.js";
 import { commonResolvers } from "./api/common-fields.resolver.js";
-import { ComparisonMutations } from "./api/comparison.resolver.js";
+import { ComparisonMutations, DiscrepancyResolver } from "./api/comparison.resolver.js";
 import { Desk } from "./api/desk.js";
 import { CustomerExports } from "./api/export.resolver.js";
 import { MoneyResolver } from "./api/money.resolver.js";
@@ -86,6 +86,7 @@ export class OrderModule {
         IntakeResolver,
         GoodsMutations,
         ComparisonMutations,
+        DiscrepancyResolver,
         CustomerExports,
         OrderChanges,
         MoneyResolver,

@@ -157,7 +157,10 @@ export class Builder {
     this.world.own.set(orderId, { department, persons: [assignee], shares: [] });
     this.customerOf.set(orderId, customerId);
     this.orderIds.push(orderId);
-    if (index % 8 === 7) return orderId;
+    if (index % 8 === 7) {
+      await this.send("recordDiscrepancy", "revision", { orderId, aspect: "PRICE" });
+      return orderId;
+    }
     await this.send("verifyOrder", "revision", { orderId }, "chen");
     await this.send("confirmOrder", "revision", { orderId, promiseRequested: true });
     return orderId;

@@ -72,6 +72,7 @@ const relations: Readonly<Record<string, Readonly<Record<string, Relation>>>> = 
     receipts: ofOrder("Receipt"),
     shipments: ofOrder("Shipment"),
   },
+  DiscrepancyRecord: { order: byId("orderId"), customer: byId("customerId") },
   PromiseRecord: { order: byId("orderId"), customer: byId("customerId") },
   Shipment: {
     issues: those("Issue", (row, { id }) => row.shipmentId === id),

@@ -150,6 +150,14 @@ const promises: Root = (asking) => {
   return { variables, judged, selected: "{ nodes { order { id } } }" };
 };
 
+/** Of each order that is discrepant and seen there is one, and of no other. */
+const discrepancies: Root = (asking) => {
+  const { world, who } = asking;
+  const seen = world.of("Order").filter((row) => row.more["lifecycle"] === "DISCREPANT" && world.sees(who, row));
+  const value = { totalCount: seen.length };
+  return { variables: { first: 200, filter: { status: ["OPEN"] } }, value, selected: "{ totalCount }" };
+};
+
 /** Of another system's list, what the caller sees of it is here and everything else is missing. */
 const reconcileOrders: Root = ({ world, who, random }) => {
   const numbered = world.of("Order").filter(({ more }) => more["reference"] !== undefined);
@@ -204,6 +212,7 @@ export const roots: Readonly<Record<string, Root>> = {
     ofCustomer,
   ),
   shippedNotInvoiced,
+  discrepancies,
   promises,
   reconcileOrders,
   shipment: byId("Shipment"),

@@ -191,6 +191,28 @@ const quotations: ExportedList = {
   ],
 };
 
+const discrepancies: ExportedList = {
+  label: { en: "Discrepancies", zh: "差异" },
+  columns: [
+    textColumn("order.number", "Order", "订单号"),
+    textColumn("customer.name", "Customer", "客户"),
+    textColumn("discrepancy.lineId", "Line", "行号"),
+    textColumn("sku", "Item", "物料号"),
+    textColumn("discrepancy.aspect", "Aspect", "差异项"),
+    textColumn("discrepancy.comparedWith", "Compared with", "比对对象"),
+    textColumn("discrepancy.document", "Document", "单据"),
+    textColumn("discrepancy.ours", "Ours", "订单内容"),
+    textColumn("discrepancy.theirs", "Theirs", "单据内容"),
+    textColumn("status", "Status", "状态"),
+    timeColumn("discrepancy.recordedAt", "Recorded (UTC)", "登记时间（UTC）"),
+    textColumn("discrepancy.recordedBy", "Recorded by", "登记人"),
+    textColumn("discrepancy.resolution.outcome", "Outcome", "处理结果"),
+    textColumn("discrepancy.waiver.reason", "Waived for", "特批原因"),
+    textColumn("discrepancy.waiver.waivedBy", "Waived by", "特批人"),
+    textColumn("id", "Id", "内部标识"),
+  ],
+};
+
 const receipts: ExportedList = {
   label: { en: "Receipts", zh: "收款单" },
   columns: [
@@ -270,6 +292,7 @@ const notifications: ExportedList = {
 /** By the name in the address: GET /export/orders.csv. A list of the schema without an entry fails lists.spec.ts. */
 export const exportedLists: Readonly<Record<string, ExportedList>> = {
   quotations,
+  discrepancies,
   orders,
   "order-lines": orderLines,
   shipments,

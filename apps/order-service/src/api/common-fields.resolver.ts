@@ -55,7 +55,13 @@ const quotationPayloads = [
   "AcceptQuotationPayload",
   "DeclineQuotationPayload",
 ];
-const connections = ["QuotationConnection", "OrderConnection", "PromiseConnection", "ReceiptConnection"];
+const connections = [
+  "QuotationConnection",
+  "DiscrepancyConnection",
+  "OrderConnection",
+  "PromiseConnection",
+  "ReceiptConnection",
+];
 const receiptPayloads = [
   "RecordReceiptPayload",
   "AllocateReceiptPayload",

@@ -1,4 +1,6 @@
 // What was compared, found and settled of an order, as GraphQL gives it. Sealed values stay sealed until a resolver opens them.
+import type { StoredDocument } from "@gendan/eventing";
+import type { DiscrepancyRecord } from "../read/discrepancies.js";
 import type { ComparisonDocument, DiscrepancyDocument, PurchaseOrderDocument } from "../read/order.document.js";
 import { actorName, upperSnake } from "./words.js";
 
@@ -23,6 +25,17 @@ export const discrepancyNode = ({ recorded, resolved, waived, ...discrepancy }: 
     note: waived.note,
   },
 });
+
+export const discrepancyRecordNode = ({ id, doc }: StoredDocument<DiscrepancyRecord>) => ({
+  id,
+  orderId: doc.orderId,
+  customer: { __typename: "Customer", id: doc.customerId },
+  sku: doc.sku,
+  status: upperSnake(doc.standing),
+  discrepancy: discrepancyNode(doc.discrepancy),
+});
+
+export type DiscrepancyRecordNode = ReturnType<typeof discrepancyRecordNode>;
 
 export const purchaseOrderNode = ({ at, by, ...document }: PurchaseOrderDocument) => ({
   ...document,

@@ -1,15 +1,22 @@
 // An order is compared, and what was found is waived. Parses, seals, looks up, calls; decides nothing.
 import { derivedId, type Envelope } from "@gendan/eventing";
-import type { Payload } from "@gendan/service-kit";
-import { Args, Context as Ctx, Mutation, Resolver } from "@nestjs/graphql";
+import { withoutNulls, type PageArguments, type Payload } from "@gendan/service-kit";
+import { Args, Context as Ctx, Mutation, Query, ResolveField, Resolver } from "@nestjs/graphql";
 import type { z } from "zod";
+import { discrepanciesQuery, type DiscrepanciesAsked } from "../read/discrepancies-query.js";
+import type { DiscrepancyRecord } from "../read/discrepancies.js";
+import type { Aspect, ComparedWith } from "../domain/order/comparison/comparison.events.js";
 import { comparedQuotations } from "../write/compared-quotations.js";
 import { carryOut, type Context } from "./carry-out.js";
 import * as inputs from "./comparison.inputs.js";
+import type { DiscrepancyRecordNode } from "./comparison.nodes.js";
 import { decide, own, type Made } from "./decide.js";
 import { Desk } from "./desk.js";
 import { tellOfOrder as tell } from "./order.messages.js";
+import type { OrderNode } from "./order.nodes.js";
 import { purchaseOrderLines } from "./purchase-order-csv.js";
+import type { NodePage } from "./shelf.js";
+import { lowerCamel } from "./words.js";
 
 @Resolver()
 export class ComparisonMutations {
@@ -50,4 +57,43 @@ export class ComparisonMutations {
     const lookedUp = async () => ({ rules: await this.desk.parts.rules.current("comparison"), roles });
     return decide(this.desk, context, input, { schema: inputs.waiveDiscrepancyInput, command, lookedUp });
   }
+}
+
+interface DiscrepanciesArguments extends PageArguments {
+  readonly filter?: unknown;
+  readonly direction?: string | null;
+}
+
+@Resolver("DiscrepancyRecord")
+export class DiscrepancyResolver {
+  constructor(private readonly desk: Desk) {}
+
+  @Query()
+  discrepancies(
+    @Args() { filter, direction, ...page }: DiscrepanciesArguments,
+    @Ctx() context: Context,
+  ): Promise<NodePage<DiscrepancyRecordNode>> {
+    const query = discrepanciesQuery({ ...askedOf(filter), descending: direction !== "ASC" });
+    return this.desk.discrepancies.page(query, page, context);
+  }
+
+  @ResolveField()
+  order({ orderId }: DiscrepancyRecordNode, _: unknown, context: Context): Promise<OrderNode | null> {
+    return this.desk.orders.get(orderId, context);
+  }
+}
+
+/** In the domain's words. */
+function askedOf(given: unknown): Omit<DiscrepanciesAsked, "descending"> {
+  const { status, aspect, comparedWith, ...named } = (withoutNulls(given) ?? {}) as {
+    status?: string[];
+    aspect?: string[];
+    comparedWith?: string;
+  };
+  return {
+    ...named,
+    ...(status && { standing: status.map((each) => lowerCamel(each) as DiscrepancyRecord["standing"]) }),
+    ...(aspect && { aspect: aspect.map((each) => lowerCamel(each) as Aspect) }),
+    ...(comparedWith !== undefined && { comparedWith: lowerCamel(comparedWith) as ComparedWith }),
+  };
 }

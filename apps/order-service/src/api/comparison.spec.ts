@@ -343,3 +343,31 @@ test("of what is out of scope nothing is said, and prices are for who sees them"
     ],
   });
 });
+
+test("what is open over all orders is a list of its own", async () => {
+  const orderId = await receivedOrder();
+  await send("recordPurchaseOrder", { orderId, number: "PO-9", lines: purchase });
+  await send("compareOrder", { orderId });
+  const list = async (as: Identity, filter: string) => {
+    const text = `query ($id: ID!) { discrepancies(filter: { orderId: $id ${filter} }, first: 1, direction: ASC) { totalCount nodes { id status sku order { number } discrepancy { aspect ours theirs } } pageInfo { hasNextPage } } }`;
+    return (await orders.data<{ discrepancies: Node }>(as, text, { id: orderId })).discrepancies;
+  };
+  await eventually(async () => (await list(li, ""))["totalCount"] === 2);
+  expect(await list(li, "status: [OPEN] aspect: [PRICE]")).toMatchObject({
+    totalCount: 1,
+    nodes: [{ status: "OPEN", sku: "A-1", discrepancy: { aspect: "PRICE", ours: "250 CNY", theirs: "240 CNY" } }],
+    pageInfo: { hasNextPage: false },
+  });
+  expect(await list(maker, "aspect: [PRICE]")).toMatchObject({
+    nodes: [{ discrepancy: { ours: null, theirs: null } }],
+  });
+  expect(await list(li, "comparedWith: QUOTATION")).toMatchObject({ totalCount: 0 });
+  expect(await list(fritz, "")).toMatchObject({ totalCount: 0, nodes: [] });
+  await send("correctOrder", { orderId, lines: [{ ...lines[0], unitPrice: cny(240) }, lines[1]] });
+  await send("compareOrder", { orderId });
+  await eventually(async () => (await list(li, "status: [OPEN]"))["totalCount"] === 1);
+  expect(await list(li, "status: [RESOLVED]")).toMatchObject({
+    totalCount: 1,
+    nodes: [{ discrepancy: { aspect: "PRICE" } }],
+  });
+});

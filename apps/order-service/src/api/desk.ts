@@ -15,6 +15,7 @@ import type { ReceiptState } from "../domain/receipt/receipt.state.js";
 import type { RulesRefusal, RulesState, SetRules } from "../domain/rules/rules.decider.js";
 import type { OrderDocument } from "../read/order.document.js";
 import type { QuotationDocument } from "../read/quotation.document.js";
+import type { DiscrepancyRecord } from "../read/discrepancies.js";
 import type { PromiseRecord } from "../read/promises.js";
 import { receiptFor, type ReceiptDocument } from "../read/receipts.projection.js";
 import type { DelegationCommands } from "../write/delegations.js";
@@ -23,6 +24,7 @@ import type { References } from "../write/references.js";
 import type { RuleBook } from "../write/rule-book.js";
 import type { Context } from "./carry-out.js";
 import { promiseNode, type PromiseNode } from "./change.nodes.js";
+import { discrepancyRecordNode, type DiscrepancyRecordNode } from "./comparison.nodes.js";
 import { orderNode, receiptNode, type OrderNode, type ReceiptNode } from "./order.nodes.js";
 import { quotationNode, type QuotationNode } from "./quotation.nodes.js";
 import { MOST_OF_KEY, Shelf } from "./shelf.js";
@@ -54,12 +56,18 @@ export class Desk {
   readonly quotations: Shelf<QuotationDocument, QuotationNode>;
   readonly orders: Shelf<OrderDocument, OrderNode>;
   readonly receipts: Shelf<ReceiptDocument, ReceiptNode>;
+  readonly discrepancies: Shelf<DiscrepancyRecord, DiscrepancyRecordNode>;
   readonly promises: Shelf<PromiseRecord, PromiseNode>;
 
   constructor(readonly parts: DeskParts) {
     const { quotationDocuments, orderDocuments, receiptDocuments } = parts;
     this.quotations = new Shelf<QuotationDocument, QuotationNode>(quotationDocuments, "quotations", quotationNode);
     this.orders = new Shelf<OrderDocument, OrderNode>(orderDocuments, "orders", (row) => orderNode(row, this.now()));
+    this.discrepancies = new Shelf<DiscrepancyRecord, DiscrepancyRecordNode>(
+      orderDocuments,
+      "discrepancies",
+      discrepancyRecordNode,
+    );
     this.promises = new Shelf<PromiseRecord, PromiseNode>(orderDocuments, "promises", (row) =>
       promiseNode(row, this.now()),
     );

@@ -1,7 +1,8 @@
 // What a caller asks for in the order list, as a query along one of its access paths.
 import { wordsToFind, type Filter, type ListQuery } from "@gendan/eventing";
 import type { CustomField } from "../domain/order/content.events.js";
-import { departmentColumn, fieldWord } from "./orders.projection.js";
+import { departmentColumn } from "./department-column.js";
+import { fieldWord } from "./orders.projection.js";
 import type { Extent, Lifecycle } from "../domain/order/order.events.js";
 
 export interface OrdersAsked {

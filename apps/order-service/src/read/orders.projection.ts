@@ -15,6 +15,8 @@ import { shippedNotInvoiced } from "./money-of-order.js";
 import { reviewDueAt } from "./review.js";
 import { waitingApprovals } from "./waiting-approvals.js";
 import { paymentDueOn } from "./payment.js";
+import { departmentColumn } from "./department-column.js";
+import { discrepanciesOf, discrepancyCollection } from "./discrepancies.js";
 import type { OrderDocument } from "./order.document.js";
 import { promiseCollection, promisesOf } from "./promises.js";
 
@@ -76,9 +78,6 @@ const collection: CollectionSpec<OrderDocument> = {
   paths,
 };
 
-/** Ends with a slash, so that a department and all below it are one range: `cn/east/` ≤ column < `cn/east0`. */
-export const departmentColumn = (department: string): string => `${department}/`;
-
 function wordsOf({ number, sourceReference, references, customFields, lines }: OrderDocument): string[] {
   const fields = [...customFields, ...lines.flatMap((line) => line.customFields ?? [])];
   return [
@@ -109,7 +108,10 @@ const orders: DocumentFold<OrderDocument, OrderEvent> = {
   source: "order.order",
   fold: foldOrder,
   collection,
-  derived: { collection: promiseCollection, of: promisesOf },
+  derived: [
+    { collection: promiseCollection, of: promisesOf },
+    { collection: discrepancyCollection, of: discrepanciesOf },
+  ],
   deadlines: deadlinesOf,
 };
 
@@ -128,4 +130,4 @@ function deadlinesOf(doc: OrderDocument): DeadlineDue[] {
 
 const due = (kind: string, dueAt: string | undefined): DeadlineDue[] => (dueAt === undefined ? [] : [{ kind, dueAt }]);
 
-export const ordersProjection: Projection = { name: "orders", version: "5", documents: [orders, waitingApprovals] };
+export const ordersProjection: Projection = { name: "orders", version: "6", documents: [orders, waitingApprovals] };

@@ -16,7 +16,7 @@ import type {
   QuotationSent,
 } from "../domain/quotation/quotation.events.js";
 import type { Done } from "./order.document.js";
-import { departmentColumn } from "./orders.projection.js";
+import { departmentColumn } from "./department-column.js";
 import type { QuotationDocument, SentDocument } from "./quotation.document.js";
 
 /** Folds one event of a quotation. */

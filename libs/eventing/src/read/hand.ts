@@ -48,18 +48,20 @@ export const isUnchanged = ({ working, parked, inserts }: Hand): boolean =>
 
 /** What becomes of the documents that follow from a document. Their sequence is nought: they are folded by nobody. */
 export function moveDerived(
-  { fold: { derived }, id, before, doc }: Working,
+  { fold: { derived = [] }, id, before, doc }: Working,
   puts: Put[],
   deletes: { collection: string; id: string }[],
 ): void {
-  if (!derived || doc === undefined || before === doc) return;
-  const { name: collection } = derived.collection;
-  const was = new Map(before ? derived.of(before, id).map((each) => [each.id, each.doc]) : []);
-  for (const each of derived.of(doc, id)) {
-    if (!isDeepStrictEqual(was.get(each.id), each.doc)) puts.push({ collection, ...each, sequence: 0 });
-    was.delete(each.id);
+  if (doc === undefined || before === doc) return;
+  for (const { collection: spec, of } of derived) {
+    const { name: collection } = spec;
+    const was = new Map(before ? of(before, id).map((each) => [each.id, each.doc]) : []);
+    for (const each of of(doc, id)) {
+      if (!isDeepStrictEqual(was.get(each.id), each.doc)) puts.push({ collection, ...each, sequence: 0 });
+      was.delete(each.id);
+    }
+    for (const gone of was.keys()) deletes.push({ collection, id: gone });
   }
-  for (const gone of was.keys()) deletes.push({ collection, id: gone });
 }
 
 /** What becomes of a document's deadlines: those that it no longer has go, those that it has anew come. */

@@ -46,11 +46,11 @@ export interface DocumentFold<Doc extends object, Event> {
    * Documents that follow from this one, each under an id of its own, so that a list can have the parts of aggregates as its rows.
    * Pure; the runner puts those that have changed and takes away those that are there no more, in the document's own commit.
    */
-  readonly derived?: {
+  readonly derived?: readonly {
     readonly collection: CollectionSpec<never>;
     /** The ids are distinct over all aggregates: they begin with the document's own. */
     readonly of: (doc: Doc, id: string) => readonly Entry[];
-  };
+  }[];
   /** Lines that an event makes which only the document makes sense of, as it is after the event. Pure. */
   readonly entries?: {
     readonly collection: CollectionSpec<never>;
@@ -85,7 +85,7 @@ export interface Projection {
 export const collectionsOf = ({ documents, entries = [] }: Projection): readonly CollectionSpec<never>[] => [
   ...documents.map(({ collection }) => collection as CollectionSpec<never>),
   ...documents.flatMap((fold) => (fold.entries ? [fold.entries.collection] : [])),
-  ...documents.flatMap((fold) => (fold.derived ? [fold.derived.collection] : [])),
+  ...documents.flatMap(({ derived = [] }) => derived.map((each) => each.collection)),
   ...entries.map(({ collection }) => collection),
 ];
 

@@ -174,15 +174,20 @@ export function tallyService(
         ],
         deadlines: (doc: TallyDoc) => (doc.closesAt === undefined ? [] : [{ kind: "close", dueAt: doc.closesAt }]),
         // One for each digit that the total has, and what it is worth there: they come, change and go.
-        derived: {
-          collection: {
-            name: "digits",
-            columns: { worth: { type: "integer", of: ({ worth }: { readonly worth: number }) => worth } },
-            paths: [{ name: "worth", sort: "worth", scoped: false }],
+        derived: [
+          {
+            collection: {
+              name: "digits",
+              columns: { worth: { type: "integer", of: ({ worth }: { readonly worth: number }) => worth } },
+              paths: [{ name: "worth", sort: "worth", scoped: false }],
+            },
+            of: ({ total }: TallyDoc, id) =>
+              [...new Set(`${total}`)].map((digit) => ({
+                id: `${id}/${digit}`,
+                doc: { worth: worthOf(digit, total) },
+              })),
           },
-          of: ({ total }: TallyDoc, id) =>
-            [...new Set(`${total}`)].map((digit) => ({ id: `${id}/${digit}`, doc: { worth: worthOf(digit, total) } })),
-        },
+        ],
         entries: {
           collection: { name: "totals", columns: {}, paths: [] },
           of: ({ total }: TallyDoc, { id }) => [{ id, doc: { total } }],
