@@ -9,6 +9,7 @@ export * from "./message.js";
 export * from "./nearest.js";
 export * from "./scope.js";
 export * from "./trace.js";
+export * from "./values/currency.js";
 export * from "./values/day.js";
 export * from "./values/money.js";
 export * from "./values/quantity.js";

@@ -31,6 +31,7 @@ const kinds: Readonly<Record<string, Kind>> = {
 export const takenAsTold: ReadonlySet<string> = new Set([
   "draftQuotation.customerId",
   "receiveOrder.customerId",
+  "receiveOrderByMail.mail.customerId",
   "recordReceipt.customerId",
   "openCase.shipmentId",
   "openIssue.shipmentId",

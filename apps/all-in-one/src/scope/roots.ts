@@ -256,6 +256,7 @@ export const roots: Readonly<Record<string, Root>> = {
 export const holdsNoRow: ReadonlySet<string> = new Set([
   "orderRules",
   "allOrderRules",
+  "proposedOrder",
   "orderSettled",
   "approvalDelegations",
   "logisticsSettled",

@@ -10,6 +10,7 @@ import type { NodePage } from "./shelf.js";
 
 const orderPayloads = [
   "ReceiveOrderPayload",
+  "ReceiveOrderByMailPayload",
   "CorrectOrderPayload",
   "RecordPurchaseOrderPayload",
   "CompareOrderPayload",
@@ -75,6 +76,7 @@ const sealed: Readonly<Record<string, readonly string[]>> = {
   OrderDeliveryPoint: ["address", "contactName", "phone"],
   QuotationAnswer: ["note"],
   AttachmentVersion: ["name"],
+  OrderOriginal: ["text"],
   OrderPromise: ["note"],
   OrderAgreement: ["agreedWith", "note"],
   PromiseRecord: ["agreedWith", "note"],

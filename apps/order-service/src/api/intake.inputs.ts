@@ -1,5 +1,6 @@
 // What is asked about orders that come in, beyond what GraphQL's types say.
 import { z } from "zod";
+import { meant } from "./order.inputs.js";
 
 const MAX_STATED = 500;
 const text = z.string().exactOptional();
@@ -37,3 +38,17 @@ export const reconcileInput = z.object({
   receivedFrom: text,
   receivedTo: text,
 });
+
+/** Longer than the largest message in base64 with its line breaks. */
+const MAX_MESSAGE = 1_100_000;
+
+export const mailInput = z.object({
+  message: z.string().max(MAX_MESSAGE),
+  customerId: text,
+  currency: text,
+  department: text,
+  assignee: text,
+  zone: text,
+});
+
+export const receiveOrderByMailInput = z.object({ ...meant, mail: mailInput });

@@ -1,14 +1,17 @@
 // Orders as other systems know them.
-import { Fault } from "@gendan/eventing";
-import { parseInput, withoutNulls } from "@gendan/service-kit";
-import { Args, Context as Ctx, Query, Resolver } from "@nestjs/graphql";
+import { Fault, type Envelope } from "@gendan/eventing";
+import { parseInput, withoutNulls, type Payload } from "@gendan/service-kit";
+import { Args, Context as Ctx, Mutation, Query, Resolver } from "@nestjs/graphql";
+import type { z } from "zod";
 import type { OrderDocument } from "../read/order.document.js";
 import { referenceKey } from "../read/orders.projection.js";
 import { differencesFrom } from "../read/reconcile.js";
 import { inSystem, type ReceivedSpan } from "../read/references-query.js";
-import type { Context } from "./carry-out.js";
+import { carryOut, type Context } from "./carry-out.js";
 import { Desk } from "./desk.js";
-import { reconcileInput } from "./intake.inputs.js";
+import { mailInput, receiveOrderByMailInput, reconcileInput } from "./intake.inputs.js";
+import { proposalOf, receiveMail, type Proposal } from "./mail/receive-mail.js";
+import { tellOfOrder } from "./order.messages.js";
 
 /** So many orders of a span are looked through. */
 const MOST_IN_SPAN = 2_000;
@@ -17,6 +20,19 @@ const AT_ONCE = 200;
 @Resolver()
 export class IntakeResolver {
   constructor(private readonly desk: Desk) {}
+
+  @Mutation()
+  receiveOrderByMail(@Args("input") input: unknown, @Ctx() context: Context): Promise<Payload> {
+    const schema = receiveOrderByMailInput;
+    const act = ({ mail }: z.output<typeof schema>, envelope: Envelope) =>
+      receiveMail(this.desk, context, mail, envelope);
+    return carryOut(context, input, { kind: "decision", schema, act, tell: tellOfOrder });
+  }
+
+  @Query()
+  proposedOrder(@Args("mail") mail: object, @Ctx() context: Context): Promise<Proposal> {
+    return proposalOf(this.desk, context, parseInput(mailInput, withoutNulls(mail)));
+  }
 
   @Query()
   async reconcileOrders(@Args() asked: object, @Ctx() context: Context): Promise<object> {

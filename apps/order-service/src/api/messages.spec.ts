@@ -4,6 +4,7 @@ import { requestContext, type Payload } from "@gendan/service-kit";
 import type { IncompleteCode, OrderRefusal } from "../domain/order/order.refusals.js";
 import type { ReceiptFaultCode, ReceiptRefusal } from "../domain/receipt/receipt.refusals.js";
 import type { Context } from "./carry-out.js";
+import type { MailUnreadable } from "./mail/read-mail.js";
 import { tellOfOrder } from "./order.messages.js";
 import type { QuotationRefusal } from "../domain/quotation/quotation.refusals.js";
 import { tellOfQuotation } from "./quotation.messages.js";
@@ -14,9 +15,10 @@ type Samples<Refusal extends { readonly code: string }> = {
 };
 
 const at = { lineId: "7", scheduleId: "3" };
-const orderSamples: Samples<Exclude<OrderRefusal, { readonly code: IncompleteCode }>> = {
+const orderSamples: Samples<Exclude<OrderRefusal, { readonly code: IncompleteCode }> | MailUnreadable> = {
   NOT_FOUND: { code: "NOT_FOUND" },
   ORDER_EXISTS: { code: "ORDER_EXISTS", orderId: "o-1", number: "SO-1" },
+  MAIL_UNREADABLE: { code: "MAIL_UNREADABLE", field: "message", reason: "NOT_BASE64" },
   ORDER_DIFFERS: { code: "ORDER_DIFFERS", field: "lines.1.quantity", theirs: "2", ours: "3" },
   ORDER_PRICE_DIFFERS: { code: "ORDER_PRICE_DIFFERS", field: "lines.1.unitPrice", theirs: "2 CNY" },
   ORDER_INTERNAL_DIFFERS: { code: "ORDER_INTERNAL_DIFFERS", field: "customFields.colour", ours: "red" },

@@ -1,9 +1,11 @@
 // Receiving and correcting orders: what an order consists of, with what leads to a person sealed under the customer's key.
+import { createHash } from "node:crypto";
 import { isUuid, personBehind, type Envelope, type Outcome } from "@gendan/eventing";
 import type { Caller } from "@gendan/security";
 import type { z } from "zod";
 import type { CorrectOrder } from "../domain/order/correct-order.js";
 import type { DeliveryPoint } from "../domain/order/content.events.js";
+import type { Original } from "../domain/order/intake/intake.events.js";
 import type { OrderRefusal } from "../domain/order/order.refusals.js";
 import type { OrderState } from "../domain/order/order.state.js";
 import type { ReceiveOrder } from "../domain/order/receive-order.js";
@@ -17,10 +19,19 @@ import type { correctOrderInput, GivenDeliveryPoint, receiveOrderInput } from ".
 export async function receiveOrder(
   desk: Desk,
   caller: Caller,
-  input: z.output<typeof receiveOrderInput>,
+  input: z.output<typeof receiveOrderInput> & { readonly original?: GivenOriginal },
   envelope: Envelope,
 ): Promise<Outcome<OrderState, OrderRefusal>> {
-  const { commandId: _, occurredAt: __, historical: ___, id: ____, deliveryPoint, sourceReference, ...given } = input;
+  const {
+    commandId: _,
+    occurredAt: __,
+    historical: ___,
+    id: ____,
+    deliveryPoint,
+    sourceReference,
+    original,
+    ...given
+  } = input;
   const { zone = desk.parts.zone, customerId = "", assignee = personBehind(envelope.actor) } = given;
   const orderId = orderIdOf(input);
   const { service, orderCommands, rules, references } = desk.parts;
@@ -34,6 +45,7 @@ export async function receiveOrder(
     ...(assignee === undefined ? {} : { assignee }),
     ...ownership(caller, given.department),
     ...(await sealedPoint(desk, customerId, deliveryPoint)),
+    ...(original && { original: await kept(desk, customerId, original) }),
   };
   const year = yearOf(envelope.occurredAt ?? desk.now(), zone);
   // What the installation rules is no part of what was asked: the same command later is the same under other rules.
@@ -48,6 +60,24 @@ export async function receiveOrder(
   const outcome = await orderCommands.handle(orderId, numbered, { ...envelope, body: command });
   if (claimed && outcome.status !== "accepted") await references.keepTo(orderId, command.references ?? [], envelope);
   return outcome;
+}
+
+/** What the customer sent, and of what it was made where that is not the text alone. */
+export interface GivenOriginal {
+  readonly mediaType: string;
+  readonly text: string;
+  readonly sha256?: string;
+  readonly bytes?: number;
+}
+
+async function kept(desk: Desk, customerId: string, { mediaType, text, ...of }: GivenOriginal): Promise<Original> {
+  const { sha256 = createHash("sha256").update(text).digest("hex"), bytes = Buffer.byteLength(text) } = of;
+  return {
+    sha256,
+    bytes,
+    mediaType,
+    ...(isUuid(customerId) && text !== "" ? await desk.seal(customerId, { text }) : {}),
+  };
 }
 
 export async function correctOrder(

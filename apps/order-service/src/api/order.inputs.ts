@@ -10,6 +10,8 @@ import { lowerCamel } from "./words.js";
 
 /** The longest free text, in characters. */
 const MAX_NOTE = 10_000;
+/** What a customer sent, in characters. */
+const MAX_ORIGINAL = 200_000;
 const MAX_PERSONAL = 1_000;
 
 export const bounded = (most: number) => z.string().max(most, `may have at most ${most} characters`);
@@ -97,6 +99,7 @@ export const receiveOrderInput = z.object({
   assignee: text,
   lines: z.array(line).default([]),
   acceptanceDays: z.number().exactOptional(),
+  original: z.object({ mediaType: written(100), text: bounded(MAX_ORIGINAL) }).exactOptional(),
   ...content,
 });
 

@@ -3,6 +3,7 @@ import type { Messages } from "@gendan/service-kit";
 import type { OrderRefusal } from "../domain/order/order.refusals.js";
 import { reviewMessages } from "./review.messages.js";
 import { approvalMessages } from "./approval.messages.js";
+import type { MailUnreadable } from "./mail/read-mail.js";
 import { teller, type ApiRefusal } from "./carry-out.js";
 import { comparisonMessages } from "./comparison.messages.js";
 import { envelopeMessages, fieldMessages } from "./field.messages.js";
@@ -37,6 +38,14 @@ const zh = (...words: readonly string[]): string => words.map((word) => names[wo
 const schedule = ({ lineId, scheduleId }: { readonly lineId: string; readonly scheduleId: string }): string =>
   `${lineId}/${scheduleId}`;
 
+const unreadable: Readonly<Record<MailUnreadable["reason"], { readonly en: string; readonly zh: string }>> = {
+  NOT_BASE64: { en: "it is not base64", zh: "不是 base64 编码" },
+  TOO_LARGE: { en: "it is larger than 750,000 bytes", zh: "超过 750,000 字节" },
+  NOT_A_MAIL: { en: "it is no RFC 5322 message with a sender", zh: "不是带发件人的 RFC 5322 邮件" },
+  TOO_DEEP: { en: "its parts or headers have no end", zh: "邮件结构或邮件头过深过长" },
+  TOO_MANY_ATTACHMENTS: { en: "it has more than 20 attachments", zh: "附件超过 20 个" },
+};
+
 /** One value in which an order that was sent again is another one. */
 const differs = {
   en: ({ field, theirs, ours }: Differing) =>
@@ -50,7 +59,7 @@ interface Differing {
 }
 
 /** Every refusal but "not found", which names the id. */
-type Told = Exclude<OrderRefusal, { readonly code: "NOT_FOUND" }>;
+type Told = Exclude<OrderRefusal, { readonly code: "NOT_FOUND" }> | MailUnreadable;
 
 export const orderMessages: Messages<Told | ApiRefusal> = {
   ...envelopeMessages,
@@ -63,6 +72,10 @@ export const orderMessages: Messages<Told | ApiRefusal> = {
   ORDER_EXISTS: {
     en: ({ number, orderId }) => `This order was received before: ${number} (${orderId}).`,
     zh: ({ number, orderId }) => `该订单已接单：${number}（${orderId}）。`,
+  },
+  MAIL_UNREADABLE: {
+    en: ({ reason }) => `The message cannot be taken: ${unreadable[reason].en}.`,
+    zh: ({ reason }) => `无法读取该邮件：${unreadable[reason].zh}。`,
   },
   ORDER_DIFFERS: differs,
   ORDER_PRICE_DIFFERS: { ...differs, of: "price" },

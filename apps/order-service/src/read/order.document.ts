@@ -1,5 +1,6 @@
 // An order as people see it: everything about it in one document.
 import type { Actor, Money, Quantity, Sealed } from "@gendan/eventing";
+import type { Original } from "../domain/order/intake/intake.events.js";
 import type {
   Channel,
   CustomField,
@@ -59,6 +60,7 @@ export interface OrderDocument extends OrderScope {
   readonly received: Money;
   readonly acceptanceDays: number;
   readonly verifyDueAt?: string;
+  readonly original?: Original;
   readonly discrepancies: readonly DiscrepancyDocument[];
   /** The customer's own, the newest last; absent (as comparisons are) where there are none. */
   readonly purchaseOrders?: readonly PurchaseOrderDocument[];

@@ -39,6 +39,7 @@ const grants: Readonly<Record<string, readonly string[]>> = {
   acceptQuotation: desk,
   declineQuotation: desk,
   receiveOrder: desk,
+  receiveOrderByMail: desk,
   correctOrder: desk,
   recordPurchaseOrder: desk,
   compareOrder: desk,

@@ -1,9 +1,9 @@
 // A mapping's values, read from rows as what they are meant to be: words, days, instants, numbers, amounts.
-import { money, type Money } from "@gendan/eventing";
+import { minorDigits, money, toMinor, type Money } from "@gendan/eventing";
 import type { Mapping } from "../mapping/schema.js";
 import type { ValueSpec } from "../mapping/value-schema.js";
 import { dateReader } from "../source/dates.js";
-import { minorDigits, readNumber, toMinor } from "../source/numbers.js";
+import { readNumber } from "../source/numbers.js";
 import type { Cell, Scope, Source } from "./columns.js";
 
 /** What is wrong with a row; codes are stable. */

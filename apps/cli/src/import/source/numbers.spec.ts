@@ -1,5 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
-import { fromMinor, readNumber, toMinor } from "./numbers.js";
+import { toMinor } from "@gendan/eventing";
+import { fromMinor, readNumber } from "./numbers.js";
 
 const english = { decimal: ".", group: "," };
 const german = { decimal: ",", group: "." };

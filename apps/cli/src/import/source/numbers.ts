@@ -1,4 +1,5 @@
-// Numbers as files write them, to exact decimal strings, and amounts of money to minor units of their currency.
+// Numbers as files write them, to exact decimal strings, and amounts of money as people read them.
+import { minorDigits } from "@gendan/eventing";
 
 export interface NumberStyle {
   /** The sign before the decimals: "." or ",". */
@@ -27,28 +28,6 @@ function ungrouped(text: string, group: string): string | undefined {
   const [first = "", ...others] = text.split(group);
   const isGrouped = /^\d{1,3}$/.test(first) && others.length > 0 && others.every((each) => /^\d{3}$/.test(each));
   return isGrouped ? first + others.join("") : undefined;
-}
-
-/** ISO 4217's currencies with other than two digits of minor units. Intl follows what is usual in shops instead. */
-const DIGITS: Readonly<Record<number, string>> = {
-  0: "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF",
-  3: "BHD IQD JOD KWD LYD OMR TND",
-  4: "CLF UYW",
-};
-const digitsByCurrency = new Map(
-  Object.entries(DIGITS).flatMap(([digits, names]) => names.split(" ").map((name) => [name, Number(digits)] as const)),
-);
-
-export const minorDigits = (currency: string): number => digitsByCurrency.get(currency) ?? 2;
-
-/** Minor units as a decimal integer; undefined where the amount is finer than the currency. */
-export function toMinor(amount: string, currency: string): string | undefined {
-  const digits = minorDigits(currency);
-  const [whole = "", fraction = ""] = amount.split(".");
-  if (fraction.length > digits) return undefined;
-  return BigInt(whole.replace("-", "") + fraction.padEnd(digits, "0")) === 0n
-    ? "0"
-    : `${whole.startsWith("-") ? "-" : ""}${BigInt(whole.replace("-", "") + fraction.padEnd(digits, "0"))}`;
 }
 
 /** Minor units as people read them: 1234.50 */

@@ -7,7 +7,7 @@ import type { Channel, LineKind, OrderContent, OrderScope, Share } from "./conte
 import type { DateEvent } from "./dates/dates.events.js";
 import type { ComparisonEvent } from "./comparison/comparison.events.js";
 import type { Blocked, HoldEvent, HoldType } from "./holds/holds.events.js";
-import type { DecidedUnder } from "./intake/intake.events.js";
+import type { DecidedUnder, Original } from "./intake/intake.events.js";
 import type { MoneyEvent } from "./money/money.events.js";
 
 export type OrderEvent =
@@ -69,6 +69,7 @@ export interface OrderReceived extends OrderContent, OrderScope {
   readonly freight: Money;
   /** Days after full delivery until the clock accepts it. */
   readonly acceptanceDays: number;
+  readonly original?: Original;
   /** When it is to be verified at the latest, where rules say so. */
   readonly verifyDueAt?: string;
   readonly decidedUnder?: DecidedUnder;

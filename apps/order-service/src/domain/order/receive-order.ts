@@ -5,6 +5,7 @@ import { checksInto } from "./faults.js";
 import { completeContent, type CompleteContent, type GivenContent, type GivenFor } from "./given-order.js";
 import { verifyWithinHours } from "./intake/completeness.js";
 import { decidedUnder, type IntakeRules } from "./intake/intake-rules.js";
+import type { Original } from "./intake/intake.events.js";
 import { receiveAgain } from "./intake/receive-again.js";
 import { acceptanceDefaults } from "../rules/acceptance.rules.js";
 import type { Channel, Reference } from "./content.events.js";
@@ -27,6 +28,7 @@ export interface ReceiveOrder extends GivenContent {
   readonly departmentInScope: boolean;
   readonly assignee?: string;
   readonly acceptanceDays?: number;
+  readonly original?: Original;
   /** Who has entered it, where it follows from what they did elsewhere; absent: who sends the command. */
   readonly enteredBy?: Actor;
   /** What the installation has ruled, as it holds now. */
@@ -65,7 +67,7 @@ export function receiveOrder(
     type: "order.received",
     number,
     channel,
-    ...defined({ sourceReference, assignee }),
+    ...defined({ sourceReference, original: command.original, assignee }),
     customerId,
     currency,
     zone,
