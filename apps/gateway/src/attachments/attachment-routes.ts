@@ -1,6 +1,5 @@
 // POST /attachments and GET /attachments/<id>[/<version>]: the bytes of orders' files. What is known of them is the graph's.
 import { Readable } from "node:stream";
-import multipart from "@fastify/multipart";
 import { newId, type BlobStore } from "@gendan/eventing";
 import { blobKeyOf, fileTypes, refused, RequestRefused } from "@gendan/service-kit";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
@@ -25,14 +24,11 @@ const ATTACH = `mutation AttachFile($input: AttachFileInput!) { attachFile(input
   attachment { ${ATTACHMENT} } revision replayed settleToken userErrors { code field message } } }`;
 const FIND = `query FindAttachment($id: ID!) { attachment(id: $id) { ${ATTACHMENT} } }`;
 
-export async function attachmentRoutes(
+export function attachmentRoutes(
   scope: FastifyInstance,
   graphOf: GraphOf,
   { blobs, mostBytes, idleMs }: AttachmentOptions,
-): Promise<void> {
-  await scope.register(multipart, {
-    limits: { fileSize: mostBytes + 1, files: 1, fields: 4, fieldSize: 1_024, parts: 5, headerPairs: 50 },
-  });
+): void {
   scope.post<{ Querystring: Asked }>("/attachments", { bodyLimit: mostBytes + ENVELOPE }, async (request, reply) => {
     const graph = graphOf(request);
     const { order: orderId, attachment: attachmentId, commandId = newId() } = request.query;

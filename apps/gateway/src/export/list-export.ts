@@ -110,7 +110,7 @@ export async function rowsOf(
 }
 
 /** A row for each element of the lists within it, which then has that element alone. */
-function expanded(node: unknown, [field, ...rest]: readonly string[]): unknown[] {
+export function expanded(node: unknown, [field, ...rest]: readonly string[]): unknown[] {
   if (field === undefined) return [node];
   const row = node as Readonly<Record<string, unknown>>;
   const elements = (row[field] ?? []) as readonly unknown[];

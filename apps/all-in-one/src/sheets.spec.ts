@@ -1,0 +1,175 @@
+// POST /sheets of a whole company: an export, edited as people do, comes back as commands.
+import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { newId } from "@gendan/eventing";
+import { signToken, type Identity } from "@gendan/security";
+import { createLog } from "@gendan/service-kit";
+import { openCompany, type Company } from "./company.js";
+import { askAs, Client } from "./spec.js";
+
+const log = createLog({ level: "silent", service: "test" });
+const li: Identity = { user: "li", roles: ["manager"] };
+const logistics: Identity = { user: "zhao", roles: ["logistics"], departments: ["cn"] };
+
+let company: Company;
+let url: string;
+let client: Client;
+const orders: string[] = [];
+beforeAll(async () => {
+  company = await openCompany({ where: "memory", log });
+  url = await company.listen({ port: 0, host: "127.0.0.1" });
+  client = new Client(company, url);
+  for (let index = 0; index < 3; index += 1) orders.push(await client.order());
+  for (const each of orders) await client.confirm(each);
+}, 60_000);
+afterAll(() => company.stop());
+
+const bearer = async (who: Identity) => `Bearer ${await signToken(company.secret, { ...who, expiresIn: "1h" })}`;
+
+/** The rows of an export, each by its headings. */
+async function exported(list: string, lang = "en"): Promise<Record<string, string>[]> {
+  const answer = await fetch(`${url}/export/${list}.csv?lang=${lang}`, {
+    headers: { authorization: await bearer(li) },
+  });
+  const [heading = [], ...rows] = (await answer.text())
+    .replace("\ufeff", "")
+    .trimEnd()
+    .split("\r\n")
+    .map((line) => line.split(","));
+  return rows.map((row) => Object.fromEntries(heading.map((name, at) => [name, row[at]!])));
+}
+const fileOf = (rows: readonly Record<string, string>[]): string =>
+  [Object.keys(rows[0]!), ...rows.map((row) => Object.values(row))].map((row) => `${row.join(",")}\r\n`).join("");
+
+interface Result {
+  readonly row: number;
+  readonly id: string;
+  readonly status: string;
+  readonly commands: readonly string[];
+  readonly errors: readonly { readonly code: string; readonly field: string | null }[];
+}
+async function post(sheet: string, text: string, query = "", who = li) {
+  const body = new FormData();
+  body.append("file", new Blob([text], { type: "text/csv" }), "sheet.csv");
+  const answer = await fetch(`${url}/sheets/${sheet}${query}`, {
+    method: "POST",
+    headers: { authorization: await bearer(who) },
+    body,
+  });
+  const told = await answer.text();
+  if (answer.status !== 200)
+    return { status: answer.status, code: JSON.parse(told).errors[0].extensions.code as string, results: [], sum: {} };
+  const lines = told
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line) as Result);
+  return {
+    status: 200,
+    code: undefined,
+    results: lines.slice(0, -1),
+    sum: lines.at(-1) as unknown as Record<string, unknown>,
+  };
+}
+const order = async (id: string) =>
+  (await askAs(company, li, "query ($id: ID!) { order(id: $id) { revision assignee department lines { schedules { promisedOn promises { reason askedBy } } } } }", { id }))["order"]; // prettier-ignore
+const short = ({ status, commands, errors }: Result) => [status, [...commands], errors.map(({ code }) => code)];
+
+test("what differs becomes commands; a dry run says so and changes nothing; a second upload changes nothing twice", async () => {
+  const rows = await exported("orders", "zh");
+  const [first, second, third] = orders.map((id) => rows.find((row) => row["内部标识"] === id)!);
+  const edited = [{ ...first!, 负责人: "chen", 部门: "cn/west" }, { ...second!, 客户: "Another" }, third!];
+  const file = fileOf(edited.map((row) => ({ ...row, 原因: "handover" })));
+  const before = await order(orders[0]!);
+
+  const dry = await post("orders", file);
+  const expected = [
+    ["accepted", ["assignOrder", "moveOrder"], []],
+    ["refused", [], ["COLUMN_NOT_EDITABLE"]],
+    ["unchanged", [], []],
+  ];
+  expect(dry.results.map(short)).toEqual(expected);
+  expect(dry.sum).toEqual({ done: true, dryRun: true, rows: 3, accepted: 1, unchanged: 1, refused: 1 });
+  expect(await order(orders[0]!)).toEqual(before);
+
+  const done = await post("orders", file, "?dryRun=false");
+  expect(done.results.map(short)).toEqual(expected);
+  await company.settled();
+  const after = await order(orders[0]!);
+  expect(after).toMatchObject({ assignee: "chen", department: "cn/west" });
+
+  const again = await post("orders", file, "?dryRun=false");
+  expect(again.results.map(short)).toEqual([["unchanged", [], []], expected[1], expected[2]]);
+  expect(await order(orders[0]!)).toEqual(after);
+});
+
+test("promises of several lines are changed with reason and who asked; one that is no day is refused by the order", async () => {
+  const rows = (await exported("order-lines")).filter((row) => row["Id"] === orders[1] || row["Id"] === orders[2]);
+  const edited = rows.map((row) => ({
+    ...row,
+    Promised: row["Id"] === orders[1] ? "2027/4/9" : "soon",
+    "Asked by": "CUSTOMER",
+  }));
+  const { results } = await post("order-lines", fileOf(edited), "?dryRun=false&reason=material");
+  const by = (id: string) => results.find((each) => each.id === id)!;
+  expect(short(by(orders[1]!))).toEqual(["accepted", ["repromiseSchedule"], []]);
+  expect(by(orders[2]!).status).toBe("refused");
+  await company.settled();
+  const [line] = (await order(orders[1]!)).lines;
+  expect(line.schedules[0]).toMatchObject({ promisedOn: "2027-04-09" });
+  expect(line.schedules[0].promises.at(-1)).toEqual({ reason: "material", askedBy: "CUSTOMER" });
+});
+
+test("a row that has changed since the export is refused, and so is one that names nothing, or the same twice", async () => {
+  const rows = await exported("orders");
+  const row = rows.find((each) => each["Id"] === orders[2])!;
+  await client.send("li", "assignOrder", "revision", { orderId: orders[2], assignee: "sun" });
+  const file = fileOf([
+    { ...row, Assignee: "wu" },
+    { ...row, Assignee: "wu" },
+    { ...row, Id: "" },
+    { ...row, Id: newId() },
+  ]);
+  const { results } = await post("orders", file, "?dryRun=false");
+  expect(results.map(({ errors }) => errors[0]?.code)).toEqual(["STALE_ROW", "ROW_TWICE", "ID_MISSING", "NOT_FOUND"]);
+  expect((await order(orders[2]!)).assignee).toBe("sun");
+});
+
+test("each row is who sent it: what they may not, they may not here", async () => {
+  const row = (await exported("orders")).find((each) => each["Id"] === orders[1])!;
+  const masked = Object.fromEntries(Object.entries(row).filter(([name]) => !/Amount|Freight|Total|Payment/.test(name)));
+  const { results } = await post("orders", fileOf([{ ...masked, Assignee: "wu" }]), "?dryRun=false", logistics);
+  expect(results.map(short)).toEqual([["refused", [], ["COMMAND_NOT_GRANTED"]]]);
+  const stranger = await post("orders", fileOf([{ ...row, Assignee: "wu" }]), "", {
+    ...li,
+    user: "wu",
+    departments: ["us"],
+  });
+  expect(stranger.results.map(short)).toEqual([["refused", [], ["NOT_FOUND"]]]);
+});
+
+test("what is no sheet is refused as a whole", async () => {
+  expect(await post("secrets", "Id,Revision\r\n")).toMatchObject({ status: 404, code: "NOT_FOUND" });
+  expect(await post("orders", "Id,Revision,Colour\r\n")).toMatchObject({ status: 400, code: "SHEET_COLUMN" });
+  expect(await post("orders", "Id\u0000")).toMatchObject({ status: 415, code: "NO_TABLE" });
+});
+
+test("who stops reading stops the work", async () => {
+  const row = (await exported("orders")).find((each) => each["Id"] === orders[1])!;
+  const rows = Array.from({ length: 9_000 }, () => ({ ...row, Id: newId() }));
+  const body = new FormData();
+  body.append("file", new Blob([fileOf(rows)], { type: "text/csv" }), "sheet.csv");
+  const stop = new AbortController();
+  const answer = await fetch(`${url}/sheets/orders`, {
+    method: "POST",
+    headers: { authorization: await bearer(li) },
+    body,
+    signal: stop.signal,
+  });
+  const reader = answer.body!.getReader();
+  expect(new TextDecoder().decode((await reader.read()).value)).toContain('"row":2');
+  stop.abort();
+  await reader.read().catch(() => undefined);
+  const began = performance.now();
+  await company.settled();
+  await company.gateway.close(); // waits for what is under way
+  expect(performance.now() - began).toBeLessThan(5_000);
+});
