@@ -19,13 +19,14 @@ import { temporaryDirectory } from "@gendan/testing/temporary";
 import { VirtualClock } from "@gendan/testing/virtual-clock";
 import { eventually } from "@gendan/testing/wait";
 import type { OrderCommand } from "./domain/order/order.decider.js";
+import type { QuotationCommand } from "./domain/quotation/quotation.decider.js";
 import { li, receive, wang } from "./domain/order/spec.js";
-import { orderAggregate, orderService } from "./service.js";
+import { orderAggregate, orderService, quotationAggregate } from "./service.js";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const ZONE = "Asia/Shanghai";
-const ORDERS = 60;
+const ORDERS = 80;
 const RESTARTS = 50;
 
 /** Numbers from 0 to below `most`, the same in every run (a linear congruence of Numerical Recipes). */
@@ -42,8 +43,11 @@ interface Step {
   readonly hour: number;
   readonly orderId: string;
   readonly actor: Actor;
-  readonly command: OrderCommand | ((clock: VirtualClock) => OrderCommand);
+  readonly command: Given | ((clock: VirtualClock) => Given);
 }
+type Given = OrderCommand | QuotationCommand;
+
+const isOfQuotation = (given: Given): given is QuotationCommand => given.type.endsWith("Quotation");
 
 /** A deadline that has to fire: which event, of which order, at what time. */
 type Due = `${string} ${string} ${string}`;
@@ -91,6 +95,46 @@ function lifeOf(orderId: string, random: (most: number) => number, begins: numbe
   ];
 }
 
+/** An order that nobody answers for in time: departments are reminded, and its approval goes to somebody else. */
+function waiting(orderId: string, random: (most: number) => number, begins: number): Step[] {
+  const line = { ...receive.lines![0]!, requestedOn: "2028-01-01" };
+  const departments = ["cn/production", "cn/quality"].map((department) => ({ department, hours: 20 + random(100) }));
+  const level = { level: "management", need: "any", of: [{ role: "manager" }], hours: 10 + random(100) } as const;
+  const levels = [{ ...level, subjects: ["order"] as const, escalateTo: [{ role: "admin" }] }];
+  const steps: readonly (readonly [number, Actor, OrderCommand])[] = [
+    [0, li, { ...receive, orderId, zone: ZONE, lines: [line] }],
+    [10, wang, { type: "VerifyOrder" }],
+    [11, li, { type: "OpenReview", review: { version: 1, rules: { departments, countersigned: [] } } }],
+    [12, li, { type: "SubmitForApproval", subject: "order", approval: { version: 1, rules: { levels } } }],
+    [500, li, { type: "CancelOrder", reason: "too-late", cancelledBy: "us" }],
+  ];
+  return steps.map(([hour, actor, command]) => ({ hour: begins + hour, orderId, actor, command }));
+}
+
+/** An offer that nobody answers: the clock ends it, after it was revised and sent for a later day. */
+function offered(quotationId: string, random: (most: number) => number, begins: number): Step[] {
+  const line = { ...receive.lines![0]!, requestedOn: "2028-01-01" };
+  const until = (clock: VirtualClock) => addDays(dayIn(ZONE, new Date(clock.now()).toISOString()), 1 + random(30));
+  const at = (hour: number, command: Step["command"]): Step => ({
+    hour: begins + hour,
+    orderId: quotationId,
+    actor: li,
+    command,
+  });
+  const { customerId, currency, department, departmentInScope } = receive;
+  return [
+    at(0, (clock) => ({
+      ...{ type: "DraftQuotation", quotationId, number: "QU-1", customerId: customerId!, currency: currency! },
+      ...{ zone: ZONE, department, departmentInScope, lines: [line], validUntil: until(clock) },
+    })),
+    at(1, { type: "SendQuotation" }),
+    at(1_000, (clock) => ({ type: "ReviseQuotation", validUntil: until(clock) })),
+    at(1_001, { type: "SendQuotation" }),
+  ];
+}
+
+const lives = [lifeOf, waiting, lifeOf, offered];
+
 /** What is to fire for one order, reckoned from what its log says was decided, and not from what fired. */
 function dueOf(
   orderId: string,
@@ -101,11 +145,17 @@ function dueOf(
   for (const { type, data, meta } of events) {
     const said = data as Record<string, unknown>;
     if (type === "order.accepted" && said["acceptedBy"] === "customer") accepted = meta.occurredAt;
+    if (type === "order.review.opened") {
+      for (const { department, dueAt } of said["departments"] as readonly { department: string; dueAt: string }[])
+        due.add(`order.review.reminded ${orderId}/${department} ${dueAt}`);
+    }
+    if (type === "quotation.sent") due.add(`quotation.expired ${orderId} ${said["expiresAt"] as string}`);
+    if (type === "order.approval.requested") due.add(`order.approval.escalated ${orderId} ${said["dueAt"] as string}`);
     if (type === "order.hold.placed")
       due.add(`order.hold.released ${orderId}/${said["holdId"] as string} ${said["expiresAt"] as string}`);
     if (type === "order.scope.changed" && said["change"] === "shared") {
-      for (const { until } of said["shares"] as readonly { until: string }[])
-        due.add(`order.scope.changed ${orderId} ${startOfDay(ZONE, addDays(until, 1))}`);
+      for (const { until } of said["shares"] as readonly { until?: string }[])
+        if (until !== undefined) due.add(`order.scope.changed ${orderId} ${startOfDay(ZONE, addDays(until, 1))}`);
     }
   }
   const delivered = events.find(({ type }) => type === "order.delivered");
@@ -144,18 +194,19 @@ test("each deadline of a year fires once, at its time, over fifty restarts", asy
   /** Nothing that is due now is left, and everything is folded. */
   const quiet = () =>
     eventually(async () => {
-      const { rows } = await running!.documents("orders").list<{ dueAt: string }>({
-        collection: "deadlines",
-        path: "due",
-        limit: 1,
-      });
-      const next = rows[0]?.doc.dueAt;
-      return (next === undefined || Date.parse(next) > clock.now()) && running!.caughtUp();
+      for (const projection of ["orders", "quotations"]) {
+        const query = { collection: "deadlines", path: "due", limit: 1 };
+        const { rows } = await running!.documents(projection).list<{ dueAt: string }>(query);
+        if (rows.length > 0 && Date.parse(rows[0]!.doc.dueAt) <= clock.now()) return false;
+      }
+      return running!.caughtUp();
     }, 20_000);
 
   await start();
   const ids = Array.from({ length: ORDERS }, () => newId());
-  const steps = ids.flatMap((id) => lifeOf(id, random, random(6_000))).sort((a, b) => a.hour - b.hour);
+  const steps = ids
+    .flatMap((id, index) => lives[index % lives.length]!(id, random, random(6_000)))
+    .sort((a, b) => a.hour - b.hour);
   const hours = 365 * 24;
   const restarts = new Set(
     Array.from({ length: RESTARTS }, (_, index) => Math.floor(((index + 0.5) * steps.length) / RESTARTS)),
@@ -168,7 +219,9 @@ test("each deadline of a year fires once, at its time, over fifty restarts", asy
     await quiet();
     const given = typeof command === "function" ? command(clock) : command;
     const envelope: Envelope = { commandId: newId(), actor, body: given };
-    const outcome = await running!.commands(orderAggregate).handle(orderId, given, envelope);
+    const outcome = isOfQuotation(given)
+      ? await running!.commands(quotationAggregate).handle(orderId, given, envelope)
+      : await running!.commands(orderAggregate).handle(orderId, given, envelope);
     if (outcome.status === "refused") expect([given.type, outcome.refusals]).toEqual([given.type, []]);
     await quiet();
   }
@@ -177,20 +230,29 @@ test("each deadline of a year fires once, at its time, over fifty restarts", asy
 
   const expected: Due[] = [];
   const fired: Due[] = [];
-  const wanted = new Set(["order.acceptance.elapsed", "order.hold.released", "order.scope.changed"]);
+  const wanted = new Set([
+    ...["order.acceptance.elapsed", "order.hold.released", "order.scope.changed"],
+    ...["order.review.reminded", "order.approval.escalated", "quotation.expired"],
+  ]);
   for (const id of ids) {
-    const events = await running!.engines.eventStore.read(`order.order-${id}`);
+    const { eventStore } = running!.engines;
+    const [order, quotation] = [
+      await eventStore.read(`order.order-${id}`),
+      await eventStore.read(`order.quotation-${id}`),
+    ];
+    const events = [...order, ...quotation];
     expected.push(...dueOf(id, events));
     for (const { type, data, meta } of events) {
       // A deadline's command says when it was due; whatever is caused by one is recorded at or after it.
       if (meta.causedBy !== "deadline" || !wanted.has(type)) continue;
-      // Of several holds that end at once each is released.
-      const { holdId } = data as { readonly holdId?: string };
-      fired.push(`${type} ${holdId === undefined ? id : `${id}/${holdId}`} ${meta.occurredAt}`);
+      // Of several that are due at once (holds, departments) each is told.
+      const { holdId, department } = data as { readonly holdId?: string; readonly department?: string };
+      const what = holdId ?? (type === "order.review.reminded" ? department : undefined);
+      fired.push(`${type} ${what === undefined ? id : `${id}/${what}`} ${meta.occurredAt}`);
       expect(meta.recordedAt >= meta.occurredAt).toBe(true);
     }
   }
   expect(fired.toSorted()).toEqual(expected.toSorted());
-  expect(fired.length).toBeGreaterThan(ORDERS * 4);
+  expect(fired.length).toBeGreaterThan(ORDERS * 3);
   await close();
 }, 120_000);
