@@ -31,9 +31,21 @@ const planted = {
   description: "the dog of the family bit him",
   orderNote: "ring at grandmother Odilia",
   deliveryContact: "Odilia Nandrivel",
+  quotedContact: "Yolanta Querquist",
+  declineNote: "her brother Obadiah sells cheaper",
   checkpointNote: "handed to neighbour Festerholm",
 };
-const needles = [...Object.values(planted), "Zquixa", "Nandrivel", "90417", "Odilia", "Festerholm", "hospice"];
+const needles = [
+  ...Object.values(planted),
+  "Zquixa",
+  "Nandrivel",
+  "90417",
+  "Odilia",
+  "Festerholm",
+  "hospice",
+  "Querquist",
+  "Obadiah",
+];
 /** Not personal, and so found: the search would find the others as well. */
 const open = "PLAIN-SKU-5521";
 
@@ -116,6 +128,16 @@ beforeAll(async () => {
   const shipmentId = (await send(li, "planShipment", "shipment { id }", plan)).shipment.id;
   const seen = { shipmentId, trackingNumber: "SF1", code: "IN_TRANSIT", note: planted.checkpointNote };
   await send(li, "recordCheckpoint", "revision", seen);
+  const offer = {
+    customerId,
+    currency: "EUR",
+    deliveryPoint: { contactName: planted.quotedContact, country: "BR" },
+    lines: order.lines,
+    validUntil: "2027-01-31",
+  };
+  const quotationId = (await send(li, "draftQuotation", "quotation { id }", offer)).quotation.id;
+  await send(li, "sendQuotation", "revision", { quotationId });
+  await send(li, "declineQuotation", "revision", { quotationId, reason: "price", note: planted.declineNote });
   const told = { customerId, orderId };
   const call = { ...told, channel: "CALL", direction: "INBOUND", summary: planted.summary };
   await send(li, "logInteraction", "revision", call);
@@ -129,7 +151,7 @@ beforeAll(async () => {
 }, LONG_MS);
 afterAll(() => company.stop());
 
-const exported = `query ($id: ID!) { exportCustomer(id: $id) { customer contacts interactions satisfaction cases issues orders receipts shipments } }`;
+const exported = `query ($id: ID!) { exportCustomer(id: $id) { customer contacts interactions satisfaction cases issues quotations orders receipts shipments } }`;
 
 test("before: what is personal is read by whoever may, and lies nowhere in the clear", async () => {
   const data = await ask(li, about, { id: customerId, order: orderId });

@@ -6,6 +6,7 @@ import { ResolveField, Resolver } from "@nestjs/graphql";
 import type { Context } from "./carry-out.js";
 import { Desk } from "./desk.js";
 import { single } from "./order.resolver.js";
+import { singleQuotation } from "./quotation.nodes.js";
 import type { NodePage } from "./shelf.js";
 
 const orderPayloads = [
@@ -118,8 +119,9 @@ function quotationPayload(type: string): Type {
     constructor(private readonly desk: Desk) {}
 
     @ResolveField()
-    quotation({ id, revision }: Payload, _: unknown, context: Context): Promise<object | null> | null {
-      return id === null || revision === null ? null : this.desk.quotations.at(id, Number(revision), context);
+    async quotation({ id, revision }: Payload, _: unknown, context: Context): Promise<object | null> {
+      if (id === null || revision === null) return null;
+      return singleQuotation(await this.desk.quotations.at(id, Number(revision), context));
     }
   }
   return QuotationPayload;

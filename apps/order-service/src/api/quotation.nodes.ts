@@ -41,4 +41,7 @@ const answerNode = ({ at, by, outcome, ...answer }: NonNullable<SentDocument["an
   answeredBy: actorName(by),
 });
 
-export type QuotationNode = ReturnType<typeof quotationNode>;
+/** `single` marks one that was asked for by itself: what costs a look at its stream is told of such alone. */
+export type QuotationNode = ReturnType<typeof quotationNode> & { readonly single?: true };
+
+export const singleQuotation = (node: QuotationNode | null): QuotationNode | null => node && { ...node, single: true };

@@ -8,6 +8,7 @@ import type { QuotationLifecycle } from "../domain/quotation/quotation.events.js
 import type { QuotationCommand } from "../domain/quotation/quotation.decider.js";
 import type { DraftQuotation } from "../domain/quotation/draft-quotation.js";
 import { quotationsQuery, type QuotationsAsked } from "../read/quotations-query.js";
+import { quotationActions } from "../write/quotation-actions.js";
 import { intakeRules } from "../write/intake-rules.js";
 import { ownership, yearOf } from "../write/receiving.js";
 import { carryOut, type Context } from "./carry-out.js";
@@ -16,7 +17,7 @@ import { sealedPoint } from "./order-content.js";
 import type { OrderNode } from "./order.nodes.js";
 import * as inputs from "./quotation.inputs.js";
 import { tellOfQuotation as tell } from "./quotation.messages.js";
-import type { QuotationNode } from "./quotation.nodes.js";
+import { singleQuotation, type QuotationNode } from "./quotation.nodes.js";
 import { revisionOf, type NodePage } from "./shelf.js";
 import { lowerCamel } from "./words.js";
 
@@ -124,19 +125,21 @@ export class QuotationResolver {
   constructor(private readonly desk: Desk) {}
 
   @Query()
-  quotation(
+  async quotation(
     @Args("id") id: string,
     @Args("atLeastRevision") revision: string | null | undefined,
     @Ctx() context: Context,
   ): Promise<QuotationNode | null> {
     const { quotations } = this.desk;
-    return revision == null ? quotations.get(id, context) : quotations.at(id, revisionOf(revision), context);
+    return singleQuotation(
+      revision == null ? await quotations.get(id, context) : await quotations.at(id, revisionOf(revision), context),
+    );
   }
 
   @Query()
   async quotationByNumber(@Args("number") number: string, @Ctx() context: Context): Promise<QuotationNode | null> {
     const [quotation = null] = await this.desk.quotations.under("number", number.trim(), context);
-    return quotation;
+    return singleQuotation(quotation);
   }
 
   @Query()
@@ -145,6 +148,16 @@ export class QuotationResolver {
     @Ctx() context: Context,
   ): Promise<NodePage<QuotationNode>> {
     return this.desk.quotations.page(quotationsQuery(askedOf(filter, orderBy)), page, context);
+  }
+
+  @ResolveField()
+  async availableActions(
+    { id, single }: QuotationNode,
+    _: unknown,
+    { caller }: Context,
+  ): Promise<readonly string[] | null> {
+    const loaded = single && (await this.desk.parts.quotationCommands.load(id, caller.tokens));
+    return loaded ? quotationActions(loaded.state, this.desk.now()) : null;
   }
 
   @ResolveReference()

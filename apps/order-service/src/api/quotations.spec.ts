@@ -236,6 +236,22 @@ test("the list is filtered, sorted and paged in the query; what is out of scope 
   });
 });
 
+test("a dry run shows what would happen, and nothing has", async () => {
+  const quotationId = await sent();
+  const text = `mutation ($input: AcceptQuotationInput!) { told: acceptQuotation(input: $input, dryRun: true) { quotation { lifecycle lines { ordered } } orderId dryRun { changes events } userErrors { code } } }`;
+  const variables = { input: { commandId: newId(), quotationId, version: 1 } };
+  const { told } = await orders.data<{ told: Node }>(li, text, variables);
+  expect(told).toMatchObject({
+    quotation: { lifecycle: "ACCEPTED", lines: [{ ordered: "10" }, { ordered: "4" }] },
+    orderId: expect.any(String),
+    dryRun: { changes: true, events: ["quotation.accepted"] },
+  });
+  expect(await read(quotationId, "lifecycle availableActions")).toEqual({
+    lifecycle: "SENT",
+    availableActions: ["reviseQuotation", "acceptQuotation", "declineQuotation"],
+  });
+});
+
 test("texts are in the caller's language", async () => {
   const quotationId = await sent();
   const text = `mutation ($input: ChangeQuotationInput!) { changeQuotation(input: $input) { userErrors { message } } }`;

@@ -15,21 +15,25 @@ export interface ElapseQuotation {
   readonly dueAt: string;
 }
 
-export const maySend = (quotation: QuotationState): readonly QuotationRefusal[] => inState(quotation, "draft");
-
 /** An offer needs a last day, and that day must not be over. */
+export function maySend(quotation: QuotationState, at: string): readonly QuotationRefusal[] {
+  const state = inState(quotation, "draft");
+  if (state.length > 0) return state;
+  const { validUntil } = quotation.content;
+  if (validUntil === undefined) return [{ code: "TEXT_MISSING", field: "validUntil" }];
+  const isOver = lateFrom(quotation.zone, validUntil) <= at;
+  return isOver ? [{ code: "DATE_PAST", field: "validUntil", value: validUntil }] : [];
+}
+
 export function sendQuotation(
   quotation: QuotationState,
   _: SendQuotation,
   { at }: Asked,
 ): Decision<QuotationEvent, QuotationRefusal> {
-  const [no, ...others] = maySend(quotation);
+  const [no, ...others] = maySend(quotation, at);
   if (no) return refuse(no, ...others);
   const { version, content, amount, freight, zone } = quotation;
-  const { validUntil } = content;
-  if (validUntil === undefined) return refuse({ code: "TEXT_MISSING", field: "validUntil" });
-  const expiresAt = lateFrom(zone, validUntil);
-  if (expiresAt <= at) return refuse({ code: "DATE_PAST", field: "validUntil", value: validUntil });
+  const validUntil = content.validUntil!;
   return accept({
     type: "quotation.sent",
     version,
@@ -38,7 +42,7 @@ export function sendQuotation(
     freight,
     ...ofQuotation(quotation),
     validUntil,
-    expiresAt,
+    expiresAt: lateFrom(zone, validUntil),
   });
 }
 

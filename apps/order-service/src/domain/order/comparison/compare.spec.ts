@@ -68,6 +68,7 @@ describe("tolerances are exact", () => {
   test.each([
     [{ priceTolerance: "0.4" }, { unitPrice: cny(249) }, "differs"],
     [{ priceTolerance: "0.401607" }, { unitPrice: cny(249) }, "tolerated"],
+    [{ priceTolerance: "25" }, { unitPrice: cny(200) }, "tolerated"],
     [{ priceTolerance: "100" }, { unitPrice: cny(0) }, "differs"],
     [{ quantityTolerance: "5" }, { quantity: "9.523809" }, "differs"],
     [{ quantityTolerance: "5" }, { quantity: "9.52381" }, "tolerated"],
@@ -96,6 +97,11 @@ describe("units", () => {
       "1 quantity differs: 10 pcs | 1.1 carton",
       "1 price differs: 250 CNY | 2501 CNY",
     ]);
+  });
+  test("also where several of the stock unit are one of the line's", () => {
+    const pairs = { ...whole, unit: "pair", conversion: { unit: "pcs", numerator: 2, denominator: 1 } };
+    expect(differing([pairs], [{ ...said, unit: "pcs", quantity: "20", unitPrice: cny(125) }])).toEqual([]);
+    expect(differing([pairs], [{ ...said, unit: "pcs", quantity: "10", unitPrice: cny(250) }])).toHaveLength(2);
   });
   test("that nothing converts differ in quantity alone", () =>
     expect(differing([whole], [{ ...said, unit: "kg" }])).toEqual(["1 quantity differs: 10 pcs | 10 kg"]));
