@@ -18,6 +18,8 @@ export interface Step {
   /** JSON with placeholders such as {{orderId}}, {{revision+1}} or {{today+20}}. */
   readonly variables: string;
   readonly expected: string;
+  /** Refused for what was given: with something else it could be done. */
+  readonly otherwise: boolean;
   readonly keep: readonly { readonly name: string; readonly path: string }[];
 }
 
@@ -112,7 +114,7 @@ export class Walkthrough {
     const { availableActions } = data[node] as { readonly availableActions: readonly string[] };
     const { userErrors } = expected[verb] as { readonly userErrors?: readonly { readonly field?: string }[] };
     // What is refused for what was given is offered all the same: another input may do.
-    if (userErrors?.some(({ field }) => field !== undefined)) return;
+    if (userErrors?.some(({ field }) => field !== undefined) || step.otherwise) return;
     if (userErrors) expect(availableActions).not.toContain(verb);
     else expect(availableActions).toContain(verb);
   }
@@ -171,6 +173,7 @@ function read(file: string, query: string): Step {
     ...(waitsFor === undefined ? {} : { first: { query: waitsFor, token } }),
     variables: directive(comments, "variables"),
     expected: directive(comments, "expect"),
+    otherwise: directive(comments, "otherwise") !== "",
     keep: directive(comments, "keep")
       .split("\n")
       .filter((line) => line !== "")
