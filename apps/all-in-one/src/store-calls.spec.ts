@@ -24,7 +24,7 @@ import { openCompany, type Company } from "./company.js";
 
 const ROWS = 50;
 const FEW = 5;
-const LISTS = ["customers", "quotations", "orders", "receipts", "shipments", "cases", "issues"];
+const LISTS = ["customers", "quotations", "orders", "invoices", "receipts", "shipments", "cases", "issues"];
 const BELOW = 2;
 const PAGE = 60;
 
@@ -89,6 +89,13 @@ async function fill(): Promise<void> {
   await forEach("verifyOrder", ({ orderId }) => ({ orderId }), "wang");
   await forEach("confirmOrder", ({ orderId }) => ({ orderId, promiseRequested: true }));
   await forEach("placeHold", ({ orderId }) => ({ orderId, hold: "CREDIT", note: "wait" }));
+  const rules = { commandId: newId(), kind: "invoicing", rules: { basis: "ordered", days: 30 } };
+  await request(
+    "li",
+    "mutation ($input: SetOrderRulesInput!) { setOrderRules(input: $input) { userErrors { code } } }",
+    { input: rules },
+  );
+  await forEach("issueInvoice", ({ orderId }) => ({ orderId }));
   const packages = [{ packageId: "1", trackingNumber: "T-1" }];
   const plan = { mode: "ROAD", shipFrom: "WH", carrier: "K", packages };
   await forEach("planShipment", ({ orderId, shipmentId: id }) => ({ id, ...plan, orders: [{ orderId }] }));

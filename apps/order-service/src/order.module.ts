@@ -9,6 +9,7 @@ import { commonResolvers } from "./api/common-fields.resolver.js";
 import { ComparisonMutations, DiscrepancyResolver } from "./api/comparison.resolver.js";
 import { Desk } from "./api/desk.js";
 import { CustomerExports } from "./api/export.resolver.js";
+import { InvoiceResolver } from "./api/invoice.resolver.js";
 import { MoneyResolver } from "./api/money.resolver.js";
 import { IntakeResolver } from "./api/intake.resolver.js";
 import { GoodsMutations } from "./api/goods.resolver.js";
@@ -28,6 +29,7 @@ import { RulesResolver } from "./api/rules.resolver.js";
 import {
   delegationAggregate,
   attachmentAggregate,
+  invoiceAggregate,
   orderAggregate,
   quotationAggregate,
   receiptAggregate,
@@ -65,6 +67,8 @@ export class OrderModule {
       orderCommands,
       references,
       attachmentCommands: service.commands(attachmentAggregate),
+      invoiceCommands: service.commands(invoiceAggregate),
+      invoiceDocuments: service.documents("invoices"),
       receiptCommands: service.commands(receiptAggregate),
       delegationCommands: service.commands(delegationAggregate),
       rulesCommands,
@@ -101,6 +105,7 @@ export class OrderModule {
         AttachmentsResolver,
         AttachFilePayload,
         RemoveAttachmentPayload,
+        InvoiceResolver,
         ReceiptResolver,
         ReceiptAllocationResolver,
         RulesResolver,

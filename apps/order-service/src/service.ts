@@ -19,6 +19,10 @@ import { orderDecider, orderFacts, type OrderCommand } from "./domain/order/orde
 import type { OrderEvent } from "./domain/order/order.events.js";
 import type { OrderRefusal } from "./domain/order/order.refusals.js";
 import type { OrderState } from "./domain/order/order.state.js";
+import { invoiceDecider, invoiceFacts, type InvoiceCommand } from "./domain/invoice/invoice.decider.js";
+import type { InvoiceEvent } from "./domain/invoice/invoice.events.js";
+import type { InvoiceRefusal } from "./domain/invoice/invoice.refusals.js";
+import type { InvoiceState } from "./domain/invoice/invoice.state.js";
 import { quotationDecider, quotationFacts, type QuotationCommand } from "./domain/quotation/quotation.decider.js";
 import type { QuotationEvent } from "./domain/quotation/quotation.events.js";
 import type { QuotationRefusal } from "./domain/quotation/quotation.refusals.js";
@@ -39,16 +43,19 @@ import type { RulesEvent } from "./domain/rules/rules.events.js";
 import { reactions } from "./react/reactions.js";
 import { delegationsProjection } from "./read/delegations.projection.js";
 import { attachmentsProjection } from "./read/attachments.projection.js";
+import { invoicesProjection } from "./read/invoices.projection.js";
 import { ordersProjection } from "./read/orders.projection.js";
 import { quotationsProjection } from "./read/quotations.projection.js";
 import { receiptsProjection } from "./read/receipts.projection.js";
 import { rulesProjection } from "./read/rules.projection.js";
 import { publishAttachment } from "./relay/publish-attachment.js";
+import { publishInvoice } from "./relay/publish-invoice.js";
 import { publishOrder } from "./relay/publish-order.js";
 import { publishQuotation } from "./relay/publish-quotation.js";
 import { publishReceipt } from "./relay/publish-receipt.js";
 import { delegationCodec } from "./stored/delegation.codec.js";
 import { attachmentCodec } from "./stored/attachment.codec.js";
+import { invoiceCodec } from "./stored/invoice.codec.js";
 import { orderCodec } from "./stored/order.codec.js";
 import { quotationCodec } from "./stored/quotation.codec.js";
 import { receiptCodec } from "./stored/receipt.codec.js";
@@ -83,6 +90,16 @@ export const attachmentAggregate: Aggregate<AttachmentState, AttachmentCommand, 
   codec: attachmentCodec,
   facts: new Set(),
   publish: publishAttachment,
+};
+
+export const invoiceAggregate: Aggregate<InvoiceState, InvoiceCommand, InvoiceEvent, InvoiceRefusal> = {
+  service: "order",
+  name: "invoice",
+  decider: invoiceDecider,
+  codec: invoiceCodec,
+  facts: invoiceFacts,
+  visibleTo: ({ exists, visibleTo }) => (exists ? visibleTo : undefined),
+  publish: publishInvoice,
 };
 
 export const receiptAggregate: Aggregate<ReceiptState, ReceiptCommand, ReceiptEvent, ReceiptRefusal> = {
@@ -138,6 +155,7 @@ export const orderService: ServiceDefinition = {
     orderAggregate,
     referenceAggregate,
     attachmentAggregate,
+    invoiceAggregate,
     receiptAggregate,
     delegationAggregate,
     rulesAggregate,
@@ -146,6 +164,7 @@ export const orderService: ServiceDefinition = {
     quotationsProjection,
     ordersProjection,
     attachmentsProjection,
+    invoicesProjection,
     receiptsProjection,
     delegationsProjection,
     rulesProjection,
@@ -158,6 +177,7 @@ export const orderService: ServiceDefinition = {
     hold: { aggregate: "order.order", elapse: (dueAt) => ({ type: "ElapseHolds", dueAt }) },
     review: { aggregate: "order.order", elapse: (dueAt) => ({ type: "ElapseReview", dueAt }) },
     approval: { aggregate: "order.order", elapse: (dueAt) => ({ type: "ElapseApprovals", dueAt }) },
+    dunning: { aggregate: "order.invoice", elapse: (dueAt) => ({ type: "ElapseDunning", dueAt }) },
     share: { aggregate: "order.order", elapse: (dueAt) => ({ type: "ElapseShares", dueAt }) },
   },
 };

@@ -60,6 +60,13 @@ import { receiptAllocated } from "./receipt/receipt-allocated.js";
 import { receiptDeallocated } from "./receipt/receipt-deallocated.js";
 import { receiptRefunded } from "./receipt/receipt-refunded.js";
 import { receiptScopeChanged } from "./receipt/receipt-scope-changed.js";
+import { invoiceOpened } from "./invoice/invoice-opened.js";
+import { invoiceSettled } from "./invoice/invoice-settled.js";
+import { invoiceDisputed } from "./invoice/invoice-disputed.js";
+import { invoiceDisputeResolved } from "./invoice/invoice-dispute-resolved.js";
+import { invoicePaymentPromised } from "./invoice/invoice-payment-promised.js";
+import { invoiceDunned } from "./invoice/invoice-dunned.js";
+import { invoiceScopeChanged } from "./invoice/invoice-scope-changed.js";
 import { shipmentPlanned } from "./shipment/shipment-planned.js";
 import { shipmentOrderDropped } from "./shipment/shipment-order-dropped.js";
 import { shipmentBooked } from "./shipment/shipment-booked.js";
@@ -156,6 +163,13 @@ export const catalog = [
   receiptDeallocated,
   receiptRefunded,
   receiptScopeChanged,
+  invoiceOpened,
+  invoiceSettled,
+  invoiceDisputed,
+  invoiceDisputeResolved,
+  invoicePaymentPromised,
+  invoiceDunned,
+  invoiceScopeChanged,
   shipmentPlanned,
   shipmentOrderDropped,
   shipmentBooked,

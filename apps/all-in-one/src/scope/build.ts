@@ -212,6 +212,8 @@ export class Builder {
     }
     if (random.chance(0.6)) await this.send("recordSatisfaction", "revision", { ...told, score: 1 + random.below(5) });
     if (random.chance(0.5)) await this.attachment(orderId);
+    const shipped = await this.notInvoiced(orderId);
+    if (shipped && random.chance(0.7)) await this.send("issueInvoice", "revision", { orderId });
     if (random.chance(0.5)) await this.receipt([orderId, random.pick(this.orderIds)]);
   }
 
@@ -221,6 +223,14 @@ export class Builder {
     const file = { orderId, name: "list.txt", mediaType: "text/plain", size: bytes.length, sha256 };
     await this.company.blobs.put(blobKeyOf(file)!, { ...file, bytes: () => Readable.from([bytes]) });
     await this.send("attachFile", "revision", file);
+  }
+
+  private async notInvoiced(id: string): Promise<boolean> {
+    const query = "query ($id: ID!) { order(id: $id) { notInvoicedSince lifecycle } }";
+    const authorization = await this.authorization("boss", ["admin"]);
+    const answer = await this.company.request(authorization, { query, variables: { id } });
+    const { order } = (answer as { data: { order: Record<string, string | null> } }).data;
+    return order["notInvoicedSince"] !== null && !["RECEIVED", "VERIFIED"].includes(order["lifecycle"]!);
   }
 
   private async receipt(orders: readonly string[]): Promise<void> {

@@ -23,6 +23,7 @@ const kinds: Readonly<Record<string, Kind>> = {
   issueId: "Issue",
   customerId: "Customer",
   contactId: "Contact",
+  invoiceId: "Invoice",
   receiptId: "Receipt",
   attachmentId: "Attachment",
 };

@@ -121,6 +121,7 @@ const relations: Readonly<Record<string, Readonly<Record<string, Relation>>>> = 
         .filter((orderId) => world.isOwn(who, row.id) || world.sees(who, world.find(orderId)))
         .map((orderId) => ({ type: "ReceiptAllocation", row, orderId })),
   },
+  Invoice: { customer: byId("customerId"), order: byId("orderId") },
   ReceiptAllocation: { order: (world, _, __, { orderId }) => world.find(orderId) },
   Customer: {
     cases: ofCustomer("Case"),

@@ -25,6 +25,7 @@ export const KINDS = [
     "Issue",
     "Interaction",
     "Satisfaction",
+    "Invoice",
     "Receipt",
     "Customer",
     "Contact",

@@ -17,6 +17,7 @@ const ALL = `{
   cases(first: 200) { nodes { ${talk.replace(` case ${ref}`, "")} number kind state openedAt } }
   issues(first: 200) { nodes { id number severity state rule cause owner openedAt orders ${ref} actions { owner }
     order ${ref} case ${ref} shipment ${ref} customer ${ref} } }
+  invoices(first: 200) { nodes { id number issuedOn customer ${ref} order ${ref} } }
   receipts(first: 200) { nodes { id number receivedAt customer ${ref} allocations { order ${ref} } } }
 }`;
 
@@ -97,6 +98,7 @@ export async function readWorld(builder: Builder): Promise<void> {
     const orderIds = (issue["orders"] as Node[]).map((order) => idOf(order)!);
     put("Issue", issue["openedAt"], issue, { orderIds }, { severity, rule, cause, owner, state, workers });
   }
+  for (const each of data["invoices"].nodes as Node[]) put("Invoice", each["issuedOn"], each, {});
   for (const receipt of data["receipts"].nodes as Node[]) {
     const orderIds = (receipt["allocations"] as Node[]).map(({ order }) => idOf(order as Node)!);
     put("Receipt", receipt["receivedAt"], receipt, { orderIds: [...new Set(orderIds)] }, { allocations: orderIds });
@@ -117,6 +119,7 @@ const aggregates: Readonly<Record<string, string>> = {
   satisfaction: "satisfactionId",
   receipt: "receiptId",
   attachment: "orderId",
+  invoice: "orderId",
 };
 const about = ["quotationId", "orderId", "shipmentId", "caseId", "issueId", "customerId", "receiptId"];
 

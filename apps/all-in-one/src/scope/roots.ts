@@ -189,6 +189,7 @@ export const roots: Readonly<Record<string, Root>> = {
     "Issue",
     "Interaction",
     "Satisfaction",
+    "Invoice",
     "Receipt",
   ),
   quotation: byId("Quotation"),
@@ -239,6 +240,9 @@ export const roots: Readonly<Record<string, Root>> = {
   ),
   interaction: byId("Interaction"),
   satisfactionAnswer: byId("Satisfaction"),
+  invoice: byId("Invoice"),
+  invoiceByNumber: byNumber("Invoice"),
+  invoices: list("Invoice", "ISSUED", within, ofCustomer),
   receipt: byId("Receipt"),
   receipts,
   attachment,
@@ -254,6 +258,7 @@ export const roots: Readonly<Record<string, Root>> = {
 
 /** What a query can begin with that holds no row: the company's rules, and whether a service has applied what a token names. */
 export const holdsNoRow: ReadonlySet<string> = new Set([
+  "receivablesAgeing",
   "orderRules",
   "allOrderRules",
   "proposedOrder",

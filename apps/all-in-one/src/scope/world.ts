@@ -8,6 +8,7 @@ export type Kind =
   | "Issue"
   | "Interaction"
   | "Satisfaction"
+  | "Invoice"
   | "Receipt"
   | "Attachment"
   | "Customer"
@@ -78,6 +79,7 @@ export class World {
         return this.sees(who, this.find(row.customerId));
       case "Shipment":
       case "Attachment":
+      case "Invoice":
       case "Receipt":
         return this.seesAnOrder(who, row);
       case "Issue":

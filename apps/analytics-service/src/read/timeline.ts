@@ -76,12 +76,15 @@ const aggregates: Readonly<Record<Prefix, readonly [FactKind, string]>> = {
   satisfaction: ["answers", "satisfactionId"],
   receipt: ["receipts", "receiptId"],
   attachment: ["orders", "orderId"],
+  // An invoice is seen by whom its order is seen.
+  invoice: ["orders", "orderId"],
 };
 
 /** The slot only makes sure that there is one issue, which tells of itself; what follows an order is told by the order. */
 const untold: ReadonlySet<PublicEvent["type"]> = new Set([
   "issue.slot.taken",
   "receipt.scope.changed",
+  "invoice.scope.changed",
   "shipment.scope.changed",
   "case.scope.changed",
   "issue.scope.changed",

@@ -213,6 +213,27 @@ const discrepancies: ExportedList = {
   ],
 };
 
+const invoices: ExportedList = {
+  label: { en: "Invoices", zh: "发票" },
+  columns: [
+    textColumn("number", "Invoice", "发票号"),
+    textColumn("order.number", "Order", "订单号"),
+    textColumn("customer.name", "Customer", "客户"),
+    dateColumn("issuedOn", "Issued", "开票日期"),
+    dateColumn("dueOn", "Due", "到期日"),
+    moneyColumn("amount", "Amount", "金额"),
+    moneyColumn("settled", "Settled", "已结"),
+    moneyColumn("open", "Open", "未付"),
+    textColumn("amount.currency", "Currency", "币种"),
+    flagColumn("overdue", "Overdue", "逾期"),
+    moneyColumn("disputed", "Disputed", "争议金额"),
+    dateColumn("promisedUntil", "Promised until", "承诺付款日"),
+    textColumn("department", "Department", "部门"),
+    textColumn("assignee", "Assignee", "负责人"),
+    ...identity,
+  ],
+};
+
 const receipts: ExportedList = {
   label: { en: "Receipts", zh: "收款单" },
   columns: [
@@ -296,6 +317,7 @@ export const exportedLists: Readonly<Record<string, ExportedList>> = {
   orders,
   "order-lines": orderLines,
   shipments,
+  invoices,
   receipts,
   customers,
   cases,

@@ -4,6 +4,7 @@
 export const nodeTypes = {
   Quotation: { service: "order", query: "quotation" },
   Order: { service: "order", query: "order" },
+  Invoice: { service: "order", query: "invoice" },
   Receipt: { service: "order", query: "receipt" },
   Shipment: { service: "logistics", query: "shipment" },
   Customer: { service: "customer", query: "customer" },

@@ -19,7 +19,7 @@ const answering = (name: string, answer: Answer): SubgraphExecutor => ({
 });
 
 const nothing = {
-  order: answering("order", { data: { quotation: null, order: null, receipt: null } }),
+  order: answering("order", { data: { quotation: null, order: null, invoice: null, receipt: null } }),
   logistics: answering("logistics", { data: { shipment: null } }),
   customer: answering("customer", { data: { customer: null, issue: null } }),
 };

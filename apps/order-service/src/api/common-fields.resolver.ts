@@ -61,9 +61,11 @@ const connections = [
   "QuotationConnection",
   "DiscrepancyConnection",
   "OrderConnection",
+  "InvoiceConnection",
   "PromiseConnection",
   "ReceiptConnection",
 ];
+const invoicePayloads = ["DisputeInvoicePayload", "ResolveInvoiceDisputePayload", "PromisePaymentPayload"];
 const receiptPayloads = [
   "RecordReceiptPayload",
   "AllocateReceiptPayload",
@@ -140,6 +142,19 @@ function receiptPayload(type: string): Type {
   return ReceiptPayload;
 }
 
+function invoicePayload(type: string): Type {
+  @Resolver(type)
+  class InvoicePayload {
+    constructor(private readonly desk: Desk) {}
+
+    @ResolveField()
+    invoice({ id, revision }: Payload, _: unknown, context: Context): Promise<object | null> | null {
+      return id === null || revision === null ? null : this.desk.invoices.at(id, Number(revision), context);
+    }
+  }
+  return InvoicePayload;
+}
+
 function connection(type: string): Type {
   @Resolver(type)
   class Connection {
@@ -184,6 +199,7 @@ function sealedFields(type: string, fields: readonly string[]): Type {
 export const commonResolvers: readonly Type[] = [
   ...orderPayloads.map(orderPayload),
   ...quotationPayloads.map(quotationPayload),
+  ...invoicePayloads.map(invoicePayload),
   ...receiptPayloads.map(receiptPayload),
   ...connections.map(connection),
   ...Object.entries(sealed).map(([type, fields]) => sealedFields(type, fields)),

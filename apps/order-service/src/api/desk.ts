@@ -9,6 +9,9 @@ import type { OrderState } from "../domain/order/order.state.js";
 import type { QuotationCommand } from "../domain/quotation/quotation.decider.js";
 import type { QuotationRefusal } from "../domain/quotation/quotation.refusals.js";
 import type { QuotationState } from "../domain/quotation/quotation.state.js";
+import type { InvoiceCommand } from "../domain/invoice/invoice.decider.js";
+import type { InvoiceRefusal } from "../domain/invoice/invoice.refusals.js";
+import type { InvoiceState } from "../domain/invoice/invoice.state.js";
 import type { ReceiptCommand } from "../domain/receipt/receipt.decider.js";
 import type { ReceiptRefusal } from "../domain/receipt/receipt.refusals.js";
 import type { ReceiptState } from "../domain/receipt/receipt.state.js";
@@ -17,6 +20,7 @@ import type { OrderDocument } from "../read/order.document.js";
 import type { QuotationDocument } from "../read/quotation.document.js";
 import type { DiscrepancyRecord } from "../read/discrepancies.js";
 import type { PromiseRecord } from "../read/promises.js";
+import type { InvoiceDocument } from "../read/invoices.projection.js";
 import { receiptFor, type ReceiptDocument } from "../read/receipts.projection.js";
 import type { DelegationCommands } from "../write/delegations.js";
 import { paymentDueQuery } from "../read/orders-query.js";
@@ -27,6 +31,7 @@ import { promiseNode, type PromiseNode } from "./change.nodes.js";
 import { discrepancyRecordNode, type DiscrepancyRecordNode } from "./comparison.nodes.js";
 import { orderNode, receiptNode, type OrderNode, type ReceiptNode } from "./order.nodes.js";
 import { quotationNode, type QuotationNode } from "./quotation.nodes.js";
+import { invoiceNode, type InvoiceNode } from "./invoice.nodes.js";
 import { MOST_OF_KEY, Shelf } from "./shelf.js";
 
 export interface DeskParts {
@@ -34,6 +39,8 @@ export interface DeskParts {
   readonly quotationCommands: Commands<QuotationState, QuotationCommand, QuotationRefusal | OrderRefusal>;
   readonly orderCommands: Commands<OrderState, OrderCommand, OrderRefusal>;
   readonly attachmentCommands: Commands<AttachmentState, AttachmentCommand, AttachmentRefusal>;
+  readonly invoiceCommands: Commands<InvoiceState, InvoiceCommand, InvoiceRefusal>;
+  readonly invoiceDocuments: Documents;
   readonly receiptCommands: Commands<ReceiptState, ReceiptCommand, ReceiptRefusal>;
   readonly delegationCommands: DelegationCommands;
   readonly rulesCommands: Commands<RulesState, SetRules, RulesRefusal>;
@@ -55,6 +62,7 @@ export interface DeskParts {
 export class Desk {
   readonly quotations: Shelf<QuotationDocument, QuotationNode>;
   readonly orders: Shelf<OrderDocument, OrderNode>;
+  readonly invoices: Shelf<InvoiceDocument, InvoiceNode>;
   readonly receipts: Shelf<ReceiptDocument, ReceiptNode>;
   readonly discrepancies: Shelf<DiscrepancyRecord, DiscrepancyRecordNode>;
   readonly promises: Shelf<PromiseRecord, PromiseNode>;
@@ -70,6 +78,9 @@ export class Desk {
     );
     this.promises = new Shelf<PromiseRecord, PromiseNode>(orderDocuments, "promises", (row) =>
       promiseNode(row, this.now()),
+    );
+    this.invoices = new Shelf<InvoiceDocument, InvoiceNode>(parts.invoiceDocuments, "invoices", (row) =>
+      invoiceNode(row, this.now()),
     );
     this.receipts = new Shelf<ReceiptDocument, ReceiptNode>(receiptDocuments, "receipts", (row, tokens) =>
       receiptNode({ ...row, doc: receiptFor(tokens, row.doc) }),

@@ -2,9 +2,11 @@ import { describe, expect, test } from "@jest/globals";
 import { callerOf, defaultPolicy } from "@gendan/security";
 import { requestContext, type Payload } from "@gendan/service-kit";
 import type { IncompleteCode, OrderRefusal } from "../domain/order/order.refusals.js";
+import type { InvoiceRefusal } from "../domain/invoice/invoice.refusals.js";
 import type { ReceiptFaultCode, ReceiptRefusal } from "../domain/receipt/receipt.refusals.js";
 import type { Context } from "./carry-out.js";
 import type { MailUnreadable } from "./mail/read-mail.js";
+import { tellOfInvoice } from "./invoice.messages.js";
 import { tellOfOrder } from "./order.messages.js";
 import type { QuotationRefusal } from "../domain/quotation/quotation.refusals.js";
 import { tellOfQuotation } from "./quotation.messages.js";
@@ -221,6 +223,16 @@ describe("every refusal is told in both languages", () => {
   });
   test.each(quotationSamples)("of a quotation: $code", (refusal) => {
     const [en, zh] = texts((each) => tellOfQuotation({ status: "refused", id: "q-1", refusals: [refusal] }, each));
+    isTold(en!, zh!);
+  });
+  test.each<InvoiceRefusal>([
+    { code: "INVOICE_SETTLED" },
+    { code: "NOT_DISPUTED" },
+    { code: "DISPUTE_EXCEEDED", open: "1", asked: "2", currency: "CNY" },
+    { code: "CURRENCY_DIFFERS", field: "amount.currency" },
+    { code: "AMOUNT_INVALID", field: "amount.minor" },
+  ])("of an invoice: $code", (refusal) => {
+    const [en, zh] = texts((each) => tellOfInvoice({ status: "refused", id: "i-1", refusals: [refusal] }, each));
     isTold(en!, zh!);
   });
   test("of the envelope", () => {

@@ -52,6 +52,23 @@ export const ruleSchemas: { readonly [Kind in RuleKind]: z.ZodType<RuleKinds[Kin
     basis: z.enum(["ordered", "shipped", "delivered", "accepted"]),
     days: z.int().min(0).max(365),
   }),
+  dunning: z.strictObject({
+    levels: z
+      .array(
+        z.strictObject({
+          level: z.int().min(1).max(20),
+          days: z.int().min(1).max(1_000),
+          holds: z.boolean().optional(),
+        }),
+      )
+      .refine(
+        (levels) =>
+          levels.every(
+            ({ level, days }, at) => at === 0 || (level > levels[at - 1]!.level && days > levels[at - 1]!.days),
+          ),
+        "levels and days must rise",
+      ),
+  }),
   rates: z.strictObject({
     rates: z.array(
       z.strictObject({

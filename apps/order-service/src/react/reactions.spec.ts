@@ -1,7 +1,19 @@
 import { describe, expect, test } from "@jest/globals";
 import type { PublicEvent } from "@gendan/contracts";
 import type { Found, Happened } from "@gendan/eventing";
-import { after, cny, given, ISSUE, ORDER, part, received, RECEIPT, SHIPMENT, verified } from "../domain/order/spec.js";
+import {
+  after,
+  cny,
+  given,
+  ISSUE,
+  ORDER,
+  part,
+  received,
+  RECEIPT,
+  SHIPMENT,
+  ships,
+  verified,
+} from "../domain/order/spec.js";
 import { reactions } from "./reactions.js";
 
 const OTHER = ORDER.replace(/1$/, "9");
@@ -94,6 +106,89 @@ describe("an order is held for what is to be paid before its shipment", () => {
   });
 });
 
+describe("an invoice", () => {
+  const invoiceId = ISSUE;
+  const amounts = [{ lineId: "1", quantity: "4", amount: cny(1000) }];
+  const known = { orderId: ORDER, orderNumber: "SO-1", customerId: ORDER, number: "IN-1", amount: cny(1000) };
+  const days = { issuedOn: "2026-03-10", dueOn: "2026-04-09", overdueFrom: at, zone: "Asia/Shanghai" };
+  const shipped = after([received, verified], { type: "ConfirmOrder", promises: [], promiseRequested: true });
+  const sent = after(shipped, { type: "AnswerAllocation", shipmentId: SHIPMENT, lines: [part("4")] }, ships("4"));
+  const invoicing = { version: 0, rules: { basis: "shipped", days: 30 } } as const;
+  const charged = after(sent, { type: "IssueInvoice", invoiceId, number: "IN-1", rules: invoicing });
+  const paid = after(charged, { type: "RecordPayment", receiptId: RECEIPT, amount: cny(600) });
+  const found = { state: given(...paid).state(), revision: 9 };
+  const sentTo = (event: PublicEvent, ...states: Found[]) =>
+    react(event, ...states).filter(({ aggregate }) => aggregate === "order.invoice");
+  test("is opened under the ladder as the rules are then", () => {
+    const rules = { levels: [{ level: 1, days: 3 }] };
+    const event: PublicEvent = {
+      type: "order.invoiced",
+      invoiceId,
+      ...known,
+      ...days,
+      lines: amounts,
+      invoicing: "Partial",
+      rules: 0,
+      ...scope,
+    };
+    const opening = reactions.find(({ name }) => name === "open-invoice")!;
+    expect(opening.react(event, {} as Happened, [{ state: { version: 2, rules }, revision: 1 }])).toEqual([
+      {
+        aggregate: "order.invoice",
+        target: invoiceId,
+        command: { type: "OpenInvoice", ...known, ...days, ...scope, rules: { version: 2, rules } },
+      },
+    ]);
+  });
+  test("learns from its order what of it is settled, and who sees it", () => {
+    const settled = {
+      aggregate: "order.invoice",
+      target: invoiceId,
+      command: { type: "SettleInvoice", settled: cny(600), revision: 9 },
+    };
+    expect(
+      sentTo(
+        { type: "order.payment.recorded", orderId: ORDER, receiptId: RECEIPT, amount: cny(1), received: cny(1) },
+        found,
+      ),
+    ).toEqual([settled]);
+    expect(sentTo({ type: "order.scope.changed", orderId: ORDER, change: "moved", ...scope }, found)).toEqual([
+      {
+        aggregate: "order.invoice",
+        target: invoiceId,
+        command: { type: "FollowScope", revision: 9, ...found.state.scope },
+      },
+    ]);
+    expect(
+      sentTo({ type: "order.payment.reversed", orderId: ORDER, receiptId: RECEIPT, amount: cny(1), received: cny(1) }),
+    ).toEqual([]);
+  });
+  test("holds its order from the level that says so until it is settled", () => {
+    const dunned = {
+      type: "invoice.dunned",
+      invoiceId,
+      orderId: ORDER,
+      level: 2,
+      daysOverdue: 10,
+      asked: cny(1),
+    } as const;
+    const hold = { hold: "overdue", source: invoiceId } as const;
+    expect(react({ ...dunned, holds: true })).toEqual([
+      {
+        aggregate: "order.order",
+        target: ORDER,
+        command: { type: "ImposeHold", ...hold, rules: { version: 0, rules: {} } },
+      },
+    ]);
+    expect(react({ ...dunned, holds: false })).toEqual([]);
+    const settled = { type: "invoice.settled", invoiceId, orderId: ORDER, settled: cny(1) } as const;
+    expect(react({ ...settled, open: cny(0) })).toEqual([
+      { aggregate: "order.order", target: ORDER, command: { type: "LiftHold", ...hold } },
+    ]);
+    expect(react({ ...settled, open: cny(1) })).toEqual([]);
+  });
+});
+
 const opened = {
   type: "issue.opened",
   ...issue,
@@ -158,6 +253,15 @@ test("names are what command ids derive from: they never change", () =>
     "record-payment",
     "reverse-payment",
     "hold-until-paid",
+    "open-invoice",
+    "settle-invoices-invoiced",
+    "settle-invoices-paid",
+    "settle-invoices-reversed",
+    "settle-invoices-credited",
+    "settle-invoices-written-off",
+    "follow-scope-of-invoices",
+    "hold-overdue",
+    "lift-overdue",
     "follow-scope-of-paid",
     "follow-scope",
     "note-issue",

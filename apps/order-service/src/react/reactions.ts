@@ -5,6 +5,8 @@ import { onIssueOpened } from "./on-issue-opened.js";
 import { onIssueTriaged } from "./on-issue-triaged.js";
 import { onPaymentRecorded, onScopeChanged } from "./on-scope-changed.js";
 import { onQuotationAccepted } from "./on-quotation-accepted.js";
+import { onInvoiceDunned, onInvoiceSettled } from "./on-invoice-dunned.js";
+import { onOrderInvoiced, onScopeChangedOfInvoiced, settleInvoices } from "./on-order-invoiced.js";
 import { onMilestonesReckoned } from "./on-milestones-reckoned.js";
 import { onReceiptAllocated, onReceiptDeallocated } from "./on-receipt-allocated.js";
 import { onShipmentDelivered } from "./on-shipment-delivered.js";
@@ -23,6 +25,11 @@ export const reactions = [
   onReceiptAllocated,
   onReceiptDeallocated,
   onMilestonesReckoned,
+  onOrderInvoiced,
+  ...settleInvoices,
+  onScopeChangedOfInvoiced,
+  onInvoiceDunned,
+  onInvoiceSettled,
   onPaymentRecorded,
   onScopeChanged,
   onIssueOpened,

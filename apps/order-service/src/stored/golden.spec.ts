@@ -16,6 +16,7 @@ import { foldReceipt } from "../read/receipts.projection.js";
 import {
   delegationAggregate,
   attachmentAggregate,
+  invoiceAggregate,
   orderAggregate,
   quotationAggregate,
   receiptAggregate,
@@ -26,6 +27,7 @@ import { delegationVersions } from "./delegation.codec.js";
 import { attachmentVersions } from "./attachment.codec.js";
 import { orderVersions } from "./order.codec.js";
 import { quotationVersions } from "./quotation.codec.js";
+import { invoiceVersions } from "./invoice.codec.js";
 import { receiptVersions } from "./receipt.codec.js";
 import { referenceVersions } from "./reference.codec.js";
 import { rulesVersions } from "./rules.codec.js";
@@ -41,6 +43,7 @@ describe.each([
   ["order", orderVersions, orderAggregate, ORDER],
   ["quotation", quotationVersions, quotationAggregate, QUOTATION],
   ["attachment", attachmentVersions, attachmentAggregate, ATTACHMENT],
+  ["invoice", invoiceVersions, invoiceAggregate, ORDER],
   ["receipt", receiptVersions, receiptAggregate, RECEIPT],
   ["delegation", delegationVersions, delegationAggregate, ORDER],
   ["reference", referenceVersions, referenceAggregate, ORDER],

@@ -9,6 +9,7 @@ import { comparisonDefaults, type ComparisonRules } from "./comparison.rules.js"
 import { holdDefaults, type HoldRules } from "./holds.rules.js";
 import { ownershipDefaults, type OwnershipRules } from "./ownership.rules.js";
 import { invoicingDefaults, type InvoicingRules } from "./invoicing.rules.js";
+import { dunningDefaults, type DunningRules } from "./dunning.rules.js";
 import { rateDefaults, type RateRules } from "./rates.rules.js";
 import { paymentDefaults, type PaymentRules } from "./payment.rules.js";
 
@@ -25,6 +26,7 @@ export interface RuleKinds {
   readonly invoicing: InvoicingRules;
   readonly payment: PaymentRules;
   readonly rates: RateRules;
+  readonly dunning: DunningRules;
 }
 
 export type RuleKind = keyof RuleKinds;
@@ -48,6 +50,7 @@ export const ruleDefaults: RuleKinds = {
   invoicing: invoicingDefaults,
   payment: paymentDefaults,
   rates: rateDefaults,
+  dunning: dunningDefaults,
 };
 
 export const ruleKinds = Object.keys(ruleDefaults) as readonly RuleKind[];

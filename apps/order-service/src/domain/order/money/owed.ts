@@ -1,4 +1,5 @@
 // What an order brings in and what is still open of it. Minor units of its currency.
+import { money, type Money } from "@gendan/eventing";
 import type { OrderState } from "../order.state.js";
 
 /**
@@ -12,3 +13,20 @@ export function owedFor({ lifecycle, total, money }: OrderState): bigint {
 
 /** What has not come in yet; negative where too much has. */
 export const openOf = (order: OrderState): bigint => owedFor(order) - order.received;
+
+/**
+ * What of each invoice is settled, at most its amount: credit notes that name it settle it first; all that has come in, other
+ * credit notes and what was written off settle the oldest first.
+ */
+export function settledByInvoice({ money: kept, received, currency }: OrderState): ReadonlyMap<string, Money> {
+  const named = kept.invoices.reduce((sum, { credited }) => sum + credited, 0n);
+  let rest = received + kept.credited - named + kept.writtenOff;
+  return new Map(
+    kept.invoices.map(({ invoiceId, amount, credited }) => {
+      const left = amount - credited;
+      const taken = rest <= 0n || left <= 0n ? 0n : rest < left ? rest : left;
+      rest -= taken;
+      return [invoiceId, money(credited + taken, currency)];
+    }),
+  );
+}

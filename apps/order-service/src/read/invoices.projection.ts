@@ -1,0 +1,150 @@
+// The invoices as people see them, the deadline of their ladder, and what is open by the day on which it was due.
+import {
+  minorOf,
+  type Column,
+  type Contribution,
+  type DocumentFold,
+  type Happened,
+  type Money,
+  type Projection,
+} from "@gendan/eventing";
+import type { InvoiceEvent, InvoiceOpened, NextStep } from "../domain/invoice/invoice.events.js";
+import { below, equals, type OrdersQuery } from "./orders-query.js";
+import { departmentColumn } from "./department-column.js";
+
+export interface InvoiceDocument extends Omit<InvoiceOpened, "type" | "next"> {
+  readonly settled: Money;
+  readonly open: Money;
+  readonly disputed?: { readonly amount: Money; readonly reason: string; readonly at: string };
+  readonly promise?: { readonly until: string; readonly at: string };
+  readonly reminders: readonly Reminder[];
+  readonly next?: NextStep;
+}
+
+export interface Reminder {
+  readonly level: number;
+  readonly at: string;
+  readonly daysOverdue: number;
+  readonly asked: Money;
+  readonly brokenPromise?: string;
+}
+
+export function foldInvoice(
+  doc: InvoiceDocument | undefined,
+  event: InvoiceEvent,
+  { meta: { occurredAt: at } }: Happened<InvoiceEvent>,
+): InvoiceDocument | undefined {
+  if (event.type === "invoice.opened") {
+    const { type: _, ...opened } = event;
+    return { ...opened, settled: { ...event.amount, minor: "0" }, open: event.amount, reminders: [] };
+  }
+  if (!doc) return undefined;
+  if (event.type === "invoice.scope.followed") {
+    const { assignee: _, ...rest } = doc;
+    const { department, assignee, visibleTo } = event;
+    return { ...rest, department, visibleTo, ...(assignee === undefined ? {} : { assignee }) };
+  }
+  const { next: _, ...rest } = doc;
+  return { ...changed(rest, event, at), ...(event.next ? { next: event.next } : {}) };
+}
+
+type Moving = Exclude<InvoiceEvent, { readonly type: "invoice.opened" | "invoice.scope.followed" }>;
+
+function changed(doc: InvoiceDocument, event: Moving, at: string): InvoiceDocument {
+  switch (event.type) {
+    case "invoice.settled":
+      return { ...doc, settled: event.settled, open: event.open };
+    case "invoice.disputed":
+      return { ...doc, disputed: { amount: event.disputed, reason: event.reason, at } };
+    case "invoice.dispute.resolved": {
+      const { disputed: _, ...rest } = doc;
+      return rest;
+    }
+    case "invoice.payment.promised":
+      return { ...doc, promise: { until: event.until, at } };
+    case "invoice.dunned": {
+      const { promise: _, ...rest } = doc;
+      const { level, daysOverdue, asked, brokenPromise } = event;
+      const reminder = { level, at, daysOverdue, asked, ...(brokenPromise === undefined ? {} : { brokenPromise }) };
+      return { ...rest, reminders: [...doc.reminders, reminder] };
+    }
+  }
+}
+
+export const RECEIVABLES = "receivables";
+
+/** By the day on which it was due, so that the age of what is open is a sum over days. */
+function contributions({ open, dueOn, customerId, department }: InvoiceDocument): Contribution[] {
+  const amount = minorOf(open);
+  if (amount === 0n) return [];
+  const common = { rollup: RECEIVABLES, day: dueOn, department, currency: open.currency };
+  const add = { open: amount, invoices: 1n };
+  return [
+    { ...common, dimension: "all", value: "all", add },
+    { ...common, dimension: "customer", value: customerId, add },
+  ];
+}
+
+const text = (of: (doc: InvoiceDocument) => string | undefined): Column<InvoiceDocument> => ({ type: "text", of });
+const isOpen = ({ open }: InvoiceDocument): boolean => minorOf(open) > 0n;
+const filters = ["department", "customerId", "currency", "overdueFrom"];
+
+const invoices: DocumentFold<InvoiceDocument, InvoiceEvent> = {
+  source: "order.invoice",
+  fold: foldInvoice,
+  collection: {
+    name: "invoices",
+    columns: {
+      issuedOn: text(({ issuedOn }) => issuedOn),
+      dueOn: text((doc) => (isOpen(doc) ? doc.dueOn : undefined)),
+      overdueFrom: text((doc) => (isOpen(doc) ? doc.overdueFrom : undefined)),
+      department: text(({ department }) => departmentColumn(department)),
+      customerId: text(({ customerId }) => customerId),
+      currency: text(({ amount }) => amount.currency),
+    },
+    tokens: ({ visibleTo }) => visibleTo,
+    keys: { number: ({ number }) => [number], order: ({ orderId }) => [orderId], customer: (doc) => [doc.customerId] },
+    paths: [
+      { name: "byIssued", sort: "issuedOn", filters },
+      { name: "byDue", sort: "dueOn", filters },
+    ],
+  },
+  contributions,
+  deadlines: ({ next }) => (next ? [{ kind: "dunning", dueAt: next.at }] : []),
+};
+
+export const invoicesProjection: Projection = {
+  name: "invoices",
+  version: "1",
+  documents: [invoices],
+  rollups: [{ name: RECEIVABLES, dimensions: ["all", "customer"], measures: ["open", "invoices"] }],
+};
+
+export interface InvoicesAsked {
+  readonly sort: "issued" | "due";
+  readonly descending: boolean;
+  readonly customerId?: string;
+  /** With everything below it. */
+  readonly department?: string;
+  readonly currency?: string;
+  /** Only what is still open; sorted by the day on which it is due, what is settled comes last. */
+  readonly open?: boolean;
+  readonly overdue?: boolean;
+}
+
+/** `now` decides what is overdue. */
+export const invoicesQuery = (
+  { sort, descending, customerId, department, currency, open, overdue }: InvoicesAsked,
+  now: string,
+): OrdersQuery => ({
+  collection: "invoices",
+  path: sort === "due" ? "byDue" : "byIssued",
+  descending,
+  where: [
+    ...equals("customerId", customerId),
+    ...below(department),
+    ...equals("currency", currency),
+    ...(open === true ? [{ column: "overdueFrom", op: "not null" } as const] : []),
+    ...(overdue === true ? [{ column: "overdueFrom", op: "<=", value: now } as const] : []),
+  ],
+});
