@@ -20,7 +20,7 @@ const run = async (line: string, language: Language = "en") => {
 };
 
 describe("help", () => {
-  const one = ["", "token", "import", "verify", "rebuild", "parked", "redrive"];
+  const one = ["", "token", "import", "export", "sheet", "verify", "rebuild", "parked", "redrive"];
   const two = ["keys rotate", "reactions resume", "events tail", "events replay", "events describe"];
   test.each([...one, ...two])("of gendan %s", async (name) => {
     const english = await run(`${name} --help`);
@@ -41,6 +41,8 @@ describe("wrong use is one line and exit code 2", () => {
     ["verify --colour red", "There is no flag --colour."],
     ["verify now", '"now" is one word too many.'],
     ["import olist", "<folder> is missing."],
+    ["export orders --out orders.pdf", "--out takes a file that ends with .csv or .xlsx."],
+    ["sheet orders /nowhere.csv", "There is no file /nowhere.csv."],
     ["import olist x --concurrency none", "--concurrency takes a whole number from 1 to 1000."],
     ["import olist x --json=yes", "--json takes no value."],
     ["verify --url nowhere", "--url needs a value."],

@@ -15,6 +15,8 @@ type CommandName = Exclude<keyof Texts["help"], "gendan">;
 const commands: Readonly<Record<CommandName, () => Promise<Command>>> = {
   token: async () => (await import("./commands/token.js")).token,
   import: async () => (await import("./commands/import.js")).importCommand,
+  export: async () => (await import("./commands/papers.js")).exportCommand,
+  sheet: async () => (await import("./commands/papers.js")).sheetCommand,
   verify: async () => (await import("./commands/maintenance.js")).verify,
   rebuild: async () => (await import("./commands/maintenance.js")).rebuild,
   parked: async () => (await import("./commands/maintenance.js")).parked,

@@ -8,6 +8,8 @@ const help = {
 
   token              print a token that says who you are
   import             import orders from CSV files
+  export             write a list to a CSV or XLSX file
+  sheet              carry out what was edited in an exported file
   verify             fold every document again from the log and list differences
   rebuild            make a projection's documents anew, while the old ones are read
   parked             list events that could not be applied
@@ -54,6 +56,24 @@ Facts that contradict each other are listed in DIR/import/<name>/contradictions.
   --token TOKEN      a token for it, with the role importer; made by itself for the server of the data folder
   --concurrency N    orders at once (default 64)
   --data DIR         the data folder (default .gendan)`,
+  export: `gendan export <list> [--out FILE] [--filter JSON] [--order-by JSON] [--lang en|zh] [--url URL] [--token TOKEN] [--data DIR]
+
+Writes a list (orders, order-lines, shipments, receipts, …) to a file, as its token sees it. A name that there is not is
+answered with the names that there are. docs/orders/papers.md tells more.
+
+  --out FILE       such as orders.xlsx; what it ends with says the form (default <list>.csv)
+  --filter JSON    the list's filter, such as '{"late":true}'
+  --order-by JSON  the list's order, such as '{"field":"DUE"}'
+  --lang en|zh     the language of the headings`,
+  sheet: `gendan sheet <sheet> <file> [--apply] [--reason CODE] [--asked-by WHO] [--json] [--url URL] [--token TOKEN] [--data DIR]
+
+Carries out what was edited in an exported file (sheets: orders, order-lines), row by row; without --apply it only says what
+would happen. A row that has changed since the export is refused. Ends with 1 where a row was refused.
+
+  --apply          do it
+  --reason CODE    why, for rows without a Reason of their own
+  --asked-by WHO   who asked for other days: CUSTOMER, US, SUPPLIER, CARRIER, FORCE_MAJEURE
+  --json           a line of JSON for each row`,
   verify: `gendan verify [--json] [--url URL] [--token TOKEN] [--data DIR]
 
 Folds every document again from the log and lists what differs from what is read. Ends with 1 where something does.`,
@@ -169,6 +189,13 @@ export const en = {
     `${folder} is in use by process ${pid}, which does not answer yet: try again in a moment.`,
   noAnswer: (url: string) => `${url} does not answer.`,
   notAdministered: (url: string, status: number) => `${url} is no Gendan that can be administered (status ${status}).`,
+  notATable: (flag: string) => `${flag} takes a file that ends with .csv or .xlsx.`,
+  noFile: (file: string) => `There is no file ${file}.`,
+  brokenOff: (what: string) => `${what} was broken off before its end.`,
+  sheetStatus: { accepted: "accepted", refused: "refused" },
+  sheetRow: (row: number, id: string, status: string) => `Row ${row}  ${id}  ${status}`,
+  sheetSum: (dryRun: boolean, accepted: number, unchanged: number, refused: number) =>
+    `${dryRun ? "Dry run: " : ""}${number(accepted)} accepted, ${number(unchanged)} unchanged, ${number(refused)} refused`,
   importing: "Orders",
   working: {
     verify: "Documents",

@@ -21,6 +21,8 @@ export const zh: typeof en = {
 
   token              生成身份令牌
   import             从 CSV 文件导入订单
+  export             把列表导出为 CSV 或 XLSX 文件
+  sheet              执行导出文件中的修改
   verify             从事件日志重新计算全部文档并列出差异
   rebuild            重建一个投影的文档，期间旧文档照常可读
   parked             列出未能处理的事件
@@ -65,6 +67,24 @@ export const zh: typeof en = {
   --token 令牌       该服务的令牌，角色为 importer；数据目录自己的服务会自动生成
   --concurrency N    同时导入的订单数（默认 64）
   --data DIR         数据目录（默认 .gendan）`,
+    export: `gendan export <列表> [--out 文件] [--filter JSON] [--order-by JSON] [--lang en|zh] [--url URL] [--token 令牌] [--data DIR]
+
+把列表（orders、order-lines、shipments、receipts 等）按令牌可见的范围导出为文件。列表名不存在时会列出全部名称。
+详见 docs/orders/papers.md。
+
+  --out 文件        如 orders.xlsx，扩展名决定格式（默认 <列表>.csv）
+  --filter JSON     列表的筛选条件，如 '{"late":true}'
+  --order-by JSON   列表的排序，如 '{"field":"DUE"}'
+  --lang en|zh      表头语言`,
+    sheet: `gendan sheet <表格> <文件> [--apply] [--reason 原因] [--asked-by 提出方] [--json] [--url URL] [--token 令牌] [--data DIR]
+
+逐行执行导出文件中的修改（表格：orders、order-lines）；不带 --apply 时只说明会发生什么。
+导出后已变更的行会被拒绝。有行被拒绝时以 1 结束。
+
+  --apply           执行
+  --reason 原因     行内没有“原因”时使用
+  --asked-by 提出方 改期由谁提出：CUSTOMER、US、SUPPLIER、CARRIER、FORCE_MAJEURE
+  --json            每行输出一个 JSON`,
     verify: `gendan verify [--json] [--url URL] [--token 令牌] [--data DIR]
 
 从事件日志重新计算全部文档，列出与现有文档的差异。有差异时退出码为 1。`,
@@ -161,6 +181,13 @@ export const zh: typeof en = {
   notYet: (folder, pid) => `${folder} 正被进程 ${pid} 使用，但它尚未就绪：请稍后再试。`,
   noAnswer: (url) => `${url} 没有应答。`,
   notAdministered: (url, status) => `${url} 不是可管理的 Gendan（状态 ${status}）。`,
+  notATable: (flag) => `${flag} 须为以 .csv 或 .xlsx 结尾的文件。`,
+  noFile: (file) => `没有文件 ${file}。`,
+  brokenOff: (what) => `${what} 未完成即中断。`,
+  sheetStatus: { accepted: "已接受", refused: "被拒绝" },
+  sheetRow: (row, id, status) => `第 ${row} 行  ${id}  ${status}`,
+  sheetSum: (dryRun, accepted, unchanged, refused) =>
+    `${dryRun ? "试运行：" : ""}已接受 ${number(accepted)}，未变 ${number(unchanged)}，被拒绝 ${number(refused)}`,
   importing: "订单",
   working: {
     verify: "文档",
