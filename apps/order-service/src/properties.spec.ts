@@ -1,7 +1,7 @@
 // What holds for every order, whatever was asked of it and whatever was reported: over random lives.
 import { describe, expect, test } from "@jest/globals";
 import * as fc from "fast-check";
-import type { Actor, Happened } from "@gendan/eventing";
+import { millionths, type Actor, type Happened } from "@gendan/eventing";
 import { deliveryOf, heldOf, shippingOf } from "./domain/order/dimensions.js";
 import { orderDecider, orderFacts, type OrderCommand } from "./domain/order/order.decider.js";
 import type { OrderEvent } from "./domain/order/order.events.js";
@@ -25,6 +25,7 @@ import {
   system,
   wang,
 } from "./domain/order/spec.js";
+import { intakeCommands, intakeInputs } from "./properties/intake.js";
 import { changeCommands, changeInputs } from "./properties/change.js";
 import { moneyCommands, moneyInputs } from "./properties/money.js";
 import { holdsComparison, quoteCommands, quoteDetour, quoteInputs } from "./properties/quote.js";
@@ -75,6 +76,7 @@ const command: fc.Arbitrary<OrderCommand> = fc.oneof(
     type: "CorrectOrder",
     lines: [{ ...lines[0], quantity, schedules: [{ quantity }] }],
   })),
+  ...intakeCommands(lines[0]),
   fc.constantFrom("d1", "d2").map((discrepancyId): OrderCommand => ({
     type: "RecordDiscrepancy",
     discrepancyId,
@@ -392,6 +394,17 @@ describe("over random lives", () => {
       }
     }));
 
+  test("an order comes in once, however often it is sent, and its lines add up", () =>
+    lives((steps) => {
+      expect(eventsOf(steps).filter(({ type }) => type === "order.received").length).toBeLessThanOrEqual(1);
+      for (const { after } of steps) {
+        for (const { quantity, matrix = [] } of after.content.lines) {
+          const sum = matrix.reduce((all, cell) => all + millionths(cell.quantity), 0n);
+          expect([0n, millionths(quantity)]).toContain(sum);
+        }
+      }
+    }));
+
   test("they are many: every event occurs", () => {
     const unseen = new Set<string>(Object.keys(orderVersions));
     for (let seed = 0; unseen.size > 0 && seed < 40; seed++) {
@@ -406,10 +419,7 @@ describe("over random lives", () => {
 /** Inputs that a caller could think of for each action, in this state. */
 type Thinkable = (order: OrderState, rules: RuleKinds, asking: Asking) => readonly OrderCommand[];
 const inputs: Readonly<Record<OrderAction, Thinkable>> = {
-  correctOrder: () => [
-    { type: "CorrectOrder", paymentTerms: "COD" },
-    { type: "CorrectOrder", paymentTerms: "PREPAID" },
-  ],
+  ...intakeInputs,
   recordDiscrepancy: () => [
     { type: "RecordDiscrepancy", discrepancyId: "new", aspect: "date", comparedWith: "quotation" },
   ],

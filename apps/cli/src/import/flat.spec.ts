@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { openCompany, type Company } from "@gendan/all-in-one/company";
+import { newId } from "@gendan/eventing";
 import { signToken } from "@gendan/security";
 import { createLog } from "@gendan/service-kit";
 import { temporaryDirectory } from "@gendan/testing";
@@ -24,7 +25,8 @@ files:
   sales: { file: sales.csv, encoding: iso-8859-1, delimiter: ";" }
 customer: { key: Kunde, kind: organisation, name: Kunde, country: { column: Land, words: { Österreich: AT, Deutschland: DE } } }
 order: { from: sales, key: Auftrag, receivedAt: Eingang, requestedOn: Termin }
-lines: { lineId: Pos, sku: Artikel, quantity: Menge, unitPrice: Preis, freight: { column: Fracht, default: "0" } }
+lines: { lineId: Pos, sku: Artikel, quantity: Menge, unitPrice: Preis, freight: { column: Fracht, default: "0" },
+  packaging: { value: Karton }, listPrice: Preis, customFields: { land: Land, lager: { value: "7" } } }
 receipts: { key: Auftrag, at: Bezahlt, amount: Zahlung, method: { value: transfer }, when: { Bezahlt: { present: true } } }
 verified: { at: Eingang }
 confirmed: { at: Eingang }
@@ -66,9 +68,20 @@ interface Opened {
 }
 const companies: Company[] = [];
 
+/** Custom fields come in as texts, and are kept as what the company has defined them to be. */
+async function defineFields(company: Company): Promise<void> {
+  const admin = await signToken(company.secret, { user: "boss", roles: ["admin"], expiresIn: "1h" });
+  const rules = { fields: [{ name: "lager", of: "line", type: "integer" }] };
+  const input = { commandId: newId(), kind: "customFields", rules };
+  const query = "mutation ($input: SetOrderRulesInput!) { setOrderRules(input: $input) { userErrors { code } } }";
+  const answer = await company.request(`Bearer ${admin}`, { query, variables: { input } });
+  expect(answer).toEqual({ data: { setOrderRules: { userErrors: [] } } });
+}
+
 async function open(): Promise<Opened> {
   const company = await openCompany({ where: "memory", log: createLog({ level: "error", service: "gendan" }) });
   companies.push(company);
+  await defineFields(company);
   const url = await company.listen({ port: 0, host: "127.0.0.1" });
   const token = await signToken(company.secret, { user: "importer", roles: ["importer"], expiresIn: "1h" });
   return { company, client: async (connections) => graphqlClient({ url, token, connections }) };
@@ -104,7 +117,7 @@ const EVERYTHING = `{
   orders(first: 50) { nodes {
     id lifecycle shipping delivery holds { hold } payment
     amount { minor currency } freight { minor currency } received { minor currency }
-    customer { name country } lines { lineId sku quantity }
+    customer { name country } lines { lineId sku quantity packaging listPrice { minor } customFields { name value } }
     shipments { id state carrier dispatchedAt deliveredAt }
     cases { kind subject text openedAt } issues { rule } satisfaction { score comment }
   } }
@@ -155,7 +168,18 @@ describe("a flat file", () => {
       freight: { minor: "350" },
       received: { minor: "6350" },
       customer: { name: "Müller & Söhne", country: "DE" },
-      lines: [{ quantity: "1200" }, { quantity: "2.5" }],
+      lines: [
+        {
+          quantity: "1200",
+          packaging: "Karton",
+          listPrice: { minor: "5" },
+          customFields: [
+            { name: "land", value: "Deutschland" },
+            { name: "lager", value: 7 },
+          ],
+        },
+        { quantity: "2.5", listPrice: { minor: "100010" } },
+      ],
       shipments: [{ state: "DELIVERED", carrier: "DHL", dispatchedAt: "2026-03-10T07:00:00.000Z" }],
       issues: [],
       satisfaction: [{ score: 5, comment: "gut" }],

@@ -2,6 +2,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { newId, uuidFrom } from "@gendan/eventing";
 import type { Identity } from "@gendan/security";
+import { referenceId } from "../domain/reference/reference.decider.js";
+import { referenceAggregate } from "../service.js";
 import { startOrders, type OrdersUnderTest } from "./spec.js";
 
 const li: Identity = { user: "li", roles: ["sales"], departments: ["cn/east"] };
@@ -209,6 +211,21 @@ describe("a number in another system", () => {
     expect(told(await correct(order.id, newId()))).toEqual([]);
     expect(told(await correct(second.id, number))).toEqual([]);
     expect(told(await send("receiveOrder", numbered(another)))).toEqual([]);
+  });
+
+  test("that a crash left with an order which never came is taken over, after a while", async () => {
+    const reference = { system: "erp", number: newId() };
+    const take = { type: "TakeReference", ...reference, orderId: newId() } as const;
+    const slots = orders.service.commands(referenceAggregate);
+    await slots.handle(referenceId(reference), take, { commandId: newId(), actor: { kind: "person", id: "li" } });
+    expect(told(await send("receiveOrder", numbered(reference.number)))).toEqual([
+      "REFERENCE_TAKEN references.0.number",
+    ]);
+    orders.clock.advance(15 * 60_000);
+    expect(told(await send("receiveOrder", numbered(reference.number)))).toEqual([]);
+    expect(told(await send("receiveOrder", numbered(reference.number)))).toEqual([
+      "REFERENCE_TAKEN references.0.number",
+    ]);
   });
 
   test("is what that system's list is reconciled by: every difference is named", async () => {

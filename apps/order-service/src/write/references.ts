@@ -69,6 +69,7 @@ export class References {
     { actor, occurredAt }: Pick<Envelope, "actor" | "occurredAt">,
   ): Promise<{ readonly command: Command; readonly accepted: boolean }> {
     const { references = [] } = command;
+    if (references.length === 0) return { command, accepted: true };
     const looked = { ...command, heldByOthers: await this.heldByOthers(orderId, references) };
     const state = (await this.parts.orderCommands.load(orderId))?.state ?? orderDecider.initial;
     const decision = orderDecider.decide(state, looked, { actor, at: occurredAt ?? this.parts.now() });

@@ -75,13 +75,19 @@ const lines = z.strictObject({
   sku: value,
   kind: value.optional(),
   customerSku: value.optional(),
+  revision: value.optional(),
   description: value.optional(),
   family: value.optional(),
   unit: value.optional(),
+  packaging: value.optional(),
+  shippingMark: value.optional(),
   quantity: value,
   unitPrice: value,
   freight: value.optional(),
+  listPrice: value.optional(),
+  unitCost: value.optional(),
   requestedOn: value.optional(),
+  customFields: z.record(z.string().min(1), value).default({}),
 });
 
 const verified = z.strictObject({ at: value, when: condition.default({}), ruleSet: z.string().default("import@1") });

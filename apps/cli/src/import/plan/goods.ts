@@ -28,7 +28,10 @@ export interface LineSection {
   readonly read: (draft: Draft) => { readonly lines: readonly PlannedLine[]; readonly faulty: readonly FaultyRow[] };
 }
 
-const TEXTS = ["customerSku", "description", "family", "unit"] as const;
+const TEXTS = [
+  ...(["customerSku", "revision", "description", "family"] as const),
+  ...(["unit", "packaging", "shippingMark"] as const),
+];
 
 export function lineSection({ mapping, columns }: Making, tables: Tables, order: Source): LineSection {
   const spec = mapping.lines;
@@ -45,9 +48,22 @@ export function lineSection({ mapping, columns }: Making, tables: Tables, order:
   const quantity = needed("lines.quantity", read.number("lines.quantity", spec.quantity));
   const unitPrice = needed("lines.unitPrice", read.amount("lines.unitPrice", spec.unitPrice, currency));
   const freight = read.amount("lines.freight", spec.freight, currency);
+  const [listPrice, unitCost] = (["listPrice", "unitCost"] as const).map((name) =>
+    read.amount(`lines.${name}`, spec[name], currency),
+  );
+  const fields = Object.entries(spec.customFields).map(
+    ([name, field]) => [name, read.text(`lines.customFields.${name}`, field)] as const,
+  );
   const ownDay = read.day("lines.requestedOn", spec.requestedOn);
   const orderDay = ofOrder.day("order.requestedOn", mapping.order.requestedOn);
 
+  const fieldsOf = (scope: Scope, faults: RowFault[]) => {
+    const found = fields.flatMap(([name, field]) => {
+      const text = field(scope, faults);
+      return text === undefined ? [] : [{ name, value: text }];
+    });
+    return found.length === 0 ? undefined : found;
+  };
   const readLine = (scope: Scope, place: number, faults: RowFault[]): PlannedLine | undefined => {
     const id = lineId(scope, faults) ?? String(place);
     const amounts = {
@@ -61,6 +77,9 @@ export function lineSection({ mapping, columns }: Making, tables: Tables, order:
       sku: sku(scope, faults),
       ...Object.fromEntries(TEXTS.map((name) => [name, text[name]!(scope, faults)])),
       ...amounts,
+      listPrice: listPrice!(scope, faults),
+      unitCost: unitCost!(scope, faults),
+      customFields: fieldsOf(scope, faults),
       requestedOn: ownDay(scope, faults) ?? orderDay(scope.order!, faults),
     });
     if (faults.length > 0) return undefined;
