@@ -19,9 +19,10 @@ import { temporaryDirectory } from "@gendan/testing/temporary";
 import { VirtualClock } from "@gendan/testing/virtual-clock";
 import { eventually } from "@gendan/testing/wait";
 import type { OrderCommand } from "./domain/order/order.decider.js";
+import type { InvoiceCommand } from "./domain/invoice/invoice.decider.js";
 import type { QuotationCommand } from "./domain/quotation/quotation.decider.js";
 import { li, receive, wang } from "./domain/order/spec.js";
-import { orderAggregate, orderService, quotationAggregate } from "./service.js";
+import { invoiceAggregate, orderAggregate, orderService, quotationAggregate } from "./service.js";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -45,7 +46,7 @@ interface Step {
   readonly actor: Actor;
   readonly command: Given | ((clock: VirtualClock) => Given);
 }
-type Given = OrderCommand | QuotationCommand;
+type Given = OrderCommand | QuotationCommand | InvoiceCommand;
 
 const isOfQuotation = (given: Given): given is QuotationCommand => given.type.endsWith("Quotation");
 
@@ -133,7 +134,39 @@ function offered(quotationId: string, random: (most: number) => number, begins: 
   ];
 }
 
-const lives = [lifeOf, waiting, lifeOf, offered];
+/** An invoice that nobody pays: each step of the ladder, a promise that is broken between two of them. */
+function dunned(invoiceId: string, random: (most: number) => number, begins: number): Step[] {
+  const levels = [1 + random(5), 10 + random(5), 20 + random(10)].map((days, index) => ({ level: index + 1, days }));
+  const day = (clock: VirtualClock, days: number) => addDays(dayIn(ZONE, new Date(clock.now()).toISOString()), days);
+  const at = (hour: number, command: Step["command"]): Step => ({
+    hour: begins + hour,
+    orderId: invoiceId,
+    actor: li,
+    command,
+  });
+  const { customerId, department } = receive;
+  const dueIn = random(20);
+  return [
+    at(0, (clock) => ({
+      ...{
+        type: "OpenInvoice",
+        number: "IN-1",
+        orderId: newId(),
+        orderNumber: "SO-1",
+        customerId: customerId!,
+        zone: ZONE,
+      },
+      ...{ amount: { minor: "1000", currency: "CNY" }, issuedOn: day(clock, 0), dueOn: day(clock, dueIn) },
+      overdueFrom: startOfDay(ZONE, day(clock, dueIn + 1)),
+      ...{ department, visibleTo: ["d:"], rules: { version: 1, rules: { levels } } },
+    })),
+    at(24 * (dueIn + 8), (clock) => ({ type: "PromisePayment", until: day(clock, 4) })),
+  ];
+}
+
+const isOfInvoice = (given: Given): given is InvoiceCommand => ["OpenInvoice", "PromisePayment"].includes(given.type);
+
+const lives = [lifeOf, waiting, lifeOf, offered, dunned];
 
 /** What is to fire for one order, reckoned from what its log says was decided, and not from what fired. */
 function dueOf(
@@ -142,13 +175,17 @@ function dueOf(
 ): Due[] {
   const due = new Set<Due>();
   let accepted = "9999";
-  for (const { type, data, meta } of events) {
+  for (const [index, { type, data, meta }] of events.entries()) {
     const said = data as Record<string, unknown>;
     if (type === "order.accepted" && said["acceptedBy"] === "customer") accepted = meta.occurredAt;
     if (type === "order.review.opened") {
       for (const { department, dueAt } of said["departments"] as readonly { department: string; dueAt: string }[])
         due.add(`order.review.reminded ${orderId}/${department} ${dueAt}`);
     }
+    // What it waits for next, unless the promise has put it off.
+    const next = said["next"] as { readonly at: string } | undefined;
+    if (type.startsWith("invoice.") && next && events[index + 1]?.type !== "invoice.payment.promised")
+      due.add(`invoice.dunned ${orderId} ${next.at}`);
     if (type === "quotation.sent") due.add(`quotation.expired ${orderId} ${said["expiresAt"] as string}`);
     if (type === "order.approval.requested") due.add(`order.approval.escalated ${orderId} ${said["dueAt"] as string}`);
     if (type === "order.hold.placed")
@@ -194,7 +231,7 @@ test("each deadline of a year fires once, at its time, over fifty restarts", asy
   /** Nothing that is due now is left, and everything is folded. */
   const quiet = () =>
     eventually(async () => {
-      for (const projection of ["orders", "quotations"]) {
+      for (const projection of ["orders", "quotations", "invoices"]) {
         const query = { collection: "deadlines", path: "due", limit: 1 };
         const { rows } = await running!.documents(projection).list<{ dueAt: string }>(query);
         if (rows.length > 0 && Date.parse(rows[0]!.doc.dueAt) <= clock.now()) return false;
@@ -221,7 +258,9 @@ test("each deadline of a year fires once, at its time, over fifty restarts", asy
     const envelope: Envelope = { commandId: newId(), actor, body: given };
     const outcome = isOfQuotation(given)
       ? await running!.commands(quotationAggregate).handle(orderId, given, envelope)
-      : await running!.commands(orderAggregate).handle(orderId, given, envelope);
+      : isOfInvoice(given)
+        ? await running!.commands(invoiceAggregate).handle(orderId, given, envelope)
+        : await running!.commands(orderAggregate).handle(orderId, given, envelope);
     if (outcome.status === "refused") expect([given.type, outcome.refusals]).toEqual([given.type, []]);
     await quiet();
   }
@@ -232,15 +271,12 @@ test("each deadline of a year fires once, at its time, over fifty restarts", asy
   const fired: Due[] = [];
   const wanted = new Set([
     ...["order.acceptance.elapsed", "order.hold.released", "order.scope.changed"],
-    ...["order.review.reminded", "order.approval.escalated", "quotation.expired"],
+    ...["order.review.reminded", "order.approval.escalated", "quotation.expired", "invoice.dunned"],
   ]);
   for (const id of ids) {
     const { eventStore } = running!.engines;
-    const [order, quotation] = [
-      await eventStore.read(`order.order-${id}`),
-      await eventStore.read(`order.quotation-${id}`),
-    ];
-    const events = [...order, ...quotation];
+    const streams = ["order", "quotation", "invoice"].map((name) => eventStore.read(`order.${name}-${id}`));
+    const events = (await Promise.all(streams)).flat();
     expected.push(...dueOf(id, events));
     for (const { type, data, meta } of events) {
       // A deadline's command says when it was due; whatever is caused by one is recorded at or after it.
