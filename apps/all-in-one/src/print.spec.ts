@@ -12,12 +12,19 @@ const li: Identity = { user: "li", roles: ["manager"] };
 let company: Company;
 let orderId: string;
 let shipmentId: string;
+let invoiceId: string;
 beforeAll(async () => {
   company = await openCompany({ where: "memory", log });
   const client = new Client(company, await company.listen({ port: 0, host: "127.0.0.1" }));
   orderId = await client.order({ customer: { name: "布劳贝格" } });
   await client.confirm(orderId);
   shipmentId = ((await client.plan(orderId)).told["shipment"] as { id: string }).id;
+  await client.send("li", "bookShipment", "revision", { shipmentId, carrier: "DHL" });
+  await client.send("li", "dispatchShipment", "revision", { shipmentId });
+  const { told } = await client.send("li", "issueInvoice", "order { invoices { invoiceId lines { quantity } } }", {
+    orderId,
+  });
+  [{ invoiceId }] = (told["order"] as { invoices: [{ invoiceId: string }] }).invoices;
 }, 60_000);
 afterAll(() => company.stop());
 
@@ -31,16 +38,20 @@ test("papers of an order and of a shipment, side by side", async () => {
     get(`/print/order-confirmation/${orderId}.pdf`),
     get(`/print/proforma-invoice/${orderId}.pdf?lang=zh`),
     get(`/print/packing-list/${shipmentId}.pdf?lang=zh`),
+    get(`/print/commercial-invoice/${invoiceId}.pdf`),
   ]);
   for (const answer of answers) {
     expect([answer.statusCode, answer.headers["content-type"]]).toEqual([200, "application/pdf"]);
   }
-  const [confirmation, proforma, packing] = await Promise.all(answers.map(({ rawPayload }) => pagesOf(rawPayload)));
+  const [confirmation, proforma, packing, invoice] = await Promise.all(
+    answers.map(({ rawPayload }) => pagesOf(rawPayload)),
+  );
   expect(confirmation![0]).toContain("ORDER CONFIRMATION");
   expect(confirmation![0]).toContain("EUR 2.00");
   expect(confirmation![0]).toContain("布劳贝格");
   expect(proforma![0]).toContain("形式发票");
   expect(packing![0]).toContain("装箱单");
+  for (const part of ["COMMERCIAL INVOICE", "IN-", "EUR 2.00"]) expect(invoice![0]).toContain(part);
   expect(answers[0]!.headers["content-disposition"]).toMatch(/filename="order-confirmation-SO-\d{4}-\d{6}\.pdf"/);
 }, 30_000);
 

@@ -1,12 +1,18 @@
 // Papers, from the graph's answer to the text that stands on the pages.
+import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
+import { buildSchema, parse, validate } from "graphql";
+import { partsBeside } from "../compose.js";
 import { fileTexts } from "../files/file-texts.js";
+import { publicSchemaOf } from "../schema/schema-files.js";
 import type { Paper } from "./paper.js";
 import { renderPaper } from "./render.js";
 import { pagesOf } from "./spec.js";
 import { templates } from "./templates.js";
 import type { PrintedLine, PrintedOrder } from "./templates/order-papers.js";
 import { Words } from "./words.js";
+
+const schema = buildSchema(publicSchemaOf(partsBeside(join(import.meta.dirname, "../../.."), "src")));
 
 const eur = (minor: number) => ({ minor: String(minor), currency: "EUR" });
 
@@ -195,6 +201,62 @@ describe("a packing list", () => {
     const [page] = await printed("packing-list", shipment, "zh");
     for (const part of ["装箱单", "唛头", "毛重", "复核人"]) expect(page).toContain(part);
   });
+});
+
+describe("a commercial invoice", () => {
+  const invoice = (more: object = {}) => ({
+    id: "i-2",
+    number: "IN-2027-000002",
+    issuedOn: "2027-03-02",
+    dueOn: "2027-04-01",
+    amount: eur(37_504),
+    customer: { number: "C-1", name: "布劳贝格", address: null },
+    order: {
+      ...order(2),
+      invoices: [
+        { invoiceId: "i-1", lines: [{ lineId: "1", quantity: "9", amount: eur(1) }] },
+        {
+          invoiceId: "i-2",
+          lines: [
+            { lineId: "1", quantity: "1.25", amount: eur(12_501) },
+            { lineId: "2", quantity: "2.5", amount: eur(25_003) },
+          ],
+        },
+      ],
+    },
+    ...more,
+  });
+  test("says what this one charges, and its sum", async () => {
+    const [page] = await printed("commercial-invoice", invoice());
+    for (const part of [
+      "COMMERCIAL INVOICE",
+      "IN-2027-000002",
+      "2027-04-01",
+      "SO-2026-000123",
+      "PO-77",
+      "EUR 375.04",
+    ]) {
+      expect(page).toContain(part);
+    }
+    expect(page).toContain("Amounts of lines are with their part of the freight.");
+    const { table } = paperOf("commercial-invoice", invoice());
+    expect(table.rows.map((row) => [row[0], row[3], row[5], row[6]])).toEqual([
+      ["1", "1.25", "100.01", "125.01"],
+      ["2", "2.5", "100.01", "250.03"],
+    ]);
+    const [chinese] = await printed("commercial-invoice", invoice(), "zh");
+    for (const part of ["商业发票", "付款到期日", "各行金额含分摊的运费"]) expect(chinese).toContain(part);
+  });
+  test("is not printed for who sees no prices, or not its order", () => {
+    for (const masked of [{ amount: null }, { order: null }, { order: { ...order(1), invoices: null } }]) {
+      expect(() => paperOf("commercial-invoice", invoice(masked))).toThrow("FIELD_MASKED");
+    }
+  });
+});
+
+/** What each template asks is in the graph, and takes an id alone. */
+test.each(Object.entries(templates))("%s asks what there is", (_, { query }) => {
+  expect(validate(schema, parse(query)).map(({ message }) => message)).toEqual([]);
 });
 
 test("amounts are exact, however large, with the places of their currency", () => {

@@ -10,7 +10,10 @@ export interface Money {
 const words = {
   orderConfirmation: { en: "ORDER CONFIRMATION", zh: "订单确认书" },
   proformaInvoice: { en: "PROFORMA INVOICE", zh: "形式发票" },
+  commercialInvoice: { en: "COMMERCIAL INVOICE", zh: "商业发票" },
   packingList: { en: "PACKING LIST", zh: "装箱单" },
+  invoice: { en: "Invoice", zh: "发票号" },
+  dueOn: { en: "Due", zh: "付款到期日" },
   order: { en: "Order", zh: "订单号" },
   orders: { en: "Orders", zh: "订单" },
   yourReference: { en: "Your reference", zh: "贵方单号" },
@@ -51,6 +54,10 @@ const words = {
   proformaNote: {
     en: "This proforma invoice is an offer of the above; it is no demand for payment and no tax invoice.",
     zh: "本形式发票仅供报价及付款安排参考，不作为正式发票。",
+  },
+  freightWithin: {
+    en: "Amounts of lines are with their part of the freight.",
+    zh: "各行金额含分摊的运费。",
   },
   pageOf: { en: "Page {page} of {pages}", zh: "第 {page} 页，共 {pages} 页" },
 } as const satisfies Readonly<Record<string, Text>>;

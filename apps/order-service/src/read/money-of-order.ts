@@ -31,6 +31,8 @@ export interface InvoiceOfOrder {
   /** Absent of credit notes. */
   readonly dueOn?: string;
   readonly amount: Money;
+  /** What it charges or takes back; absent in documents of an older generation. */
+  readonly lines?: readonly LineInvoiced[];
 }
 
 export function foldMoney(doc: OrderDocument, event: MoneyEvent): OrderDocument {
@@ -64,14 +66,12 @@ const sum = (before: Money | undefined, amount: Money): Money =>
 
 function issued(before: MoneyDocument, event: OrderInvoiced | OrderCredited, kind: InvoiceOfOrder["kind"]) {
   const { invoiceId, number, issuedOn, amount, invoicing } = event;
+  const dueOn = "dueOn" in event ? { dueOn: event.dueOn } : {};
   const lines = Object.fromEntries(event.progress.map(({ lineId, ...stands }) => [lineId, stands]));
   return {
     invoicing,
     lines: { ...before.lines, ...lines },
-    invoices: [
-      ...(before.invoices ?? []),
-      { invoiceId, number, kind, issuedOn, amount, ...("dueOn" in event ? { dueOn: event.dueOn } : {}) },
-    ],
+    invoices: [...(before.invoices ?? []), { invoiceId, number, kind, issuedOn, amount, lines: event.lines, ...dueOn }],
   };
 }
 

@@ -130,4 +130,4 @@ function deadlinesOf(doc: OrderDocument): DeadlineDue[] {
 
 const due = (kind: string, dueAt: string | undefined): DeadlineDue[] => (dueAt === undefined ? [] : [{ kind, dueAt }]);
 
-export const ordersProjection: Projection = { name: "orders", version: "6", documents: [orders, waitingApprovals] };
+export const ordersProjection: Projection = { name: "orders", version: "7", documents: [orders, waitingApprovals] };
