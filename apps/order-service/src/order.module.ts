@@ -12,6 +12,7 @@ import { CustomerExports } from "./api/export.resolver.js";
 import { InvoiceResolver } from "./api/invoice.resolver.js";
 import { MoneyResolver } from "./api/money.resolver.js";
 import { IntakeResolver } from "./api/intake.resolver.js";
+import { ReturnsResolver } from "./api/returns.resolver.js";
 import { GoodsMutations } from "./api/goods.resolver.js";
 import { OrderChanges } from "./api/order-changes.resolver.js";
 import { OrderMutations } from "./api/order-mutations.resolver.js";
@@ -91,6 +92,7 @@ export class OrderModule {
         GoodsMutations,
         ComparisonMutations,
         DiscrepancyResolver,
+        ReturnsResolver,
         CustomerExports,
         OrderChanges,
         MoneyResolver,

@@ -44,9 +44,17 @@ import { orderReturnedToSender } from "./order/order-returned-to-sender.js";
 import { orderScheduleShortClosed } from "./order/order-schedule-short-closed.js";
 import { orderScheduleBackordered } from "./order/order-schedule-backordered.js";
 import { orderQuantityCancelled } from "./order/order-quantity-cancelled.js";
+import { orderDeliveryRejected } from "./order/order-delivery-rejected.js";
+import { orderReturnAuthorised } from "./order/order-return-authorised.js";
+import { orderReturnReceived } from "./order/order-return-received.js";
+import { orderReturnInspected } from "./order/order-return-inspected.js";
+import { orderRefundDue } from "./order/order-refund-due.js";
+import { orderReturnWithdrawn } from "./order/order-return-withdrawn.js";
+import { orderExchangeLinked } from "./order/order-exchange-linked.js";
 import { orderAccepted } from "./order/order-accepted.js";
 import { orderCompleted } from "./order/order-completed.js";
 import { orderClosed } from "./order/order-closed.js";
+import { orderReopened } from "./order/order-reopened.js";
 import { orderPaymentRecorded } from "./order/order-payment-recorded.js";
 import { orderPaymentReversed } from "./order/order-payment-reversed.js";
 import { orderMilestonesReckoned } from "./order/order-milestones-reckoned.js";
@@ -147,9 +155,17 @@ export const catalog = [
   orderScheduleShortClosed,
   orderScheduleBackordered,
   orderQuantityCancelled,
+  orderDeliveryRejected,
+  orderReturnAuthorised,
+  orderReturnReceived,
+  orderReturnInspected,
+  orderRefundDue,
+  orderReturnWithdrawn,
+  orderExchangeLinked,
   orderAccepted,
   orderCompleted,
   orderClosed,
+  orderReopened,
   orderPaymentRecorded,
   orderPaymentReversed,
   orderMilestonesReckoned,

@@ -124,6 +124,7 @@ const told = new Set(
   [
     ["quotationId", "validUntil", "whole", "revision", "found", "settled"],
     ["attachmentId", "mediaType"],
+    ["returned", "remedy"],
     ["orderId", "shipmentId", "caseId", "issueId", "receiptId", "interactionId", "satisfactionId", "contactId"],
     ["number", "version", "channel", "sourceReference", "currency", "amount", "freight", "received", "method"],
     ["discrepancyId", "lineId", "scheduleId", "aspect", "open", "firstPass", "hold", "holds", "reason", "reasons"],

@@ -1,5 +1,6 @@
 // The inputs of the mutations on an order's quantities.
 import { z } from "zod";
+import type { Remedy } from "../domain/order/goods/returns.events.js";
 import { bounded, enumOf, note, ofOrder, scheduleId, text } from "./order.inputs.js";
 
 const reason = bounded(100);
@@ -18,3 +19,31 @@ export const cancelLineInput = z.object({
   cancelledBy: enumOf<"customer" | "us">(),
   note,
 });
+
+const part = z.object({ lineId: z.string(), scheduleId, quantity: z.string() });
+const count = z.string().default("0");
+
+export const rejectDeliveryInput = z.object({ ...ofOrder, reason, note });
+
+export const authoriseReturnInput = z.object({
+  ...ofOrder,
+  lines: z.array(part),
+  reason,
+  remedy: enumOf<Remedy>(),
+  note,
+});
+
+export const receiveReturnInput = z.object({ ...ofOrder, returnId: text, lines: z.array(part) });
+
+export const inspectReturnInput = z.object({
+  ...ofOrder,
+  returnId: z.string(),
+  lines: z.array(z.object({ lineId: z.string(), scheduleId, restock: count, scrap: count, backToCustomer: count })),
+  note,
+});
+
+export const withdrawReturnInput = z.object({ ...ofOrder, returnId: z.string(), reason, note });
+
+export const linkExchangeInput = z.object({ ...ofOrder, returnId: z.string(), exchangeOrderId: z.string() });
+
+export const reopenOrderInput = z.object({ ...ofOrder, reason, note });

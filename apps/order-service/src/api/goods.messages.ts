@@ -18,6 +18,46 @@ export const goodsMessages: Messages<GoodsRefusal> = {
     en: ({ field, open }) => `${field}: only ${open} is open.`,
     zh: ({ field, open }) => `${field}：可处理的未交数量仅为 ${open}。`,
   },
+  NOTHING_TO_REJECT: {
+    en: () => "Nothing has arrived that is not accepted yet.",
+    zh: () => "没有已到货而未验收的货物可以拒收。",
+  },
+  NOTHING_RETURNABLE: {
+    en: () => "There is no return that this could be about, and nothing that may come back.",
+    zh: () => "没有可退的货物，也没有相应的退货单。",
+  },
+  NOTHING_RECEIVED: {
+    en: () => "Nothing has come back that was not looked at yet.",
+    zh: () => "没有已收到而未检验的退货。",
+  },
+  RETURN_NOT_FOUND: {
+    en: ({ returnId }) => `No return ${returnId} is open for this.`,
+    zh: ({ returnId }) => `没有可执行此操作的退货单 ${returnId}。`,
+  },
+  OVER_RETURNABLE: {
+    en: ({ field, returnable }) => `${field}: only ${returnable} can come back.`,
+    zh: ({ field, returnable }) => `${field}：可退数量仅为 ${returnable}。`,
+  },
+  OVER_RECEIVED: {
+    en: ({ field, received }) => `${field}: only ${received} has come back and was not looked at.`,
+    zh: ({ field, received }) => `${field}：已收到而未检验的数量仅为 ${received}。`,
+  },
+  RETURN_TOO_LATE: {
+    en: ({ field, until }) => `${field}: returns were taken until ${until}.`,
+    zh: ({ field, until }) => `${field}：退货期限已于 ${until} 届满。`,
+  },
+  NOT_ACCEPTED: {
+    en: () => "What arrived has not been accepted.",
+    zh: () => "到货尚未验收。",
+  },
+  RETURN_OPEN: {
+    en: ({ returns }) => `Returns are open: ${returns.length}.`,
+    zh: ({ returns }) => `仍有 ${returns.length} 张退货单未完结。`,
+  },
+  NOT_INVOICED: {
+    en: ({ invoicing }) => (invoicing === "None" ? "Nothing is invoiced yet." : "Not everything is invoiced yet."),
+    zh: ({ invoicing }) => (invoicing === "None" ? "尚未开票。" : "尚未全部开票。"),
+  },
   NO_TAIL: {
     en: (refusal) =>
       `Delivery schedule ${schedule(refusal)} has no tail: nothing is open beside what has left or is kept.`,

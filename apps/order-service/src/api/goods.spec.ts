@@ -166,3 +166,87 @@ test("a line is cancelled in part: the order is worth less, and says who wanted 
   ]);
   expect((await send("cancelLine", more)).userErrors).toEqual([{ code: "LAST_QUANTITY", field: null }]);
 });
+
+test("goods come back: authorised, received, inspected, refunded or exchanged; the order is closed by its checklist", async () => {
+  const orderId = await confirmedOrder();
+  await come(orderId, "10");
+  const wu: Identity = { user: "wu", roles: ["warehouse"], departments: ["cn"] };
+  const lines = (quantity: string) => [{ lineId: "1", quantity }];
+  const asked = { orderId, lines: lines("4"), reason: "damaged", note: "two are scratched" };
+  const authorised = await send(
+    "authoriseReturn",
+    { ...asked, remedy: "EXCHANGE" },
+    "returns { returnId remedy authorisation { reason note authorisedBy } }",
+  );
+  expect(authorised.order!["returns"]).toMatchObject([
+    { remedy: "EXCHANGE", authorisation: { reason: "damaged", note: "two are scratched", authorisedBy: "li" } },
+  ]);
+  const returnId = (authorised.order!["returns"] as Node[])[0]!["returnId"] as string;
+  const list = "closingChecklist { item done blocking detail }";
+  const open = async () =>
+    ((await order(orderId, list))["closingChecklist"] as Node[])
+      .filter(({ done }) => !done)
+      .map(({ item }) => item as string);
+  expect(await open()).toEqual(["ACCEPTED", "INVOICED", "SETTLED", "RETURNS"]);
+  await send("receiveReturn", { orderId, returnId, lines: lines("4") }, "id", wu);
+  const inspected = await send(
+    "inspectReturn",
+    { orderId, returnId, lines: [{ lineId: "1", restock: "3", backToCustomer: "1" }] },
+    "returned returns { lines { received restocked backToCustomer } } lines { schedules { returned } }",
+    wu,
+  );
+  expect(inspected.order).toEqual({
+    returned: "PARTIAL",
+    returns: [{ lines: [{ received: "4", restocked: "3", backToCustomer: "1" }] }],
+    lines: [{ schedules: [{ returned: "3" }] }],
+  });
+  const other = await confirmedOrder();
+  const link = { orderId, returnId, exchangeOrderId: other };
+  expect((await send("linkExchange", link)).userErrors).toEqual([{ code: "NOT_FOUND", field: null }]);
+  expect(await open()).toEqual(["ACCEPTED", "INVOICED", "SETTLED"]);
+  const unasked = await send(
+    "receiveReturn",
+    { orderId, lines: lines("1") },
+    "returns { remedy breaches authorisation { reason } }",
+  );
+  expect(unasked.order!["returns"]).toMatchObject([
+    {},
+    { remedy: "NONE", breaches: ["RETURN_NOT_AUTHORISED"], authorisation: null },
+  ]);
+  const rejected = await send(
+    "rejectDelivery",
+    { orderId, reason: "wrong-colour" },
+    "acceptanceDueAt rejection { reason rejectedBy }",
+  );
+  expect(rejected.order).toEqual({ acceptanceDueAt: null, rejection: { reason: "wrong-colour", rejectedBy: "li" } });
+  expect((await send("reopenOrder", { orderId, reason: "x" }, "id", { ...li, roles: ["lead"] })).userErrors).toEqual([
+    { code: "ORDER_STATE", field: null },
+  ]);
+});
+
+test("an exchange is an order of the same customer, and a small tail is short-closed by the rules", async () => {
+  const rules = { percent: "5" };
+  const ma: Identity = { user: "ma", roles: ["manager"], departments: [] };
+  const setting = "mutation ($input: SetOrderRulesInput!) { setOrderRules(input: $input) { userErrors { code } } }";
+  const input = { commandId: newId(), kind: "tolerance", rules: { shortCloseUpTo: rules } };
+  expect(await orders.data(ma, setting, { input })).toEqual({ setOrderRules: { userErrors: [] } });
+  const orderId = await confirmedOrder();
+  await come(orderId, "9.5");
+  const short = (await order(orderId, `delivery ${schedules}`)) as { delivery: string; lines: { schedules: Node[] }[] };
+  expect(short.delivery).toBe("FULL");
+  expect(short.lines[0]!.schedules[0]!["shortClose"]).toMatchObject({ quantity: "0.5", reason: "tolerance" });
+  const { returns } = (
+    await send(
+      "authoriseReturn",
+      { orderId, lines: [{ lineId: "1", quantity: "1" }], reason: "damaged", remedy: "EXCHANGE" },
+      "returns { returnId }",
+    )
+  ).order as { returns: Node[] };
+  const customerId = ((await order(orderId, "customer { id }"))["customer"] as Node)["id"] as string;
+  const line = { sku: "A-1", quantity: "1", unitPrice: cny(0), requestedOn: "2026-04-20" };
+  const given = { channel: "SALES", customerId, currency: "CNY", lines: [line] };
+  const exchangeOrderId = (await send("receiveOrder", given)).order!["id"] as string;
+  const link = { orderId, returnId: returns[0]!["returnId"] as string, exchangeOrderId };
+  const linked = await send("linkExchange", link, "returns { exchangeOrderId }");
+  expect(linked.order).toEqual({ returns: [{ exchangeOrderId }] });
+});

@@ -141,7 +141,8 @@ export class OrderMutations {
 
   @Mutation()
   closeOrder(@Args("input") input: unknown, @Ctx() context: Context): Promise<Payload> {
-    return this.decide(context, input, inputs.closeOrderInput, () => ({ type: "CloseOrder" }));
+    const rules = async () => ({ rules: await this.desk.parts.rules.current("closing") });
+    return this.decide(context, input, inputs.closeOrderInput, () => ({ type: "CloseOrder" }), rules);
   }
 
   private holdRules({ caller }: Context): LookedUp {

@@ -17,7 +17,8 @@ import { moneyOf } from "./money.nodes.js";
 import { incotermRule } from "../write/incoterms.js";
 import { reviewNode } from "./review.nodes.js";
 import { approvalNode } from "./approval.nodes.js";
-import { partCancellation, scheduleGoods } from "./goods.nodes.js";
+import { returnedOf } from "../read/goods/fold-returns.js";
+import { partCancellation, returnsOf, scheduleGoods } from "./goods.nodes.js";
 import { comparisonNode, discrepancyNode, purchaseOrderNode } from "./comparison.nodes.js";
 import { actorName, upperSnake } from "./words.js";
 
@@ -71,6 +72,7 @@ export function orderNode({ id, sequence, doc }: StoredDocument<OrderDocument>, 
       reason: doc.cancellation.reason,
       note: doc.cancellation.note,
     },
+    ...returnsOf(doc),
     partCancellations: (doc.cancellations ?? []).map(partCancellation),
     blockingIssues: doc.blockingIssues.map((issueId) => ({ __typename: "Issue", id: issueId })),
   };
@@ -80,8 +82,7 @@ const dimensions = (doc: OrderDocument, now: string) => ({
   lifecycle: upperSnake(doc.lifecycle),
   shipping: upperSnake(doc.shipping),
   delivery: upperSnake(doc.delivery),
-  // Derived from returned quantities, as the others from theirs; there is no command yet that returns any.
-  returned: "NONE",
+  returned: upperSnake(returnedOf(doc)),
   payment: upperSnake(paymentOf(doc, now)),
   late: isLate(doc, now),
 });

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { approvalSchema, reviewSchema } from "./approval.schemas.js";
 import type { HoldType } from "../domain/order/holds/holds.events.js";
 import type { RuleKind, RuleKinds } from "../domain/rules/rule-kinds.js";
+import { goodsRuleSchemas } from "./goods.rule-schemas.js";
 import { intakeRuleSchemas } from "./intake.rule-schemas.js";
 
 const roles = z.array(z.string().min(1).max(100)).max(50).exactOptional();
@@ -47,6 +48,7 @@ export const ruleSchemas: { readonly [Kind in RuleKind]: z.ZodType<RuleKinds[Kin
   ...intakeRuleSchemas,
   review: reviewSchema,
   approval: approvalSchema,
+  ...goodsRuleSchemas,
   acceptance: z.strictObject({ days: z.int().min(0).max(365) }),
   invoicing: z.strictObject({
     basis: z.enum(["ordered", "shipped", "delivered", "accepted"]),

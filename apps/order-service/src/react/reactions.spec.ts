@@ -44,6 +44,13 @@ test("a dispatch is a fact to each", () =>
   expect(react({ type: "shipment.dispatched", ...shipment, dispatchedAt: at, breaches: [], ...scope })).toEqual(
     toEach(({ lines }) => ({ type: "RecordShipped", shipmentId: SHIPMENT, lines, shippedAt: at })),
   ));
+test("the rules of kind tolerance go with a delivery, where some were set", () => {
+  const delivered = { packageIds: [], deliveredAt: at, complete: true, breaches: [] };
+  const state = { version: 2, rules: { shortCloseUpTo: { percent: "1" } } };
+  expect(react({ type: "shipment.delivered", ...shipment, ...delivered }, { state, revision: 2 })).toMatchObject(
+    toEach(({ lines }) => ({ type: "RecordDelivered", lines, tolerance: state })),
+  );
+});
 test("so is a delivery", () =>
   expect(
     react({ type: "shipment.delivered", ...shipment, packageIds: [], deliveredAt: at, complete: true, breaches: [] }),

@@ -165,7 +165,11 @@ function goodsMoved(doc: OrderDocument, event: Goods, done: Done): OrderDocument
       return rest;
     }
     case "order.accepted": {
-      const { acceptanceDueAt: _, ...rest } = servicesDone(progressed(doc, event.services.map(serviceDone)), event);
+      const {
+        acceptanceDueAt: _,
+        rejection: __,
+        ...rest
+      } = servicesDone(progressed(doc, event.services.map(serviceDone)), event);
       const acceptance = { at: done.at, by: event.acceptedBy, ...noteOf(event) };
       const next = { ...rest, delivery: event.delivery, acceptance, ...paymentOf(event) };
       return next.lifecycle === "confirmed" ? { ...next, lifecycle: "inExecution" } : next;

@@ -1,4 +1,5 @@
 // An order as people see it: everything about it in one document.
+import type { Remedy } from "../domain/order/goods/returns.events.js";
 import type { Actor, Money, Quantity, Sealed } from "@gendan/eventing";
 import type { Original } from "../domain/order/intake/intake.events.js";
 import type {
@@ -22,6 +23,7 @@ import type {
   PurchaseOrder,
 } from "../domain/order/comparison/comparison.events.js";
 import type {
+  Breach,
   Change,
   Extent,
   Lifecycle,
@@ -93,12 +95,43 @@ export interface OrderDocument extends OrderScope {
   readonly money?: MoneyDocument;
   /** When the first of the goods left that are not charged yet. */
   readonly notInvoicedSince?: string;
+  /** Absent where nothing ever came back. */
+  readonly returns?: readonly ReturnDocument[];
+  /** The customer disputes what arrived; gone when it is accepted after all. */
+  readonly rejection?: Done & { readonly reason: string; readonly note?: Sealed };
+  /** The latest reopening. */
+  readonly reopened?: Done & { readonly reason: string; readonly note?: Sealed };
   /** What was cancelled of it while the rest went on, the latest last; absent where nothing was. */
   readonly cancellations?: readonly PartCancellation[];
   readonly blockingIssues: readonly string[];
   /** The earliest day on which something still open is due, and the first instant after such a day; absent where nothing is. */
   readonly dueOn?: string;
   readonly lateFrom?: string;
+}
+
+export interface ReturnDocument {
+  readonly returnId: string;
+  readonly lines: readonly ReturnedLine[];
+  /** Absent, as the reason is, where it came without having been authorised. */
+  readonly authorised?: Done & { readonly note?: Sealed };
+  readonly reason?: string;
+  readonly remedy: Remedy;
+  readonly receivedAt?: string;
+  readonly inspected?: Done & { readonly note?: Sealed };
+  readonly refund?: Money;
+  readonly withdrawn?: Done & { readonly reason: string; readonly note?: Sealed };
+  readonly exchangeOrderId?: string;
+  readonly breaches: readonly Breach[];
+}
+
+export interface ReturnedLine {
+  readonly lineId: string;
+  readonly scheduleId: string;
+  readonly authorised: Quantity;
+  readonly received: Quantity;
+  readonly restocked: Quantity;
+  readonly scrapped: Quantity;
+  readonly backToCustomer: Quantity;
 }
 
 export interface PartCancellation extends Done {
@@ -120,6 +153,8 @@ export interface ScheduleDocument extends Schedule, Progress {
   /** Of the quantity: absent where nothing is. */
   readonly cancelled?: Quantity;
   readonly shortClosed?: ShortCloseDocument;
+  /** With us again; absent where nothing ever was. */
+  readonly returned?: Quantity;
   /** The schedule that it was a part of until it was left for another day. */
   readonly backorderOf?: string;
   /** The first one never changes; the last one holds. */

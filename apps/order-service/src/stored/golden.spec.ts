@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
 import { readPublic } from "@gendan/contracts";
-import type { Encoded, Happened } from "@gendan/eventing";
+import type { Aggregate, Encoded, Happened } from "@gendan/eventing";
 import { orderDecider } from "../domain/order/order.decider.js";
 import type { OrderEvent } from "../domain/order/order.events.js";
 import { CUSTOMER, ORDER, received, RECEIPT } from "../domain/order/spec.js";
@@ -48,8 +48,10 @@ describe.each([
   ["delegation", delegationVersions, delegationAggregate, ORDER],
   ["reference", referenceVersions, referenceAggregate, ORDER],
   ["rules", rulesVersions, rulesAggregate, ORDER],
-] as const)("%s events", (name, versions, aggregate, id) => {
+] as const)("%s events", (name, versions, of, id) => {
   const samples = samplesOf(name);
+  // One of many kinds of events: here all are alike.
+  const aggregate = of as unknown as Aggregate<unknown, never, { readonly type: string }, never>;
 
   test("every version of every event has a sample", () => {
     const stored = new Set(samples.map(({ type, version }) => `${type}@${version}`));
@@ -61,13 +63,13 @@ describe.each([
     for (const sample of samples.filter(
       ({ type, version }) => (versions as Record<string, { version: number }>)[type]!.version === version,
     )) {
-      expect(aggregate.codec.encode(aggregate.codec.decode(sample) as never)).toEqual(sample);
+      expect(aggregate.codec.encode(aggregate.codec.decode(sample))).toEqual(sample);
     }
   });
   test.each(samples.map((sample) => [`${sample.type}@${sample.version}`, sample] as const))(
     "%s is told as its contract says",
     (_, sample) => {
-      for (const { type, version, data } of aggregate.publish(id, aggregate.codec.decode(sample) as never)) {
+      for (const { type, version, data } of aggregate.publish(id, aggregate.codec.decode(sample))) {
         const told = readPublic(type, version, JSON.parse(JSON.stringify(data)));
         expect(JSON.parse(JSON.stringify(told))).toEqual({ type, ...(JSON.parse(JSON.stringify(data)) as object) });
       }

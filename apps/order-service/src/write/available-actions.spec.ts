@@ -92,8 +92,12 @@ test.each([
     after(isConfirmed, asks("10"), ships("10")),
     [sign, "repromiseSchedule", "agreeDate", "placeHold", ...scope, "issueInvoice", "writeOff"],
   ],
-  ["delivered", isDelivered(), [sign, "placeHold", ...scope, "acceptDelivery", "issueInvoice", "writeOff"]],
-  ["completed, not paid", isCompleted(), [...scope, "issueInvoice", "writeOff"]],
+  [
+    "delivered",
+    isDelivered(),
+    [sign, "placeHold", ...scope, "acceptDelivery", "rejectDelivery", "issueInvoice", "writeOff", "authoriseReturn"],
+  ],
+  ["completed, not paid", isCompleted(), [...scope, "issueInvoice", "writeOff", "authoriseReturn"]],
 ] as const)("%s", (_, events, actions) => expect(actionsOf(events)).toEqual(actions));
 
 const asking = (...roles: string[]) => ({ approver: { person: "wang", roles, tokens: [] }, standsFor: [], at: "" });

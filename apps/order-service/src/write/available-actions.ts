@@ -19,6 +19,14 @@ import { mayAgree } from "../domain/order/dates/agree-date.js";
 import { isAwaited } from "../domain/order/dimensions.js";
 import { mayBackorder } from "../domain/order/goods/backorder-schedule.js";
 import { mayCancelLine } from "../domain/order/goods/cancel-line.js";
+import { mayReject } from "../domain/order/goods/reject-delivery.js";
+import { mayReopen } from "../domain/order/goods/reopen-order.js";
+import {
+  mayAuthoriseReturn,
+  mayInspectReturn,
+  mayLinkExchange,
+  mayWithdrawReturn,
+} from "../domain/order/goods/returns.js";
 import { mayShortClose } from "../domain/order/goods/short-close-schedule.js";
 import { isCompared, mayCompare } from "../domain/order/comparison/compare-order.js";
 import { mayRecordPurchaseOrder } from "../domain/order/comparison/record-purchase.js";
@@ -88,10 +96,16 @@ const actions = {
   cancelLine: (order) => mayCancelLine(order).length === 0,
   cancelOrder: (order) => mayCancel(order).length === 0,
   acceptDelivery: (order) => mayAccept(order).length === 0 && !order.accepted,
+  rejectDelivery: (order) => mayReject(order).length === 0 && !order.rejected,
   issueInvoice: (order, _, { invoicing }) => mayIssueInvoice(invoicing.basis)(order).length === 0,
   issueCreditNote: (order) => mayIssueCreditNote(order).length === 0,
   writeOff: (order, actor, { payment }) => mayWriteOff(order).length === 0 && mayWriteOffMore(order, actor, payment),
-  closeOrder: (order) => mayClose(order).length === 0,
+  authoriseReturn: (order, _, { returns }, { at }) => mayAuthoriseReturn(returns, at)(order).length === 0,
+  inspectReturn: (order) => mayInspectReturn(order).length === 0,
+  withdrawReturn: (order) => mayWithdrawReturn(order).length === 0,
+  linkExchange: (order) => mayLinkExchange(order).length === 0,
+  closeOrder: (order, _, { closing }) => mayClose(closing)(order).length === 0,
+  reopenOrder: (order) => mayReopen(order).length === 0,
 } satisfies Readonly<Record<string, (order: OrderState, actor: Actor, rules: RuleKinds, asking: Asking) => boolean>>;
 
 export type OrderAction = keyof typeof actions;

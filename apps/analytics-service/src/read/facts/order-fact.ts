@@ -115,8 +115,13 @@ function foldKnown(fact: OrderFact, event: PublicEvent): OrderFact {
       return { ...fact, lifecycle: "completed" };
     case "order.closed":
       return { ...fact, lifecycle: "closed" };
+    case "order.reopened":
+      return { ...fact, lifecycle: "completed" };
     case "order.cancelled":
       return { ...fact, lifecycle: "cancelled" };
+    case "order.quantity.cancelled":
+    case "order.schedule.short.closed":
+      return { ...fact, delivery: event.delivery.toLowerCase() as Extent };
     default:
       return fact; // re-promises, declined and released allocations change no figure here
   }

@@ -79,7 +79,7 @@ export function onceFull(
 /** Imported history arms no timers, and no clock accepts a service that somebody must have seen done. */
 function acceptance(order: OrderState, deliveredAt: string, { historical }: Asked): { acceptanceDueAt?: string } {
   const awaited = order.lifecycle === "confirmed" || order.lifecycle === "inExecution";
-  if (historical || !awaited || order.accepted || servicesOf(order).length > 0) return {};
+  if (historical || !awaited || order.accepted || order.rejected || servicesOf(order).length > 0) return {};
   return { acceptanceDueAt: new Date(Date.parse(deliveredAt) + order.acceptanceDays * DAY_MS).toISOString() };
 }
 

@@ -118,6 +118,7 @@ const facts: Readonly<Record<OrderFact["type"], true>> = {
   RecordDelivered: true,
   RecordLost: true,
   RecordReturnedToSender: true,
+  ReceiveReturn: true,
   RecordPayment: true,
   ReversePayment: true,
   NoteIssue: true,
@@ -189,7 +190,7 @@ function decide(order: OrderState, command: OrderCommand, by: Asked): Decision<O
     case "WriteOff":
       return writeOff(order, command, by);
     case "CloseOrder":
-      return closeOrder(order);
+      return closeOrder(order, command);
     case "ImposeHold":
       return imposeHold(order, command, by);
     case "LiftHold":

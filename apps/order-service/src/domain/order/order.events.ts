@@ -32,7 +32,7 @@ export type OrderEvent =
   | AcceptanceElapsed
   | DeliveryAccepted
   | { readonly type: "order.completed" }
-  | { readonly type: "order.closed" }
+  | OrderClosed
   | PaymentRecorded
   | MoneyEvent
   | { readonly type: "order.issue.noted"; readonly issueId: string }
@@ -204,6 +204,8 @@ export type BreachCode =
   | "DELIVERED_OVER_QUANTITY"
   | "LOST_NOT_IN_TRANSIT"
   | "RETURNED_NOT_IN_TRANSIT"
+  | "RETURNED_OVER_DELIVERED"
+  | "RETURN_NOT_AUTHORISED"
   | "CURRENCY_DIFFERS";
 
 /** Where the schedules and the order stand after a movement; documents take it as it was decided. */
@@ -280,6 +282,12 @@ export interface GoodsLost extends Moved {
 }
 
 // ---- the end ----
+
+export interface OrderClosed {
+  readonly type: "order.closed";
+  /** The version of the rules that it was decided under. */
+  readonly rules?: number;
+}
 
 /** The customer's time to answer is over. */
 export interface AcceptanceElapsed {

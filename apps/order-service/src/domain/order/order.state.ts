@@ -1,8 +1,10 @@
 // What decisions need to know of an order, and how it follows from the events. What people see is a document of read/.
 import { millionths, type Actor, type Quantity } from "@gendan/eventing";
 import { isGoodsEvent } from "./goods/goods.events.js";
+import { evolveMovement, isMovement } from "./goods/movements.state.js";
+import { noReturns, type ReturnsState } from "./goods/returns.state.js";
 import { bounds, evolveGoods } from "./goods/goods.state.js";
-import { allocate, deliver, lose, moved, release, scheduleKey, ship, type Ledger, type Move } from "./ledger.js";
+import { scheduleKey, type Ledger } from "./ledger.js";
 import { evolveComparison, notCompared, quotedBy, stale, type ComparisonState } from "./comparison/comparison.state.js";
 import { evolveHolds, noHolds, type Holds } from "./holds/holds.state.js";
 import { isReviewEvent } from "./review/review.events.js";
@@ -16,7 +18,6 @@ import type {
   OrderCorrected,
   OrderEvent,
   OrderReceived,
-  Part,
   ScopeChanged,
 } from "./order.events.js";
 import { evolveMoney, noMoney, type MoneyState } from "./money/money.state.js";
@@ -58,6 +59,9 @@ export interface OrderState extends ComparisonState {
   /** The services that were accepted. */
   readonly servicesDone: boolean;
   readonly accepted: boolean;
+  /** The customer disputes what arrived. */
+  readonly rejected: boolean;
+  readonly returns: ReturnsState;
   readonly acceptanceDueAt?: string;
   readonly blockingIssues: ReadonlySet<string>;
   /** Minor units. */
@@ -82,6 +86,8 @@ export interface ScheduleState {
   readonly requestedOn?: string;
   /** The latest promise. */
   readonly promisedOn?: string;
+  /** The day of its latest arrival. */
+  readonly deliveredOn?: string;
   /** What the customer has accepted. */
   readonly agreedOn?: string;
 }
@@ -113,12 +119,15 @@ export const noOrder: OrderState = {
   ledger: new Map(),
   servicesDone: false,
   accepted: false,
+  rejected: false,
+  returns: noReturns,
   blockingIssues: new Set(),
   received: 0n,
   money: noMoney,
 };
 
 export function evolve(order: OrderState, event: OrderEvent): OrderState {
+  if (isMovement(event)) return evolveMovement(order, event);
   if (isGoodsEvent(event)) return evolveGoods(order, event);
   if (isReviewEvent(event)) return { ...order, review: evolveReview(order.review, event) };
   if (isApprovalEvent(event)) return evolveApproval(order, event);
@@ -148,26 +157,17 @@ export function evolve(order: OrderState, event: OrderEvent): OrderState {
       return scopeChanged(order, event);
     case "order.cancelled":
       return { ...order, lifecycle: "cancelled", approvals: new Map() };
-    case "order.allocated":
-      return inExecution(movedBy(order, event, allocate));
-    case "order.allocation.declined":
-      return order;
-    case "order.allocation.released":
-      return movedBy(order, event, release);
-    case "order.shipped":
-      return inExecution(movedBy(order, event, ship));
-    case "order.delivered": {
-      const next = inExecution(movedBy(order, event, deliver));
-      return event.acceptanceDueAt === undefined ? next : { ...next, acceptanceDueAt: event.acceptanceDueAt };
-    }
-    case "order.lost":
-      return movedBy(order, event, lose);
     case "order.acceptance.elapsed": {
       const { acceptanceDueAt: _, ...rest } = order;
       return rest;
     }
     case "order.accepted":
-      return inExecution({ ...order, accepted: true, servicesDone: event.services.length > 0 || order.servicesDone });
+      return inExecution({
+        ...order,
+        accepted: true,
+        rejected: false,
+        servicesDone: event.services.length > 0 || order.servicesDone,
+      });
     case "order.completed":
       return { ...order, lifecycle: "completed" };
     case "order.closed":
@@ -298,7 +298,7 @@ interface At {
 const promised = (order: OrderState, promises: readonly (At & { readonly promisedOn: string })[]): OrderState =>
   onSchedules(order, promises, ({ promisedOn }) => ({ promisedOn }));
 
-function onSchedules<Told extends At>(
+export function onSchedules<Told extends At>(
   order: OrderState,
   told: readonly Told[],
   now: (told: Told) => Partial<ScheduleState>,
@@ -311,14 +311,8 @@ function onSchedules<Told extends At>(
   return { ...order, schedules };
 }
 
-export const movedBy = (
-  order: OrderState,
-  { shipmentId, lines }: { readonly shipmentId: string; readonly lines: readonly Part[] },
-  move: Move,
-): OrderState => (lines.length === 0 ? order : { ...order, ledger: moved(order.ledger, shipmentId, lines, move) });
-
 /** Only a binding order is executed: what leaves earlier or later is a breach and moves no lifecycle. */
-const inExecution = (order: OrderState): OrderState =>
+export const inExecution = (order: OrderState): OrderState =>
   order.lifecycle === "confirmed" && (hasMoved(order.ledger) || order.accepted)
     ? { ...order, lifecycle: "inExecution" }
     : order;

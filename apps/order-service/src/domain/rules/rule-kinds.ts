@@ -6,6 +6,14 @@ import { acceptanceDefaults, type AcceptanceRules } from "./acceptance.rules.js"
 import { completenessDefaults, type CompletenessRules } from "./completeness.rules.js";
 import { customFieldDefaults, type CustomFieldRules } from "./custom-fields.rules.js";
 import { comparisonDefaults, type ComparisonRules } from "./comparison.rules.js";
+import {
+  closingDefaults,
+  returnDefaults,
+  toleranceDefaults,
+  type ClosingRules,
+  type ReturnRules,
+  type ToleranceRules,
+} from "./goods.rules.js";
 import { holdDefaults, type HoldRules } from "./holds.rules.js";
 import { ownershipDefaults, type OwnershipRules } from "./ownership.rules.js";
 import { invoicingDefaults, type InvoicingRules } from "./invoicing.rules.js";
@@ -22,11 +30,14 @@ export interface RuleKinds {
   readonly ownership: OwnershipRules;
   readonly review: ReviewRules;
   readonly approval: ApprovalRules;
+  readonly tolerance: ToleranceRules;
   readonly acceptance: AcceptanceRules;
+  readonly returns: ReturnRules;
   readonly invoicing: InvoicingRules;
   readonly payment: PaymentRules;
   readonly rates: RateRules;
   readonly dunning: DunningRules;
+  readonly closing: ClosingRules;
 }
 
 export type RuleKind = keyof RuleKinds;
@@ -46,11 +57,14 @@ export const ruleDefaults: RuleKinds = {
   ownership: ownershipDefaults,
   review: reviewDefaults,
   approval: approvalDefaults,
+  tolerance: toleranceDefaults,
   acceptance: acceptanceDefaults,
+  returns: returnDefaults,
   invoicing: invoicingDefaults,
   payment: paymentDefaults,
   rates: rateDefaults,
   dunning: dunningDefaults,
+  closing: closingDefaults,
 };
 
 export const ruleKinds = Object.keys(ruleDefaults) as readonly RuleKind[];

@@ -3,6 +3,7 @@ import { millionths, quantity } from "@gendan/eventing";
 import type { GoodsEvent, ScheduleBackordered, ScheduleShortClosed } from "../../domain/order/goods/goods.events.js";
 import { scheduleAt } from "../fold-dates.js";
 import { noteOf, paymentOf, progressed } from "../fold-order.js";
+import { foldReturn } from "./fold-returns.js";
 import type { Done, OrderDocument, ScheduleDocument } from "../order.document.js";
 
 export function foldGoods(doc: OrderDocument, event: GoodsEvent, done: Done): OrderDocument {
@@ -30,6 +31,20 @@ export function foldGoods(doc: OrderDocument, event: GoodsEvent, done: Done): Or
     }
     case "order.schedule.backordered":
       return backordered(doc, event, done);
+    case "order.return.authorised":
+    case "order.return.received":
+    case "order.return.inspected":
+    case "order.return.withdrawn":
+    case "order.exchange.linked":
+      return foldReturn(doc, event, done);
+    case "order.delivery.rejected": {
+      const { acceptanceDueAt: _, ...rest } = doc;
+      return { ...rest, rejection: { ...done, reason: event.reason, ...noteOf(event) } };
+    }
+    case "order.reopened": {
+      const { closedAt: _, ...rest } = doc;
+      return { ...rest, lifecycle: "completed", reopened: { ...done, reason: event.reason, ...noteOf(event) } };
+    }
     case "order.returned.to.sender":
       return { ...progressed(doc, event.progress), shipping: event.shipping };
   }

@@ -2,14 +2,24 @@
 // comes back.
 import type { Money, Quantity, Sealed } from "@gendan/eventing";
 import type { Breach, Extent, Moved, Part, PaymentDue, Progress } from "../order.events.js";
+import type { EndEvent } from "./end.events.js";
+import type { ReturnEvent } from "./returns.events.js";
 
-export type GoodsEvent = QuantityCancelled | ScheduleShortClosed | ScheduleBackordered | ReturnedToSender;
+export type GoodsEvent =
+  QuantityCancelled | ScheduleShortClosed | ScheduleBackordered | ReturnedToSender | ReturnEvent | EndEvent;
 
 const types: Readonly<Record<GoodsEvent["type"], true>> = {
   "order.quantity.cancelled": true,
   "order.schedule.short.closed": true,
   "order.schedule.backordered": true,
   "order.returned.to.sender": true,
+  "order.return.authorised": true,
+  "order.return.received": true,
+  "order.return.inspected": true,
+  "order.return.withdrawn": true,
+  "order.exchange.linked": true,
+  "order.delivery.rejected": true,
+  "order.reopened": true,
 };
 
 /** Whether it is one of those above. */

@@ -1,7 +1,9 @@
 // The part of an order's state that follows from what is given up, what comes later and what comes back.
 import { millionths, quantity, type Quantity } from "@gendan/eventing";
 import { returnToSender, scheduleKey } from "../ledger.js";
-import { movedBy, type OrderState, type ScheduleState } from "../order.state.js";
+import type { OrderState, ScheduleState } from "../order.state.js";
+import { movedBy } from "./movements.state.js";
+import { evolveReturns } from "./returns.state.js";
 import type { GoodsEvent, ScheduleBackordered } from "./goods.events.js";
 
 const HUNDRED_PERCENT = 100_000_000n;
@@ -29,6 +31,18 @@ export function evolveGoods(order: OrderState, event: GoodsEvent): OrderState {
       return backordered(order, event);
     case "order.returned.to.sender":
       return movedBy(order, event, returnToSender);
+    case "order.return.authorised":
+    case "order.return.received":
+    case "order.return.inspected":
+    case "order.return.withdrawn":
+    case "order.exchange.linked":
+      return { ...order, returns: evolveReturns(order.returns, event) };
+    case "order.delivery.rejected": {
+      const { acceptanceDueAt: _, ...rest } = order;
+      return { ...rest, rejected: true };
+    }
+    case "order.reopened":
+      return { ...order, lifecycle: "completed" };
   }
 }
 

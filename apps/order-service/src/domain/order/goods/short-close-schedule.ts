@@ -9,6 +9,7 @@ import { netShipped, scheduleKey } from "../ledger.js";
 import type { OrderEvent } from "../order.events.js";
 import type { Incomplete, OrderRefusal } from "../order.refusals.js";
 import type { OrderState, ScheduleState } from "../order.state.js";
+import type { ScheduleShortClosed } from "./goods.events.js";
 import { withdrawal } from "./withdraw.js";
 
 export interface ShortCloseSchedule {
@@ -50,17 +51,17 @@ export function shortCloseSchedule(
   const [fault, ...more] = faults;
   if (fault) return refuse(fault, ...more);
   if (!isShort(order, schedule)) return refuse({ code: "NO_TAIL", field: "scheduleId", lineId, scheduleId });
-  return accept(...shortClosing(order, schedule, { reason, ...defined({ note }) }, by));
+  return accept(...completing(order, shortClosed(order, schedule, { reason, ...defined({ note }) }, by)));
 }
 
 /** All that no shipment has of the schedule is given up. */
-export function shortClosing(
+export function shortClosed(
   order: OrderState,
   schedule: ScheduleState,
   why: { readonly reason: string; readonly note?: Sealed; readonly rules?: number },
   by: Asked,
-): OrderEvent[] {
+): ScheduleShortClosed {
   const { lineId, scheduleId } = schedule;
   const lines = [{ lineId, scheduleId, quantity: quantity(openOf(order, schedule)) }];
-  return completing(order, { type: "order.schedule.short.closed", ...withdrawal(order, lines, by), ...why });
+  return { type: "order.schedule.short.closed", ...withdrawal(order, lines, by), ...why };
 }
