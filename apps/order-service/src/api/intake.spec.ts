@@ -228,6 +228,25 @@ describe("a number in another system", () => {
     ]);
   });
 
+  test("that an offer names is its order's as soon as the offer is accepted", async () => {
+    const quote = async (number: string) => {
+      const ask = async (mutation: string, input: object) => {
+        const type = `${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Input!`;
+        const text = `mutation ($input: ${type}) { told: ${mutation}(input: $input) { quotation { id } userErrors { code field } } }`;
+        const variables = { input: { commandId: newId(), ...input } };
+        return (await orders.data<{ told: Payload & { quotation: { id: string } } }>(li, text, variables)).told;
+      };
+      const { channel: _, ...offer } = numbered(number, { validUntil: "2030-01-31" });
+      const quotationId = (await ask("draftQuotation", offer)).quotation.id;
+      await ask("sendQuotation", { quotationId });
+      return ask("acceptQuotation", { quotationId, version: 1, channel: "SALES" });
+    };
+    const number = newId();
+    expect(told(await quote(number))).toEqual([]);
+    expect(told(await quote(number))).toEqual(["REFERENCE_TAKEN references.0.number"]);
+    expect(told(await send("receiveOrder", numbered(number)))).toEqual(["REFERENCE_TAKEN references.0.number"]);
+  });
+
   test("is what that system's list is reconciled by: every difference is named", async () => {
     const system = newId();
     const of = (number: string, more: object = {}) => request({ references: [{ system, number }], ...more });

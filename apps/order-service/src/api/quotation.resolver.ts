@@ -74,9 +74,13 @@ export class QuotationMutations {
     const schema = inputs.acceptQuotationInput;
     const act = (given: z.output<typeof schema>, envelope: Envelope) => {
       const { quotationId } = given;
-      const { quotationCommands, rules } = this.desk.parts;
+      const { quotationCommands, references, rules } = this.desk.parts;
       const asked = { type: "AcceptQuotation", quotationId, ...own(given) } as const;
-      const command = async () => ({ ...asked, rules: await intakeRules(rules) });
+      const command = async () => {
+        const known = { ...asked, rules: await intakeRules(rules) };
+        const loaded = await quotationCommands.load(quotationId, envelope.tokens);
+        return references.offered(loaded?.state, known, envelope);
+      };
       return quotationCommands.handle(quotationId, command, { ...envelope, body: asked });
     };
     return carryOut(context, input, { kind: "decision", schema, act, tell });

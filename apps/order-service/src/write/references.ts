@@ -7,6 +7,9 @@ import { orderDecider, type OrderCommand } from "../domain/order/order.decider.j
 import type { OrderRefusal } from "../domain/order/order.refusals.js";
 import type { OrderState } from "../domain/order/order.state.js";
 import type { ReceiveOrder } from "../domain/order/receive-order.js";
+import { orderOf, type AcceptQuotation } from "../domain/quotation/accept-quotation.js";
+import { quotationDecider } from "../domain/quotation/quotation.decider.js";
+import type { QuotationState } from "../domain/quotation/quotation.state.js";
 import {
   isHeld,
   referenceId,
@@ -78,6 +81,21 @@ export class References {
     return lost.length === 0
       ? { command: looked, accepted }
       : { command: { ...looked, heldByOthers: lost }, accepted: false };
+  }
+
+  /** The acceptance of an offer with those of its numbers that other orders have; where there are none, they are taken for its order. */
+  async offered(
+    quotation: QuotationState | undefined,
+    command: AcceptQuotation,
+    { actor, occurredAt }: Pick<Envelope, "actor" | "occurredAt">,
+  ): Promise<AcceptQuotation> {
+    const { references } = (quotation ?? quotationDecider.initial).content;
+    if (references.length === 0) return command;
+    const orderId = orderOf(command.quotationId, command.version);
+    const looked = { ...command, heldByOthers: await this.heldByOthers(orderId, references) };
+    const by = { actor, at: occurredAt ?? this.parts.now() };
+    const decision = quotationDecider.decide(quotation ?? quotationDecider.initial, looked, by);
+    return "events" in decision ? { ...looked, heldByOthers: await this.take(orderId, references, { actor }) } : looked;
   }
 
   /** Gives back those that the order has not got after all. */

@@ -10,7 +10,7 @@ import {
   type Decision,
   type Quantity,
 } from "@gendan/eventing";
-import type { Channel, OrderLine } from "../order/content.events.js";
+import type { Channel, OrderLine, Reference } from "../order/content.events.js";
 import type { GivenLine, GivenSchedule } from "../order/given-order.js";
 import type { IntakeRules } from "../order/intake/intake-rules.js";
 import type { OrderRefusal } from "../order/order.refusals.js";
@@ -32,6 +32,8 @@ export interface AcceptQuotation {
   readonly lines?: readonly AskedLine[];
   /** What the installation has ruled of orders that come in, as it holds now. */
   readonly rules?: IntakeRules;
+  /** Those of the offer's references that other orders have. */
+  readonly heldByOthers?: readonly Reference[];
 }
 
 interface AskedLine {
@@ -87,7 +89,10 @@ export function acceptQuotation(
     ),
     ...ofQuotation(quotation),
   };
-  const ordered = { ...orderFrom(quotationId, quotation, accepted), ...defined({ rules: command.rules }) };
+  const ordered = {
+    ...orderFrom(quotationId, quotation, accepted),
+    ...defined({ rules: command.rules, heldByOthers: command.heldByOthers }),
+  };
   const order = receiveOrder(noOrder, ordered, by);
   return "refusals" in order ? order : accept(accepted);
 }
