@@ -25,9 +25,11 @@ import {
   QuotedLineResolver,
 } from "./api/quotation.resolver.js";
 import { ReceiptAllocationResolver, ReceiptResolver } from "./api/receipt.resolver.js";
+import { creditResolvers } from "./api/credit.resolver.js";
 import { ReviewResolver } from "./api/review.resolver.js";
 import { RulesResolver } from "./api/rules.resolver.js";
 import {
+  creditAggregate,
   delegationAggregate,
   attachmentAggregate,
   invoiceAggregate,
@@ -71,6 +73,7 @@ export class OrderModule {
       invoiceCommands: service.commands(invoiceAggregate),
       invoiceDocuments: service.documents("invoices"),
       receiptCommands: service.commands(receiptAggregate),
+      creditCommands: service.commands(creditAggregate),
       delegationCommands: service.commands(delegationAggregate),
       rulesCommands,
       rules: new RuleBook(rulesCommands),
@@ -78,6 +81,7 @@ export class OrderModule {
       orderDocuments: service.documents("orders"),
       attachmentDocuments: service.documents("attachments"),
       receiptDocuments: service.documents("receipts"),
+      creditDocuments: service.documents("credits"),
       delegationDocuments: service.documents("delegations"),
       rulesDocuments: service.documents("rules"),
     });
@@ -102,6 +106,7 @@ export class OrderModule {
         QuotationAnswerResolver,
         QuotedLineResolver,
         AcceptedOrderResolver,
+        ...creditResolvers,
         ReviewResolver,
         ...approvalResolvers,
         AttachmentsResolver,

@@ -420,6 +420,11 @@ describe("over random lives", () => {
   });
 });
 
+const ruled = (rules: RuleKinds) =>
+  Object.fromEntries(
+    (["review", "approval", "authority", "credit"] as const).map((kind) => [kind, { version: 2, rules: rules[kind] }]),
+  );
+
 /** Inputs that a caller could think of for each action, in this state. */
 type Thinkable = (order: OrderState, rules: RuleKinds, asking: Asking) => readonly OrderCommand[];
 const inputs: Readonly<Record<OrderAction, Thinkable>> = {
@@ -430,9 +435,10 @@ const inputs: Readonly<Record<OrderAction, Thinkable>> = {
   verifyOrder: () => [{ type: "VerifyOrder" }],
   ...reviewInputs,
   ...approvalInputs,
-  confirmOrder: ({ schedules }, { review, approval }) => [
+  confirmOrder: ({ schedules }, rules, { confirming }) => [
     {
-      rules: { review: { version: 2, rules: review }, approval: { version: 3, rules: approval } },
+      rules: ruled(rules),
+      confirming,
       type: "ConfirmOrder",
       promiseRequested: false,
       promises: [...schedules.values()].map((schedule) => ({ ...schedule, promisedOn: "2026-12-20" })),

@@ -1,6 +1,9 @@
 // What the order service is made of: its aggregates, projections, reactions and deadlines. It names no engine.
 import { readPublic } from "@gendan/contracts";
 import { personToken, type Aggregate, type ServiceDefinition } from "@gendan/eventing";
+import { creditDecider, creditFacts, type CreditCommand, type CreditRefusal } from "./domain/credit/credit.decider.js";
+import type { CreditEvent } from "./domain/credit/credit.events.js";
+import { visibleToOf, type CreditState } from "./domain/credit/credit.state.js";
 import {
   delegationDecider,
   type DelegationCommand,
@@ -41,6 +44,7 @@ import type { ReferenceEvent } from "./domain/reference/reference.events.js";
 import { rulesDecider, type RulesRefusal, type RulesState, type SetRules } from "./domain/rules/rules.decider.js";
 import type { RulesEvent } from "./domain/rules/rules.events.js";
 import { reactions } from "./react/reactions.js";
+import { creditsProjection } from "./read/credits.projection.js";
 import { delegationsProjection } from "./read/delegations.projection.js";
 import { attachmentsProjection } from "./read/attachments.projection.js";
 import { invoicesProjection } from "./read/invoices.projection.js";
@@ -50,9 +54,11 @@ import { receiptsProjection } from "./read/receipts.projection.js";
 import { rulesProjection } from "./read/rules.projection.js";
 import { publishAttachment } from "./relay/publish-attachment.js";
 import { publishInvoice } from "./relay/publish-invoice.js";
+import { publishCredit } from "./relay/publish-credit.js";
 import { publishOrder } from "./relay/publish-order.js";
 import { publishQuotation } from "./relay/publish-quotation.js";
 import { publishReceipt } from "./relay/publish-receipt.js";
+import { creditCodec } from "./stored/credit.codec.js";
 import { delegationCodec } from "./stored/delegation.codec.js";
 import { attachmentCodec } from "./stored/attachment.codec.js";
 import { invoiceCodec } from "./stored/invoice.codec.js";
@@ -127,6 +133,16 @@ export const quotationAggregate: Aggregate<
   publish: publishQuotation,
 };
 
+export const creditAggregate: Aggregate<CreditState, CreditCommand, CreditEvent, CreditRefusal> = {
+  service: "order",
+  name: "credit",
+  decider: creditDecider,
+  codec: creditCodec,
+  facts: creditFacts,
+  visibleTo: (credit) => (credit.customerId === "" ? undefined : visibleToOf(credit)),
+  publish: publishCredit,
+};
+
 export const delegationAggregate: Aggregate<DelegationState, DelegationCommand, DelegationEvent, DelegationRefusal> = {
   service: "order",
   name: "delegation",
@@ -157,6 +173,7 @@ export const orderService: ServiceDefinition = {
     attachmentAggregate,
     invoiceAggregate,
     receiptAggregate,
+    creditAggregate,
     delegationAggregate,
     rulesAggregate,
   ],
@@ -166,6 +183,7 @@ export const orderService: ServiceDefinition = {
     attachmentsProjection,
     invoicesProjection,
     receiptsProjection,
+    creditsProjection,
     delegationsProjection,
     rulesProjection,
   ],

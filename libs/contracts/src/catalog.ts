@@ -63,6 +63,8 @@ import { orderCredited } from "./order/order-credited.js";
 import { orderWrittenOff } from "./order/order-written-off.js";
 import { attachmentFiled } from "./attachment/attachment-filed.js";
 import { attachmentRemoved } from "./attachment/attachment-removed.js";
+import { creditExceeded } from "./credit/credit-exceeded.js";
+import { creditRecovered } from "./credit/credit-recovered.js";
 import { receiptRecorded } from "./receipt/receipt-recorded.js";
 import { receiptAllocated } from "./receipt/receipt-allocated.js";
 import { receiptDeallocated } from "./receipt/receipt-deallocated.js";
@@ -174,6 +176,8 @@ export const catalog = [
   orderWrittenOff,
   attachmentFiled,
   attachmentRemoved,
+  creditExceeded,
+  creditRecovered,
   receiptRecorded,
   receiptAllocated,
   receiptDeallocated,

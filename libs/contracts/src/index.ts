@@ -65,6 +65,8 @@ export * from "./order/order-credited.js";
 export * from "./order/order-written-off.js";
 export * from "./attachment/attachment-filed.js";
 export * from "./attachment/attachment-removed.js";
+export * from "./credit/credit-exceeded.js";
+export * from "./credit/credit-recovered.js";
 export * from "./receipt/receipt-recorded.js";
 export * from "./receipt/receipt-allocated.js";
 export * from "./receipt/receipt-deallocated.js";

@@ -34,6 +34,7 @@ export const takenAsTold: ReadonlySet<string> = new Set([
   "receiveOrder.customerId",
   "receiveOrderByMail.mail.customerId",
   "recordReceipt.customerId",
+  "setCreditLimit.customerId",
   "openCase.shipmentId",
   "openIssue.shipmentId",
   "logInteraction.shipmentId",

@@ -58,4 +58,19 @@ const myApprovals: Root = (asking) => {
   return { variables: { first: FIRST }, judged, selected: "{ nodes { order { id } } }" };
 };
 
-export const work: Readonly<Record<string, Root>> = { myWork, notifications, myApprovals };
+/** What is open of orders that are out of sight is one sum; here, that nobody reads of such an order by itself. */
+const credit: Root = (asking) => {
+  const { world, who, random } = asking;
+  const customers = world.of("Customer");
+  if (customers.length === 0) return undefined;
+  const judged = (got: unknown): unknown => {
+    const lines = (got as { lines: { orders: { order: { id: string } | null }[] }[] } | null)?.lines;
+    const isSeen = ({ order }: { order: { id: string } | null }) =>
+      order !== null && world.sees(who, world.find(order.id));
+    return lines ? { lines: lines.map(({ orders }) => ({ orders: orders.filter(isSeen) })) } : null;
+  };
+  const selected = "{ lines { orders { order { id } } } }";
+  return { variables: { customerId: random.pick(customers).id }, judged, selected };
+};
+
+export const work: Readonly<Record<string, Root>> = { myWork, notifications, myApprovals, credit };

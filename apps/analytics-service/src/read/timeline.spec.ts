@@ -159,6 +159,8 @@ const expected: Readonly<Record<PublicEvent["type"], string | undefined>> = {
   "issue.scope.changed": undefined,
   "interaction.scope.changed": undefined,
   "satisfaction.scope.changed": undefined,
+  "credit.exceeded": undefined,
+  "credit.recovered": undefined,
   "issue.slot.taken": undefined,
 };
 

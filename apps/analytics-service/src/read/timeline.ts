@@ -74,15 +74,18 @@ const aggregates: Readonly<Record<Prefix, readonly [FactKind, string]>> = {
   contact: ["customers", "customerId"],
   interaction: ["interactions", "interactionId"],
   satisfaction: ["answers", "satisfactionId"],
+  credit: ["customers", "customerId"],
   receipt: ["receipts", "receiptId"],
   attachment: ["orders", "orderId"],
   // An invoice is seen by whom its order is seen.
   invoice: ["orders", "orderId"],
 };
 
-/** The slot only makes sure that there is one issue, which tells of itself; what follows an order is told by the order. */
+/** The slot only makes sure that there is one issue, which tells of itself; holds tell what becomes of credit; what follows an order is told by the order. */
 const untold: ReadonlySet<PublicEvent["type"]> = new Set([
   "issue.slot.taken",
+  "credit.exceeded",
+  "credit.recovered",
   "receipt.scope.changed",
   "invoice.scope.changed",
   "shipment.scope.changed",

@@ -60,3 +60,36 @@ export const reviewSchema = z.strictObject({
     .max(MAX_PARTIES),
   countersigned: conditions,
 });
+
+const minor = z.string().regex(/^\d{1,15}$/, "minor units");
+
+export const authoritySchema = z.strictObject({
+  roles: z
+    .array(
+      z.strictObject({
+        role: name,
+        discountUpTo: percent.exactOptional(),
+        marginFrom: percent.exactOptional(),
+        bands: z
+          .array(
+            z.strictObject({
+              sku: name.exactOptional(),
+              family: name.exactOptional(),
+              currency: z.string().regex(/^[A-Z]{3}$/, "an ISO 4217 code"),
+              from: minor.exactOptional(),
+              to: minor.exactOptional(),
+            }),
+          )
+          .max(1_000)
+          .exactOptional(),
+      }),
+    )
+    .max(MAX_PARTIES),
+  beyond: z.enum(["refuse", "hold", "approve"]),
+});
+
+export const creditSchema = z.strictObject({
+  over: z.enum(["allow", "refuse", "hold", "approve"]),
+  withoutLimit: z.enum(["allow", "over"]).default("allow"),
+  release: z.boolean().default(true),
+});

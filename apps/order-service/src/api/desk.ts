@@ -22,6 +22,7 @@ import type { DiscrepancyRecord } from "../read/discrepancies.js";
 import type { PromiseRecord } from "../read/promises.js";
 import type { InvoiceDocument } from "../read/invoices.projection.js";
 import { receiptFor, type ReceiptDocument } from "../read/receipts.projection.js";
+import type { CreditCommands } from "../write/confirming.js";
 import type { DelegationCommands } from "../write/delegations.js";
 import { paymentDueQuery } from "../read/orders-query.js";
 import type { References } from "../write/references.js";
@@ -42,6 +43,7 @@ export interface DeskParts {
   readonly invoiceCommands: Commands<InvoiceState, InvoiceCommand, InvoiceRefusal>;
   readonly invoiceDocuments: Documents;
   readonly receiptCommands: Commands<ReceiptState, ReceiptCommand, ReceiptRefusal>;
+  readonly creditCommands: CreditCommands;
   readonly delegationCommands: DelegationCommands;
   readonly rulesCommands: Commands<RulesState, SetRules, RulesRefusal>;
   /** What the installation has ruled, for commands that depend on it. */
@@ -52,6 +54,7 @@ export interface DeskParts {
   readonly orderDocuments: Documents;
   readonly attachmentDocuments: Documents;
   readonly receiptDocuments: Documents;
+  readonly creditDocuments: Documents;
   readonly delegationDocuments: Documents;
   readonly rulesDocuments: Documents;
   readonly sealer: Sealer;

@@ -6,7 +6,7 @@ import type { z } from "zod";
 import { ruleSetActor } from "../write/available-actions.js";
 import { carryOut, type Context } from "./carry-out.js";
 import { decide, decideResolved, own, type LookedUp, type Made, type OfOrder } from "./decide.js";
-import { confirmRules } from "../write/confirming.js";
+import { confirmingAs, confirmRules, noOrder } from "../write/confirming.js";
 import { Desk } from "./desk.js";
 import { tellOfOrder as tell } from "./order.messages.js";
 import * as inputs from "./order.inputs.js";
@@ -66,9 +66,13 @@ export class OrderMutations {
     return decideResolved(this.desk, context, input, {
       type: "ConfirmOrder",
       schema: inputs.confirmOrderInput,
-      resolved: async ({ promises, promiseRequested }) => {
-        const rules = await confirmRules(this.desk.parts.rules);
-        return { type: "ConfirmOrder", promises, promiseRequested, rules };
+      resolved: async ({ orderId, promises, promiseRequested, occurredAt }) => {
+        const { orderCommands, rules: book } = this.desk.parts;
+        const rules = await confirmRules(book);
+        const order = { ...((await orderCommands.load(orderId))?.state ?? noOrder), orderId };
+        const at = occurredAt ?? this.desk.now();
+        const confirming = await confirmingAs(this.desk.parts, context.caller.roles, order, at);
+        return { type: "ConfirmOrder", promises, promiseRequested, rules, confirming };
       },
     });
   }

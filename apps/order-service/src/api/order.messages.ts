@@ -1,6 +1,7 @@
 // What people are told of each refusal of an order, in Chinese and English. A code without its texts does not compile.
 import type { Messages } from "@gendan/service-kit";
 import type { OrderRefusal } from "../domain/order/order.refusals.js";
+import { limitMessages } from "./limits.messages.js";
 import { reviewMessages } from "./review.messages.js";
 import { approvalMessages } from "./approval.messages.js";
 import type { MailUnreadable } from "./mail/read-mail.js";
@@ -67,6 +68,7 @@ export const orderMessages: Messages<Told | ApiRefusal> = {
   ...fieldMessages,
   ...moneyMessages,
   ...reviewMessages,
+  ...limitMessages,
   ...approvalMessages,
   ...goodsMessages,
   ORDER_EXISTS: {

@@ -6,6 +6,7 @@ import { Args, Context as Ctx, Query, ResolveField, ResolveReference, Resolver }
 import type { Extent, Lifecycle } from "../domain/order/order.events.js";
 import { ordersQuery, type OrdersAsked } from "../read/orders-query.js";
 import { availableActions } from "../write/available-actions.js";
+import { confirmingAs } from "../write/confirming.js";
 import { approverOf } from "../write/delegations.js";
 import type { Context } from "./carry-out.js";
 import { Desk } from "./desk.js";
@@ -85,10 +86,13 @@ export class OrderResolver {
     if (!loaded) return null;
     const { rules, delegationDocuments } = this.desk.parts;
     const standsFor = await standsForOf(delegationDocuments, caller.user);
+    const at = this.desk.now();
+    const order = { ...loaded.state, orderId: id };
     const asking = {
       approver: approverOf(caller),
       standsFor,
-      at: this.desk.now(),
+      at,
+      confirming: await confirmingAs(this.desk.parts, caller.roles, order, at),
       comparison: await rules.current("comparison"),
     };
     return availableActions(loaded.state, actorOf(caller), await rules.all(), asking);

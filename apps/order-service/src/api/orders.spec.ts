@@ -181,7 +181,14 @@ describe("an order's life", () => {
       payment: "DUE",
       paymentDueOn: "2026-04-01",
       acceptanceDueAt: "2026-03-09T10:00:00.000Z",
-      availableActions: ["placeHold", "moveOrder", "assignOrder", "shareOrder", "acceptDelivery"],
+      availableActions: [
+        "recordCountersignature",
+        "placeHold",
+        "moveOrder",
+        "assignOrder",
+        "shareOrder",
+        "acceptDelivery",
+      ],
     });
 
     expect(codes(await send("closeOrder", { orderId }))).toEqual(["ORDER_STATE"]);

@@ -1,6 +1,6 @@
 // The form of each kind's rules, as they are given. A kind without its schema does not compile.
 import { z } from "zod";
-import { approvalSchema, reviewSchema } from "./approval.schemas.js";
+import { approvalSchema, authoritySchema, creditSchema, reviewSchema } from "./approval.schemas.js";
 import type { HoldType } from "../domain/order/holds/holds.events.js";
 import type { RuleKind, RuleKinds } from "../domain/rules/rule-kinds.js";
 import { goodsRuleSchemas } from "./goods.rule-schemas.js";
@@ -49,6 +49,8 @@ export const ruleSchemas: { readonly [Kind in RuleKind]: z.ZodType<RuleKinds[Kin
   review: reviewSchema,
   approval: approvalSchema,
   ...goodsRuleSchemas,
+  authority: authoritySchema,
+  credit: creditSchema,
   acceptance: z.strictObject({ days: z.int().min(0).max(365) }),
   invoicing: z.strictObject({
     basis: z.enum(["ordered", "shipped", "delivered", "accepted"]),

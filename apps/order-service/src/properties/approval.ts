@@ -39,12 +39,14 @@ export const askingAs = (actor: Actor): Asking => ({
   approver: approverOf(actor),
   standsFor: [],
   at: "2026-03-02T08:00:00.000Z",
+  confirming: { roles: ["sales"], credit: { limit: "2000", open: "900" } },
 });
 
 /** What actions are listed under. */
 export const actingRules: readonly RuleKinds[] = [
   ruleDefaults,
   { ...ruleDefaults, approval: strict.rules, review: reviewing.rules },
+  { ...ruleDefaults, approval: strict.rules, credit: { over: "approve", withoutLimit: "allow", release: true } },
 ];
 
 const ofEach =

@@ -4,6 +4,8 @@ import type { Found, Happened } from "@gendan/eventing";
 import {
   after,
   cny,
+  confirmed,
+  CUSTOMER,
   given,
   ISSUE,
   ORDER,
@@ -28,7 +30,9 @@ const scope = { department: "cn", visibleTo: ["d:", "d:cn"] };
 const issue = { issueId: ISSUE, orderIds };
 
 const react = (event: PublicEvent, ...found: Found[]) =>
-  reactions.filter(({ on }) => on === event.type).flatMap((reaction) => reaction.react(event, {} as Happened, found));
+  reactions
+    .filter(({ on }) => on === event.type)
+    .flatMap((reaction) => reaction.react(event, { meta: {} } as Happened, found));
 const toEach = (command: (order: (typeof orders)[number]) => object) =>
   orders.map((order) => ({ aggregate: "order.order", target: order.orderId, command: command(order) }));
 
@@ -249,6 +253,67 @@ describe("receipts follow the orders that they pay for", () => {
   });
   test("of an order that is not here there are none", () => expect(react(changed)).toEqual([]));
 });
+describe("credit", () => {
+  const state = given(received, verified, confirmed).state();
+  const paid = {
+    type: "order.payment.recorded",
+    orderId: ORDER,
+    receiptId: RECEIPT,
+    amount: cny(5),
+    received: cny(5),
+  } as const;
+  const closed = { type: "order.closed", orderId: ORDER } as const;
+  const ofCredit = (event: PublicEvent, found?: Found, meta: object = {}) =>
+    reactions
+      .filter(({ on, name }) => on === event.type && name.startsWith("credit-of"))
+      .flatMap((reaction) => reaction.react(event, { meta } as Happened, [found]));
+  test("follows what a binding order owes by then, whatever was told", () => {
+    const follow = {
+      type: "FollowOrder",
+      customerId: CUSTOMER,
+      zone: "Asia/Shanghai",
+      orderId: ORDER,
+      revision: 9,
+      currency: "CNY",
+      open: "2500",
+      held: false,
+      visibleTo: state.scope.visibleTo,
+    };
+    const command = (more: object) => [
+      { aggregate: "order.credit", target: CUSTOMER, command: { ...follow, ...more } },
+    ];
+    expect(ofCredit(paid, { state, revision: 9 })).toEqual(command({}));
+    expect(ofCredit(paid, { state: { ...state, received: 600n }, revision: 9 })).toEqual(command({ open: "1900" }));
+    expect(ofCredit(closed, { state: { ...state, lifecycle: "closed" }, revision: 9 })).toEqual(command({ open: "0" }));
+  });
+  test("nothing of what is not binding, nor of history", () => {
+    expect(ofCredit(paid, { state: given(received).state(), revision: 9 })).toEqual([]);
+    expect(ofCredit(paid)).toEqual([]);
+    expect(ofCredit(paid, { state, revision: 9 }, { historical: true })).toEqual([]);
+  });
+  test("exceeded is held where a rule would not have let it be, unless it was approved", () => {
+    const exceeded = { type: "credit.exceeded", customerId: CUSTOMER, orderId: ORDER } as const;
+    const rules = (over: string) => ({ state: { version: 1, rules: { over, release: true } }, revision: 0 });
+    const order = { state, revision: 9 };
+    expect(react(exceeded, undefined, undefined, order)).toEqual([]);
+    for (const over of ["refuse", "hold", "approve"]) {
+      expect(react(exceeded, rules(over), undefined, order)).toMatchObject([
+        { target: ORDER, command: { type: "ImposeHold", hold: "credit", source: "limit" } },
+      ]);
+    }
+    const approved = { levels: [], at: 0 };
+    const overridden = { state: { ...state, approvals: new Map([["creditOverride", approved]]) }, revision: 9 };
+    expect(react(exceeded, rules("approve"), undefined, overridden)).toEqual([]);
+  });
+  test("recovered frees what a limit has held, where the rules say so", () => {
+    const recovered = { type: "credit.recovered", customerId: CUSTOMER, orderIds } as const;
+    const rules = (release: boolean) => ({ state: { version: 1, rules: { over: "hold", release } }, revision: 0 });
+    expect(react(recovered, rules(false))).toEqual([]);
+    for (const found of [rules(true), undefined]) {
+      expect(react(recovered, found)).toEqual(toEach(() => ({ type: "LiftHold", hold: "credit", source: "limit" })));
+    }
+  });
+});
 test("names are what command ids derive from: they never change", () =>
   expect(reactions.map(({ name }) => name)).toEqual([
     "receive-quoted-order",
@@ -269,6 +334,17 @@ test("names are what command ids derive from: they never change", () =>
     "follow-scope-of-invoices",
     "hold-overdue",
     "lift-overdue",
+    "credit-of-confirmed",
+    "credit-of-paid",
+    "credit-of-reversed",
+    "credit-of-credited",
+    "credit-of-written-off",
+    "credit-of-released",
+    "credit-of-scope",
+    "credit-of-cancelled",
+    "credit-of-closed",
+    "hold-over-credit",
+    "release-credit-hold",
     "follow-scope-of-paid",
     "follow-scope",
     "note-issue",

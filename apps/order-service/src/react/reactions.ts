@@ -1,5 +1,6 @@
 // Everything that this service answers to.
 import type { Reaction } from "@gendan/eventing";
+import { creditFollowsOrders, onCreditExceeded, onCreditRecovered } from "./on-credit.js";
 import { onIssueClosed } from "./on-issue-closed.js";
 import { onIssueOpened } from "./on-issue-opened.js";
 import { onIssueTriaged } from "./on-issue-triaged.js";
@@ -30,6 +31,9 @@ export const reactions = [
   onScopeChangedOfInvoiced,
   onInvoiceDunned,
   onInvoiceSettled,
+  ...creditFollowsOrders,
+  onCreditExceeded,
+  onCreditRecovered,
   onPaymentRecorded,
   onScopeChanged,
   onIssueOpened,

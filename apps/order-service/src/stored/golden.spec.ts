@@ -14,6 +14,7 @@ import { foldOrder } from "../read/fold-order.js";
 import { foldQuotation } from "../read/quotations.projection.js";
 import { foldReceipt } from "../read/receipts.projection.js";
 import {
+  creditAggregate,
   delegationAggregate,
   attachmentAggregate,
   invoiceAggregate,
@@ -23,6 +24,7 @@ import {
   referenceAggregate,
   rulesAggregate,
 } from "../service.js";
+import { creditVersions } from "./credit.codec.js";
 import { delegationVersions } from "./delegation.codec.js";
 import { attachmentVersions } from "./attachment.codec.js";
 import { orderVersions } from "./order.codec.js";
@@ -45,6 +47,7 @@ describe.each([
   ["attachment", attachmentVersions, attachmentAggregate, ATTACHMENT],
   ["invoice", invoiceVersions, invoiceAggregate, ORDER],
   ["receipt", receiptVersions, receiptAggregate, RECEIPT],
+  ["credit", creditVersions, creditAggregate, CUSTOMER],
   ["delegation", delegationVersions, delegationAggregate, ORDER],
   ["reference", referenceVersions, referenceAggregate, ORDER],
   ["rules", rulesVersions, rulesAggregate, ORDER],

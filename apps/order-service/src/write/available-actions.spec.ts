@@ -100,7 +100,12 @@ test.each([
   ["completed, not paid", isCompleted(), [...scope, "issueInvoice", "writeOff", "authoriseReturn"]],
 ] as const)("%s", (_, events, actions) => expect(actionsOf(events)).toEqual(actions));
 
-const asking = (...roles: string[]) => ({ approver: { person: "wang", roles, tokens: [] }, standsFor: [], at: "" });
+const asking = (...roles: string[]) => ({
+  approver: { person: "wang", roles, tokens: [] },
+  standsFor: [],
+  at: "",
+  confirming: {},
+});
 
 test("it is compared where there is something to compare with, and verified as the rules ask for it", () => {
   const lines = [{ sku: "A-1", quantity: "10" }];

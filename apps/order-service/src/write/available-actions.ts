@@ -9,6 +9,7 @@ import { approvalSubjects, maySubmit, mayWithdraw } from "../domain/order/approv
 import { mayCancel } from "../domain/order/cancel-order.js";
 import { mayChangeScope } from "../domain/order/change-scope.js";
 import { mayClose } from "../domain/order/close-order.js";
+import type { Confirming } from "../domain/order/confirm-limits.js";
 import { mayConfirm } from "../domain/order/confirm-order.js";
 import { mayCorrect } from "../domain/order/correct-order.js";
 import { mayAgreePaymentTerms } from "../domain/order/money/agree-payment-terms.js";
@@ -50,11 +51,13 @@ export interface Asking {
   /** Those who let them approve, or did. */
   readonly standsFor: readonly Delegating[];
   readonly at: string;
+  /** What the customer owes besides, where a rule asks for it. */
+  readonly confirming: Confirming;
   /** Beside the rules themselves, of which version they are; absent: the program's own. */
   readonly comparison?: Ruled<"comparison">;
 }
 
-const nobody: Asking = { approver: { person: "", roles: [], tokens: [] }, standsFor: [], at: "" };
+const nobody: Asking = { approver: { person: "", roles: [], tokens: [] }, standsFor: [], at: "", confirming: {} };
 
 /** The mutations of an order, in the order of its life. */
 const actions = {
@@ -80,7 +83,7 @@ const actions = {
   withdrawApproval: anyWaits,
   commentApproval: anyWaits,
   reviseOrder: (order) => mayRevise(order).length === 0,
-  confirmOrder: (order, _, rules) => mayConfirm(order, rules).length === 0,
+  confirmOrder: (order, _, rules, { confirming }) => mayConfirm(order, rules, confirming).length === 0,
   repromiseSchedule: (order) =>
     mayRepromise(order).length === 0 && [...order.schedules.values()].some((schedule) => isAwaited(order, schedule)),
   agreeDate: (order) =>

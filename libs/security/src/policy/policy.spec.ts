@@ -84,6 +84,7 @@ const grants: Readonly<Record<string, readonly string[]>> = {
   attachFile: files,
   removeAttachment: files,
   setOrderRules: ["manager", "admin"],
+  setCreditLimit: ["manager", "finance", "admin", "importer"],
   recordReceipt: money,
   agreePaymentTerms: desk,
   issueInvoice: money,

@@ -6,10 +6,14 @@ import type { Ruled, RuleKinds } from "../rules/rule-kinds.js";
 import { approvalDefaults } from "../rules/approval.rules.js";
 import { ORDER_SUBJECT } from "./approval/approval.state.js";
 import { approvalNeeded } from "./approval/submit-for-approval.js";
+import { authorityDefaults } from "../rules/authority.rules.js";
+import { creditDefaults } from "../rules/credit.rules.js";
+import { holdDefaults } from "../rules/holds.rules.js";
+import { limitHolds, limitsAgainst, type Confirming } from "./confirm-limits.js";
 import { reviewDefaults } from "../rules/review.rules.js";
 import { promisedTooEarly, reviewNeeded } from "./review/review-needed.js";
 import { checksInto } from "./faults.js";
-import { standingOf } from "./holds/holds.state.js";
+import { evolveHolds, standingOf } from "./holds/holds.state.js";
 import { inLifecycle } from "./guards.js";
 import { scheduleKey } from "./ledger.js";
 import type { OrderConfirmed, OrderEvent } from "./order.events.js";
@@ -23,11 +27,17 @@ export interface ConfirmOrder {
   readonly promiseRequested: boolean;
   /** What the installation rules; nothing where it is not given. */
   readonly rules?: ConfirmRules;
+  /** Who confirms, and what the customer owes besides. */
+  readonly confirming?: Confirming;
 }
 
 export interface ConfirmRules {
   readonly review?: Ruled<"review">;
   readonly approval?: Ruled<"approval">;
+  readonly authority?: Ruled<"authority">;
+  readonly credit?: Ruled<"credit">;
+  /** What the holds block under which it may be confirmed. */
+  readonly holds?: Ruled<"holds">;
 }
 
 export interface SchedulePromise {
@@ -36,20 +46,28 @@ export interface SchedulePromise {
   readonly promisedOn: string;
 }
 
-export function mayConfirm(order: OrderState, rules: Pick<RuleKinds, keyof ConfirmRules>): readonly OrderRefusal[] {
+export function mayConfirm(
+  order: OrderState,
+  rules: Pick<RuleKinds, keyof ConfirmRules>,
+  confirming: Confirming = {},
+): readonly OrderRefusal[] {
   if (order.lifecycle === "discrepant") return [{ code: "DISCREPANCY_OPEN", open: [...order.openDiscrepancies] }];
   const state = inLifecycle(order, "verified");
   if (state.length > 0) return state;
-  return [...reviewNeeded(order, rules.review), ...approvalNeeded(order, ORDER_SUBJECT, rules.approval)];
+  return [
+    ...reviewNeeded(order, rules.review),
+    ...approvalNeeded(order, ORDER_SUBJECT, rules.approval),
+    ...limitsAgainst(order, rules, confirming),
+  ];
 }
 
 /** Every schedule without a promise is named at once. */
 export function confirmOrder(
   order: OrderState,
-  { promises, promiseRequested, rules }: ConfirmOrder,
-  { at }: Asked,
+  { promises, promiseRequested, rules, confirming = {} }: ConfirmOrder,
+  by: Asked,
 ): Decision<OrderEvent, OrderRefusal> {
-  const [no, ...others] = mayConfirm(order, plain(rules));
+  const [no, ...others] = mayConfirm(order, plain(rules), confirming);
   if (no) return refuse(no, ...others);
   const given = new Map(promises.map((promise) => [scheduleKey(promise), promise.promisedOn]));
   const dayOf = (schedule: ScheduleState) =>
@@ -65,7 +83,8 @@ export function confirmOrder(
     const late = lateFrom(zone, promisedOn);
     return { lineId, scheduleId, kind, sku, unit, quantity, overTolerance, promisedOn, lateFrom: late };
   });
-  return accept({
+  const held = limitHolds(order, plain(rules), confirming, { holds: rules?.holds, by });
+  return accept<OrderEvent>(...held, {
     type: "order.confirmed",
     number,
     version: 1,
@@ -73,17 +92,20 @@ export function confirmOrder(
     zone,
     currency,
     schedules,
-    ...standingOf(order.holds),
+    ...standingOf(held.reduce(evolveHolds, order.holds)),
     ...ruledBy(rules),
-    ...paymentDue(order, "confirmation", at),
+    ...paymentDue(order, "confirmation", by.at),
     ...scope,
   });
 }
 
 /** What holds, where the command brings rules and where it brings none. */
-const plain = ({ review, approval }: ConfirmRules = {}): Pick<RuleKinds, keyof ConfirmRules> => ({
-  review: review?.rules ?? reviewDefaults,
-  approval: approval?.rules ?? approvalDefaults,
+const plain = (rules: ConfirmRules = {}): Pick<RuleKinds, keyof ConfirmRules> => ({
+  review: rules.review?.rules ?? reviewDefaults,
+  approval: rules.approval?.rules ?? approvalDefaults,
+  authority: rules.authority?.rules ?? authorityDefaults,
+  credit: rules.credit?.rules ?? creditDefaults,
+  holds: rules.holds?.rules ?? holdDefaults,
 });
 
 /** The versions of the rules that it was confirmed under; where the program's own held, nothing is said. */

@@ -27,6 +27,21 @@ export type OrderRefusal =
   | { readonly code: "DISCREPANCY_OPEN"; readonly open: readonly string[] }
   | { readonly code: "DISCREPANCY_NOT_FOUND"; readonly discrepancyId: string }
   | ReviewRefusal
+  | {
+      readonly code: "AUTHORITY_EXCEEDED";
+      readonly field: string;
+      readonly lineId: string;
+      readonly by: "discount" | "margin" | "price";
+      readonly way: "refuse" | "hold" | "approve";
+    }
+  | {
+      readonly code: "CREDIT_EXCEEDED";
+      readonly limit: string;
+      readonly open: string;
+      readonly amount: string;
+      readonly currency: string;
+      readonly way: "allow" | "refuse" | "hold" | "approve";
+    }
   | ApprovalRefusal
   | ComparisonRefusal
   | { readonly code: "LINE_UNKNOWN"; readonly field: string; readonly lineId: string }

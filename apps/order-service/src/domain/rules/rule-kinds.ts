@@ -1,6 +1,8 @@
 // Which rules an installation sets as data, by kind, and what holds where it has set none. One file per kind, in its area.
 import { uuidFrom } from "@gendan/eventing";
 import { reviewDefaults, type ReviewRules } from "./review.rules.js";
+import { authorityDefaults, type AuthorityRules } from "./authority.rules.js";
+import { creditDefaults, type CreditRules } from "./credit.rules.js";
 import { approvalDefaults, type ApprovalRules } from "./approval.rules.js";
 import { acceptanceDefaults, type AcceptanceRules } from "./acceptance.rules.js";
 import { completenessDefaults, type CompletenessRules } from "./completeness.rules.js";
@@ -31,6 +33,8 @@ export interface RuleKinds {
   readonly review: ReviewRules;
   readonly approval: ApprovalRules;
   readonly tolerance: ToleranceRules;
+  readonly authority: AuthorityRules;
+  readonly credit: CreditRules;
   readonly acceptance: AcceptanceRules;
   readonly returns: ReturnRules;
   readonly invoicing: InvoicingRules;
@@ -58,6 +62,8 @@ export const ruleDefaults: RuleKinds = {
   review: reviewDefaults,
   approval: approvalDefaults,
   tolerance: toleranceDefaults,
+  authority: authorityDefaults,
+  credit: creditDefaults,
   acceptance: acceptanceDefaults,
   returns: returnDefaults,
   invoicing: invoicingDefaults,
