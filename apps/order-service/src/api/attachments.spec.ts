@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { newId } from "@gendan/eventing";
 import type { Identity } from "@gendan/security";
 import { blobKeyOf } from "@gendan/service-kit";
+import { clearOrphans, ORPHAN_AGE_MS } from "../write/clear-orphans.js";
 import { startOrders, type OrdersUnderTest } from "./spec.js";
 
 const li: Identity = { user: "li", roles: ["merchandiser"], departments: ["cn/east"] };
@@ -142,6 +143,27 @@ test("who does not see the order finds no attachment, and files none", async () 
   expect(codes(await send("removeAttachment", { attachmentId: filed.id }, fritz))).toEqual(["NOT_FOUND"]);
   expect(codes(await send("removeAttachment", { attachmentId: newId() }, fritz))).toEqual(["NOT_FOUND"]);
   expect(await attachment(filed.id as string, customer)).toBeNull(); // attachments are internal
+});
+
+test("bytes that no attachment names are cleared, those of attachments stay", async () => {
+  const keysOf = async () => {
+    const keys: string[] = [];
+    for await (const { key } of orders.blobs.list()) keys.push(key);
+    return keys;
+  };
+  const filed = await uploaded("needed");
+  await send("attachFile", filed);
+  const removed = await uploaded("needed no more");
+  const { attachment: gone } = await send("attachFile", removed);
+  await send("removeAttachment", { attachmentId: gone.id });
+  const orphan = await uploaded("never filed");
+  const documents = orders.service.documents("attachments");
+  const parts = { blobs: orders.blobs, keys: orders.keys, documents };
+  expect(await clearOrphans(parts, Date.now())).toBe(0); // a day has not passed
+  expect(await clearOrphans(parts, Date.now() + ORPHAN_AGE_MS)).toBeGreaterThanOrEqual(2);
+  const kept = await keysOf();
+  expect(kept).toContain(blobKeyOf(filed));
+  for (const each of [removed, orphan]) expect(kept).not.toContain(blobKeyOf(each));
 });
 
 test("a name is its customer's: erased, it is gone, and no further file is filed for them", async () => {
