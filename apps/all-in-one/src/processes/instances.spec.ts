@@ -34,6 +34,13 @@ describe("what the engines need", () => {
   test("nothing in one process on the embedded default", () => {
     expect(faultsOf({}, true)).toEqual([]);
   });
+  test("an S3 bucket with whose keys it is read", () => {
+    expect(faultsOf({ GENDAN_BLOBS: "s3", GENDAN_S3_BUCKET: "gendan" }, true)).toEqual([
+      "GENDAN_BLOBS=s3 needs GENDAN_S3_ENDPOINT, GENDAN_S3_ACCESS_KEY, GENDAN_S3_SECRET_KEY",
+    ]);
+    const keys = { GENDAN_S3_ACCESS_KEY: "a", GENDAN_S3_SECRET_KEY: "b", GENDAN_S3_ENDPOINT: "http://127.0.0.1:9000" };
+    expect(faultsOf({ GENDAN_BLOBS: "s3", GENDAN_S3_BUCKET: "gendan", ...keys }, true)).toEqual([]);
+  });
   test("every address that is missing, at once", () => {
     const named = {
       GENDAN_EVENT_BUS: "kafka",
