@@ -9,6 +9,7 @@ import { commonResolvers } from "./api/common-fields.resolver.js";
 import { ComparisonMutations, DiscrepancyResolver } from "./api/comparison.resolver.js";
 import { Desk } from "./api/desk.js";
 import { CustomerExports } from "./api/export.resolver.js";
+import { ConfirmStatementPayloadResolver, StatementResolver } from "./api/statement.resolver.js";
 import { InvoiceResolver } from "./api/invoice.resolver.js";
 import { MoneyResolver } from "./api/money.resolver.js";
 import { IntakeResolver } from "./api/intake.resolver.js";
@@ -32,6 +33,7 @@ import {
   creditAggregate,
   delegationAggregate,
   attachmentAggregate,
+  accountAggregate,
   invoiceAggregate,
   orderAggregate,
   quotationAggregate,
@@ -70,6 +72,8 @@ export class OrderModule {
       orderCommands,
       references,
       attachmentCommands: service.commands(attachmentAggregate),
+      accountCommands: service.commands(accountAggregate),
+      accountDocuments: service.documents("accounts"),
       invoiceCommands: service.commands(invoiceAggregate),
       invoiceDocuments: service.documents("invoices"),
       receiptCommands: service.commands(receiptAggregate),
@@ -112,6 +116,8 @@ export class OrderModule {
         AttachmentsResolver,
         AttachFilePayload,
         RemoveAttachmentPayload,
+        StatementResolver,
+        ConfirmStatementPayloadResolver,
         InvoiceResolver,
         ReceiptResolver,
         ReceiptAllocationResolver,

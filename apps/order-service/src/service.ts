@@ -22,6 +22,14 @@ import { orderDecider, orderFacts, type OrderCommand } from "./domain/order/orde
 import type { OrderEvent } from "./domain/order/order.events.js";
 import type { OrderRefusal } from "./domain/order/order.refusals.js";
 import type { OrderState } from "./domain/order/order.state.js";
+import {
+  accountDecider,
+  accountFacts,
+  type AccountCommand,
+  type AccountRefusal,
+} from "./domain/account/account.decider.js";
+import type { AccountEvent } from "./domain/account/account.events.js";
+import type { AccountState } from "./domain/account/account.state.js";
 import { invoiceDecider, invoiceFacts, type InvoiceCommand } from "./domain/invoice/invoice.decider.js";
 import type { InvoiceEvent } from "./domain/invoice/invoice.events.js";
 import type { InvoiceRefusal } from "./domain/invoice/invoice.refusals.js";
@@ -47,12 +55,14 @@ import { reactions } from "./react/reactions.js";
 import { creditsProjection } from "./read/credits.projection.js";
 import { delegationsProjection } from "./read/delegations.projection.js";
 import { attachmentsProjection } from "./read/attachments.projection.js";
+import { accountsProjection } from "./read/accounts.projection.js";
 import { invoicesProjection } from "./read/invoices.projection.js";
 import { ordersProjection } from "./read/orders.projection.js";
 import { quotationsProjection } from "./read/quotations.projection.js";
 import { receiptsProjection } from "./read/receipts.projection.js";
 import { rulesProjection } from "./read/rules.projection.js";
 import { publishAttachment } from "./relay/publish-attachment.js";
+import { publishAccount } from "./relay/publish-account.js";
 import { publishInvoice } from "./relay/publish-invoice.js";
 import { publishCredit } from "./relay/publish-credit.js";
 import { publishOrder } from "./relay/publish-order.js";
@@ -61,6 +71,7 @@ import { publishReceipt } from "./relay/publish-receipt.js";
 import { creditCodec } from "./stored/credit.codec.js";
 import { delegationCodec } from "./stored/delegation.codec.js";
 import { attachmentCodec } from "./stored/attachment.codec.js";
+import { accountCodec } from "./stored/account.codec.js";
 import { invoiceCodec } from "./stored/invoice.codec.js";
 import { orderCodec } from "./stored/order.codec.js";
 import { quotationCodec } from "./stored/quotation.codec.js";
@@ -106,6 +117,16 @@ export const invoiceAggregate: Aggregate<InvoiceState, InvoiceCommand, InvoiceEv
   facts: invoiceFacts,
   visibleTo: ({ exists, visibleTo }) => (exists ? visibleTo : undefined),
   publish: publishInvoice,
+};
+
+export const accountAggregate: Aggregate<AccountState, AccountCommand, AccountEvent, AccountRefusal> = {
+  service: "order",
+  name: "account",
+  decider: accountDecider,
+  codec: accountCodec,
+  facts: accountFacts,
+  visibleTo: ({ visibleTo }) => visibleTo,
+  publish: publishAccount,
 };
 
 export const receiptAggregate: Aggregate<ReceiptState, ReceiptCommand, ReceiptEvent, ReceiptRefusal> = {
@@ -172,6 +193,7 @@ export const orderService: ServiceDefinition = {
     referenceAggregate,
     attachmentAggregate,
     invoiceAggregate,
+    accountAggregate,
     receiptAggregate,
     creditAggregate,
     delegationAggregate,
@@ -182,6 +204,7 @@ export const orderService: ServiceDefinition = {
     ordersProjection,
     attachmentsProjection,
     invoicesProjection,
+    accountsProjection,
     receiptsProjection,
     creditsProjection,
     delegationsProjection,

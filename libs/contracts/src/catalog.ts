@@ -77,6 +77,7 @@ import { invoiceDisputeResolved } from "./invoice/invoice-dispute-resolved.js";
 import { invoicePaymentPromised } from "./invoice/invoice-payment-promised.js";
 import { invoiceDunned } from "./invoice/invoice-dunned.js";
 import { invoiceScopeChanged } from "./invoice/invoice-scope-changed.js";
+import { accountStatementConfirmed } from "./account/account-statement-confirmed.js";
 import { shipmentPlanned } from "./shipment/shipment-planned.js";
 import { shipmentOrderDropped } from "./shipment/shipment-order-dropped.js";
 import { shipmentBooked } from "./shipment/shipment-booked.js";
@@ -190,6 +191,7 @@ export const catalog = [
   invoicePaymentPromised,
   invoiceDunned,
   invoiceScopeChanged,
+  accountStatementConfirmed,
   shipmentPlanned,
   shipmentOrderDropped,
   shipmentBooked,

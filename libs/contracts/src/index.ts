@@ -79,6 +79,7 @@ export * from "./invoice/invoice-dispute-resolved.js";
 export * from "./invoice/invoice-payment-promised.js";
 export * from "./invoice/invoice-dunned.js";
 export * from "./invoice/invoice-scope-changed.js";
+export * from "./account/account-statement-confirmed.js";
 export * from "./shipment/shipment-planned.js";
 export * from "./shipment/shipment-order-dropped.js";
 export * from "./shipment/shipment-booked.js";

@@ -120,6 +120,7 @@ const aggregates: Readonly<Record<string, string>> = {
   receipt: "receiptId",
   attachment: "orderId",
   invoice: "orderId",
+  account: "accountId",
 };
 const about = ["quotationId", "orderId", "shipmentId", "caseId", "issueId", "customerId", "receiptId"];
 

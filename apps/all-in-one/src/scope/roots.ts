@@ -259,6 +259,8 @@ export const roots: Readonly<Record<string, Root>> = {
 /** What a query can begin with that holds no row: the company's rules, and whether a service has applied what a token names. */
 export const holdsNoRow: ReadonlySet<string> = new Set([
   "receivablesAgeing",
+  "statement",
+  "reconcileStatement",
   "orderRules",
   "allOrderRules",
   "proposedOrder",

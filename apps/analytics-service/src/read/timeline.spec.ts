@@ -115,6 +115,7 @@ const expected: Readonly<Record<PublicEvent["type"], string | undefined>> = {
   "receipt.allocated": "receipts | rece orde | receiptId",
   "receipt.deallocated": "receipts | rece orde | reason receiptId",
   "receipt.refunded": "receipts | cust rece orde | amount number reason receiptId",
+  "account.statement.confirmed": undefined,
   "invoice.opened": "orders | orde cust | amount dueOn number orderId",
   "invoice.settled": "orders | orde | open orderId settled",
   "invoice.disputed": "orders | orde | orderId reason",

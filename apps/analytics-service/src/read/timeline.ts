@@ -77,6 +77,7 @@ const aggregates: Readonly<Record<Prefix, readonly [FactKind, string]>> = {
   credit: ["customers", "customerId"],
   receipt: ["receipts", "receiptId"],
   attachment: ["orders", "orderId"],
+  account: ["customers", "customerId"],
   // An invoice is seen by whom its order is seen.
   invoice: ["orders", "orderId"],
 };
@@ -88,6 +89,8 @@ const untold: ReadonlySet<PublicEvent["type"]> = new Set([
   "credit.recovered",
   "receipt.scope.changed",
   "invoice.scope.changed",
+  // Of a whole account, whose scope nobody here knows.
+  "account.statement.confirmed",
   "shipment.scope.changed",
   "case.scope.changed",
   "issue.scope.changed",

@@ -9,6 +9,8 @@ import type { OrderState } from "../domain/order/order.state.js";
 import type { QuotationCommand } from "../domain/quotation/quotation.decider.js";
 import type { QuotationRefusal } from "../domain/quotation/quotation.refusals.js";
 import type { QuotationState } from "../domain/quotation/quotation.state.js";
+import type { AccountCommand, AccountRefusal } from "../domain/account/account.decider.js";
+import type { AccountState } from "../domain/account/account.state.js";
 import type { InvoiceCommand } from "../domain/invoice/invoice.decider.js";
 import type { InvoiceRefusal } from "../domain/invoice/invoice.refusals.js";
 import type { InvoiceState } from "../domain/invoice/invoice.state.js";
@@ -40,6 +42,8 @@ export interface DeskParts {
   readonly quotationCommands: Commands<QuotationState, QuotationCommand, QuotationRefusal | OrderRefusal>;
   readonly orderCommands: Commands<OrderState, OrderCommand, OrderRefusal>;
   readonly attachmentCommands: Commands<AttachmentState, AttachmentCommand, AttachmentRefusal>;
+  readonly accountCommands: Commands<AccountState, AccountCommand, AccountRefusal>;
+  readonly accountDocuments: Documents;
   readonly invoiceCommands: Commands<InvoiceState, InvoiceCommand, InvoiceRefusal>;
   readonly invoiceDocuments: Documents;
   readonly receiptCommands: Commands<ReceiptState, ReceiptCommand, ReceiptRefusal>;

@@ -6,6 +6,7 @@ import { onIssueOpened } from "./on-issue-opened.js";
 import { onIssueTriaged } from "./on-issue-triaged.js";
 import { onPaymentRecorded, onScopeChanged } from "./on-scope-changed.js";
 import { onQuotationAccepted } from "./on-quotation-accepted.js";
+import { postToAccounts } from "./post-to-accounts.js";
 import { onInvoiceDunned, onInvoiceSettled } from "./on-invoice-dunned.js";
 import { onOrderInvoiced, onScopeChangedOfInvoiced, settleInvoices } from "./on-order-invoiced.js";
 import { onMilestonesReckoned } from "./on-milestones-reckoned.js";
@@ -34,6 +35,7 @@ export const reactions = [
   ...creditFollowsOrders,
   onCreditExceeded,
   onCreditRecovered,
+  ...postToAccounts,
   onPaymentRecorded,
   onScopeChanged,
   onIssueOpened,

@@ -17,6 +17,7 @@ import {
   creditAggregate,
   delegationAggregate,
   attachmentAggregate,
+  accountAggregate,
   invoiceAggregate,
   orderAggregate,
   quotationAggregate,
@@ -29,6 +30,7 @@ import { delegationVersions } from "./delegation.codec.js";
 import { attachmentVersions } from "./attachment.codec.js";
 import { orderVersions } from "./order.codec.js";
 import { quotationVersions } from "./quotation.codec.js";
+import { accountVersions } from "./account.codec.js";
 import { invoiceVersions } from "./invoice.codec.js";
 import { receiptVersions } from "./receipt.codec.js";
 import { referenceVersions } from "./reference.codec.js";
@@ -45,6 +47,7 @@ describe.each([
   ["order", orderVersions, orderAggregate, ORDER],
   ["quotation", quotationVersions, quotationAggregate, QUOTATION],
   ["attachment", attachmentVersions, attachmentAggregate, ATTACHMENT],
+  ["account", accountVersions, accountAggregate, ORDER],
   ["invoice", invoiceVersions, invoiceAggregate, ORDER],
   ["receipt", receiptVersions, receiptAggregate, RECEIPT],
   ["credit", creditVersions, creditAggregate, CUSTOMER],

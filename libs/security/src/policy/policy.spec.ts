@@ -94,6 +94,7 @@ const grants: Readonly<Record<string, readonly string[]>> = {
   disputeInvoice: money,
   resolveInvoiceDispute: money,
   promisePayment: money,
+  confirmStatement: money,
   allocateReceiptByRule: money,
   deallocateReceipt: money,
   refundReceipt: money,
