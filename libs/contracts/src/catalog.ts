@@ -8,6 +8,7 @@ import { quotationDeclined } from "./quotation/quotation-declined.js";
 import { quotationExpired } from "./quotation/quotation-expired.js";
 import { orderReceived } from "./order/order-received.js";
 import { orderCorrected } from "./order/order-corrected.js";
+import { orderQuoted } from "./order/order-quoted.js";
 import { orderPurchaseRecorded } from "./order/order-purchase-recorded.js";
 import { orderCompared } from "./order/order-compared.js";
 import { orderDiscrepancyRecorded } from "./order/order-discrepancy-recorded.js";
@@ -122,6 +123,7 @@ export const catalog = [
   quotationExpired,
   orderReceived,
   orderCorrected,
+  orderQuoted,
   orderPurchaseRecorded,
   orderCompared,
   orderDiscrepancyRecorded,

@@ -10,6 +10,7 @@ export * from "./quotation/quotation-declined.js";
 export * from "./quotation/quotation-expired.js";
 export * from "./order/order-received.js";
 export * from "./order/order-corrected.js";
+export * from "./order/order-quoted.js";
 export * from "./order/order-purchase-recorded.js";
 export * from "./order/order-compared.js";
 export * from "./order/order-discrepancy-recorded.js";

@@ -56,6 +56,7 @@ const expected: Readonly<Record<PublicEvent["type"], string | undefined>> = {
   "quotation.expired": "quotations | quot cust | currency number quotationId version",
   "order.received": "orders | orde cust | amount channel currency freight number orderId sourceReference",
   "order.corrected": "orders | orde | amount freight orderId",
+  "order.quoted": "orders | quot orde | orderId quotationId version",
   "order.purchase.recorded": "orders | orde | number orderId revision",
   "order.compared": "orders | orde | found open orderId settled",
   "order.discrepancy.recorded": "orders | orde | aspect discrepancyId lineId orderId",

@@ -173,6 +173,43 @@ test("an order is held against what was accepted of its quotation", async () => 
   });
 });
 
+test("an order that came by itself is held against the quotation that it answers", async () => {
+  const customerId = customer();
+  const mutate = async (mutation: string, given: object, selected: string, as: Identity = li) => {
+    const type = `${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Input!`;
+    const text = `mutation ($input: ${type}) { told: ${mutation}(input: $input) { ${selected} userErrors { code } } }`;
+    return (await orders.data<{ told: Node }>(as, text, { input: { commandId: newId(), ...given } })).told;
+  };
+  const offer = { customerId, currency: "CNY", lines, validUntil: "2026-03-10" };
+  const quotationId = (await mutate("draftQuotation", offer, "quotation { id }"))["quotation"].id as string;
+  await mutate("sendQuotation", { quotationId }, "revision");
+  const mine = [
+    { ...lines[1], lineId: "7" },
+    { ...lines[0], unitPrice: cny(240) },
+  ];
+  const mail = { channel: "MAIL", sourceReference: "PO-77", customerId, currency: "CNY", lines: mine };
+  const orderId = (await send("receiveOrder", mail)).order!["id"] as string;
+  const answer = { quotationId, version: 1, orderId };
+  const hidden = await mutate("acceptQuotation", { ...answer, orderId: newId() }, "orderId");
+  expect(hidden["userErrors"]).toEqual([{ code: "QUOTATION_ORDER_NOT_FOUND" }]);
+  expect(await mutate("acceptQuotation", answer, "orderId quotation { lifecycle }")).toMatchObject({
+    orderId,
+    quotation: { lifecycle: "ACCEPTED" },
+  });
+  const seen = "lines { lineId quotedLineId quotation { id } }";
+  await eventually(async () => (await orderBy(orderId, seen))["lines"][0].quotation !== null);
+  expect(await orderBy(orderId, seen)).toEqual({
+    lines: [
+      { lineId: "7", quotedLineId: "2", quotation: { id: quotationId } },
+      { lineId: "2", quotedLineId: "1", quotation: { id: quotationId } },
+    ],
+  });
+  const found = await send("compareOrder", { orderId }, li, DISCREPANCIES);
+  expect(found.order).toMatchObject({
+    discrepancies: [{ lineId: "2", aspect: "PRICE", comparedWith: "QUOTATION", ours: "240 CNY", theirs: "250 CNY" }],
+  });
+});
+
 describe("what is left is settled", () => {
   async function discrepant(): Promise<{ orderId: string; discrepancyId: string }> {
     const orderId = await receivedOrder();

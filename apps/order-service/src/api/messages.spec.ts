@@ -175,6 +175,9 @@ const quotationSamples: readonly QuotationRefusal[] = [
   { code: "QUOTATION_EXPIRED", expiresAt: "2026-03-10T16:00:00.000Z" },
   { code: "QUOTATION_SUPERSEDED", version: 1, newest: 2 },
   { code: "QUOTATION_ACCEPTED", version: 1, orderId: "o-1" },
+  { code: "QUOTATION_ORDER_NOT_FOUND", field: "orderId", orderId: "o-1" },
+  { code: "QUOTATION_ORDER_DIFFERS", field: "orderId", what: "customer" },
+  { code: "QUOTATION_ORDER_QUOTED", field: "orderId", orderId: "o-1" },
   { code: "QUOTATION_LINE_UNKNOWN", field: "lines.0.lineId", lineId: "9" },
   { code: "QUOTATION_EXCEEDED", field: "lines.0.quantity", quoted: "4", asked: "5" },
 ];

@@ -27,6 +27,7 @@ export const acceptQuotationInput = z.object({
   ...ofQuotation,
   version: z.int(),
   channel: enumOf<Channel>().default("sales"),
+  orderId: text,
   lines: z.array(z.object({ lineId: z.string(), quantity: text, requestedOn: text, matrix })).exactOptional(),
 });
 

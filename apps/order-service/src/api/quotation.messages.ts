@@ -44,6 +44,18 @@ const messages: Messages<Told | ApiRefusal> = {
     en: ({ version, orderId }) => `Version ${version} was accepted before, and is order ${orderId}.`,
     zh: ({ version, orderId }) => `第 ${version} 版已被接受，订单为 ${orderId}。`,
   },
+  QUOTATION_ORDER_NOT_FOUND: {
+    en: ({ orderId }) => `There is no order ${orderId} that you can see.`,
+    zh: ({ orderId }) => `找不到订单 ${orderId}，或您无权查看。`,
+  },
+  QUOTATION_ORDER_DIFFERS: {
+    en: ({ what }) => `The order is of another ${what} than the quotation.`,
+    zh: ({ what }) => `订单与报价单的${what === "customer" ? "客户" : "币种"}不一致。`,
+  },
+  QUOTATION_ORDER_QUOTED: {
+    en: ({ orderId }) => `Order ${orderId} comes from a quotation already.`,
+    zh: ({ orderId }) => `订单 ${orderId} 已对应其他报价单。`,
+  },
   QUOTATION_LINE_UNKNOWN: {
     en: ({ field, lineId }) => `${field}: the quotation has no line ${lineId}.`,
     zh: ({ field, lineId }) => `${field}：报价单没有第 ${lineId} 行。`,

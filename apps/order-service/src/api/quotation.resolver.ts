@@ -9,6 +9,7 @@ import type { QuotationCommand } from "../domain/quotation/quotation.decider.js"
 import type { DraftQuotation } from "../domain/quotation/draft-quotation.js";
 import { quotationsQuery, type QuotationsAsked } from "../read/quotations-query.js";
 import { quotationActions } from "../write/quotation-actions.js";
+import { answeringOrder } from "../write/answering-order.js";
 import { intakeRules } from "../write/intake-rules.js";
 import { ownership, yearOf } from "../write/receiving.js";
 import { carryOut, type Context } from "./carry-out.js";
@@ -74,14 +75,19 @@ export class QuotationMutations {
     const schema = inputs.acceptQuotationInput;
     const act = (given: z.output<typeof schema>, envelope: Envelope) => {
       const { quotationId } = given;
-      const { quotationCommands, references, rules } = this.desk.parts;
-      const asked = { type: "AcceptQuotation", quotationId, ...own(given) } as const;
+      const { quotationCommands, orderCommands, references, rules } = this.desk.parts;
+      const { orderId, ...more } = own(given);
+      const asked = { type: "AcceptQuotation", quotationId, ...more } as const;
       const command = async () => {
         const known = { ...asked, rules: await intakeRules(rules) };
+        // An order that is here has its numbers.
+        if (orderId !== undefined) {
+          return { ...known, order: await answeringOrder(orderCommands, orderId, envelope.tokens) };
+        }
         const loaded = await quotationCommands.load(quotationId, envelope.tokens);
         return references.offered(loaded?.state, known, envelope);
       };
-      return quotationCommands.handle(quotationId, command, { ...envelope, body: asked });
+      return quotationCommands.handle(quotationId, command, { ...envelope, body: { ...asked, orderId } });
     };
     return carryOut(context, input, { kind: "decision", schema, act, tell });
   }

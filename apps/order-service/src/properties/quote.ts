@@ -23,6 +23,15 @@ export const quoteCommands: readonly { readonly weight: number; readonly arbitra
     })),
   },
   {
+    weight: 1,
+    arbitrary: fc.constantFrom(1, 2).map((version): OrderCommand => ({
+      type: "NoteQuotation",
+      quotationId: "q1",
+      version,
+      lines: [{ lineId: "9", sku: "A-1" }],
+    })),
+  },
+  {
     weight: 2,
     arbitrary: comparisonId.map((id): OrderCommand => ({ type: "CompareOrder", comparisonId: id, quotations: [] })),
   },

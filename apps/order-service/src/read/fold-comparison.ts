@@ -1,5 +1,5 @@
 // Folds what happens while an order is compared: documents, differences, and what became of each.
-import type { ComparisonEvent } from "../domain/order/comparison/comparison.events.js";
+import { withQuotation, type ComparisonEvent } from "../domain/order/comparison/comparison.events.js";
 import type { DiscrepancyDocument, Done, OrderDocument } from "./order.document.js";
 
 export function foldComparison(doc: OrderDocument, event: ComparisonEvent, done: Done): OrderDocument {
@@ -10,6 +10,8 @@ export function foldComparison(doc: OrderDocument, event: ComparisonEvent, done:
       const isVerified = doc.lifecycle === "verified";
       return { ...(isVerified ? { ...unverified(doc), lifecycle: "received" } : doc), purchaseOrders };
     }
+    case "order.quoted":
+      return { ...doc, lines: withQuotation(doc.lines, event) };
     case "order.compared": {
       const { type: _, ...comparison } = event;
       return { ...doc, comparisons: [...(doc.comparisons ?? []), { ...comparison, ...done }] };

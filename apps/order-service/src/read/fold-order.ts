@@ -41,6 +41,7 @@ function changed(doc: OrderDocument, event: Later, { meta }: Happened<OrderEvent
   switch (event.type) {
     case "order.corrected":
       return corrected(doc, event, done);
+    case "order.quoted":
     case "order.purchase.recorded":
     case "order.compared":
     case "order.discrepancy.recorded":

@@ -7,18 +7,13 @@ import {
   orderAllocationReleased,
   orderCancelled,
   orderClosed,
-  orderCompared,
   orderCompleted,
   orderConfirmed,
   orderCorrected,
   orderDateAgreed,
   orderDelivered,
-  orderDiscrepancyRecorded,
-  orderDiscrepancyResolved,
-  orderDiscrepancyWaived,
   orderLost,
   orderPaymentRecorded,
-  orderPurchaseRecorded,
   orderReceived,
   orderScheduleRepromised,
   orderScopeChanged,
@@ -28,6 +23,7 @@ import {
 import { blockedOf, holdPlaced, holdReleased } from "./publish-holds.js";
 import { isGoodsEvent } from "../domain/order/goods/goods.events.js";
 import { publishGoods } from "./publish-goods.js";
+import { publishComparison } from "./publish-comparison.js";
 import type { OrderLine, OrderScope } from "../domain/order/content.events.js";
 import type {
   GoodsDelivered,
@@ -54,20 +50,13 @@ export function publishOrder(orderId: string, event: OrderEvent): readonly Publi
       const { lines, amount, freight } = event;
       return [orderCorrected.message({ orderId, lines: lines.map(lineOf), amount, freight })];
     }
-    case "order.discrepancy.recorded": {
-      const { discrepancyId, lineId, aspect } = event;
-      return [orderDiscrepancyRecorded.message({ orderId, discrepancyId, lineId, aspect })];
-    }
-    case "order.discrepancy.waived": {
-      const { discrepancyId, reason, open } = event;
-      return [orderDiscrepancyWaived.message({ orderId, discrepancyId, reason, open })];
-    }
+    case "order.quoted":
     case "order.purchase.recorded":
-      return [orderPurchaseRecorded.message({ orderId, number: event.number, revision: event.revision })];
     case "order.compared":
-      return [compared(orderId, event)];
+    case "order.discrepancy.recorded":
     case "order.discrepancy.resolved":
-      return [orderDiscrepancyResolved.message({ orderId, discrepancyId: event.discrepancyId, open: event.open })];
+    case "order.discrepancy.waived":
+      return publishComparison(orderId, event);
     case "order.verified":
       return [orderVerified.message({ orderId, firstPass: event.firstPass })];
     case "order.confirmed":
@@ -123,14 +112,6 @@ export function publishOrder(orderId: string, event: OrderEvent): readonly Publi
     case "order.issue.cleared":
       return [];
   }
-}
-
-function compared(
-  orderId: string,
-  { documents, found, settled, open }: Extract<OrderEvent, { type: "order.compared" }>,
-) {
-  const names = documents.map((document) => ({ ...document }));
-  return orderCompared.message({ orderId, documents: names, found, settled, open });
 }
 
 function received(orderId: string, event: OrderReceived) {

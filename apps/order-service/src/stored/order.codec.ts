@@ -17,6 +17,7 @@ const placedOnce = (placed: Record<string, unknown>): Record<string, unknown> =>
 export const orderVersions: StoredVersions<OrderEvent["type"]> = {
   "order.received": { version: 1 },
   "order.corrected": { version: 1 },
+  "order.quoted": { version: 1 },
   "order.purchase.recorded": { version: 1 },
   "order.compared": { version: 1 },
   "order.discrepancy.recorded": { version: 1 },

@@ -22,7 +22,7 @@ export async function comparedQuotations(
         const own = content.lines.find(
           ({ quoted }) => quoted?.quotationId === quotationId && quoted.lineId === quotedLine,
         );
-        const said = { ...line, lineId: own?.lineId ?? quotedLine! };
+        const said = own ? { ...line, lineId: own.lineId } : line;
         return (line.schedules ?? []).map((schedule) => ({ ...said, ...schedule }) as PurchaseOrderLine);
       });
       return [{ comparedWith: "quotation", document: `${state.number}/${version}`, lines }];

@@ -85,6 +85,7 @@ function foldKnown(fact: OrderFact, event: PublicEvent): OrderFact {
       return { ...fact, lifecycle: "discrepant" };
     case "order.purchase.recorded":
       return fact.lifecycle === "verified" ? { ...fact, lifecycle: "received" } : fact;
+    case "order.quoted":
     case "order.compared":
       return fact;
     case "order.discrepancy.waived":

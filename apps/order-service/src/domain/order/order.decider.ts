@@ -30,6 +30,7 @@ import { cancelOrder, type CancelOrder } from "./cancel-order.js";
 import { closeOrder, type CloseOrder } from "./close-order.js";
 import { agreeDate, type AgreeDate } from "./dates/agree-date.js";
 import { repromiseSchedule, type RepromiseSchedule } from "./dates/repromise-schedule.js";
+import type { NoteQuotation } from "./comparison/note-quotation.js";
 import { decideComparison, type ComparisonCommand } from "./comparison/comparison.decider.js";
 import { confirmOrder, type ConfirmOrder } from "./confirm-order.js";
 import { correctOrder, type CorrectOrder } from "./correct-order.js";
@@ -88,6 +89,7 @@ export type OrderDecision =
 
 /** What has happened elsewhere; never refused. */
 export type OrderFact =
+  | NoteQuotation
   | ImposeHold
   | LiftHold
   | ElapseHolds
@@ -109,6 +111,7 @@ export type OrderFact =
 export type OrderCommand = OrderDecision | OrderFact;
 
 const facts: Readonly<Record<OrderFact["type"], true>> = {
+  NoteQuotation: true,
   ImposeHold: true,
   LiftHold: true,
   ElapseHolds: true,
@@ -151,6 +154,7 @@ function decide(order: OrderState, command: OrderCommand, by: Asked): Decision<O
       return receiveOrder(order, command, by);
     case "CorrectOrder":
       return correctOrder(order, command, by);
+    case "NoteQuotation":
     case "RecordPurchaseOrder":
     case "CompareOrder":
     case "RecordDiscrepancy":

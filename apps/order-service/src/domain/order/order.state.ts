@@ -136,6 +136,7 @@ export function evolve(order: OrderState, event: OrderEvent): OrderState {
       return received(order, event);
     case "order.corrected":
       return corrected(order, event);
+    case "order.quoted":
     case "order.purchase.recorded":
     case "order.compared":
     case "order.discrepancy.recorded":

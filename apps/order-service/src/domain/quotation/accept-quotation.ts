@@ -30,10 +30,18 @@ export interface AcceptQuotation {
   readonly channel: Channel;
   /** Absent: all of it. A line without a quantity is accepted whole. */
   readonly lines?: readonly AskedLine[];
+  /** An order of the customer's that came by itself: it is taken for the answer, and none is made. */
+  readonly order?: KnownOrder;
   /** What the installation has ruled of orders that come in, as it holds now. */
   readonly rules?: IntakeRules;
   /** Those of the offer's references that other orders have. */
   readonly heldByOthers?: readonly Reference[];
+}
+
+/** As it was looked up beforehand; without what is known of it where the caller does not see it. */
+export interface KnownOrder {
+  readonly orderId: string;
+  readonly found?: { readonly customerId: string; readonly currency: string; readonly isQuoted: boolean };
 }
 
 interface AskedLine {
@@ -67,12 +75,12 @@ export function acceptQuotation(
   command: AcceptQuotation,
   by: Asked,
 ): Decision<QuotationEvent, QuotationRefusal | OrderRefusal> {
-  const { quotationId, version, channel } = command;
+  const { quotationId, version, channel, order: existing } = command;
   const [no, ...others] = mayAcceptQuotation(quotation, version, by.at);
   if (no) return refuse(no, ...others);
   const offered = quotation.content.lines;
   const asked: readonly AskedLine[] = command.lines ?? offered.map(({ lineId }) => ({ lineId }));
-  const [first, ...more] = lineFaults(offered, asked);
+  const [first, ...more] = [...lineFaults(offered, asked), ...orderFaults(quotation, existing)];
   if (first) return refuse(first, ...more);
   const lines = asked.map(({ lineId, quantity: part, ...more }): AcceptedLine => {
     const whole = offered.find((line) => line.lineId === lineId)!.quantity;
@@ -82,19 +90,31 @@ export function acceptQuotation(
     type: "quotation.accepted",
     version,
     channel,
-    orderId: orderOf(quotationId, version),
+    orderId: existing?.orderId ?? orderOf(quotationId, version),
+    ...(existing ? { existing: true } : {}),
     lines,
     whole: offered.every((line) =>
       lines.some((each) => each.lineId === line.lineId && each.quantity === line.quantity),
     ),
     ...ofQuotation(quotation),
   };
+  if (existing) return accept(accepted);
   const ordered = {
     ...orderFrom(quotationId, quotation, accepted),
     ...defined({ rules: command.rules, heldByOthers: command.heldByOthers }),
   };
   const order = receiveOrder(noOrder, ordered, by);
   return "refusals" in order ? order : accept(accepted);
+}
+
+function orderFaults({ customerId, currency }: QuotationState, order: KnownOrder | undefined): QuotationRefusal[] {
+  if (!order) return [];
+  const { orderId, found } = order;
+  const field = "orderId";
+  if (!found) return [{ code: "QUOTATION_ORDER_NOT_FOUND", field, orderId }];
+  if (found.customerId !== customerId) return [{ code: "QUOTATION_ORDER_DIFFERS", field, what: "customer" }];
+  if (found.currency !== currency) return [{ code: "QUOTATION_ORDER_DIFFERS", field, what: "currency" }];
+  return found.isQuoted ? [{ code: "QUOTATION_ORDER_QUOTED", field, orderId }] : [];
 }
 
 function lineFaults(offered: readonly OrderLine[], asked: readonly AskedLine[]): QuotationRefusal[] {

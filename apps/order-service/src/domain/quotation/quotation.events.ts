@@ -62,6 +62,8 @@ export interface QuotationAccepted extends OfQuotation {
   readonly channel: Channel;
   /** The order that it becomes. */
   readonly orderId: string;
+  /** It came by itself, and is there already. */
+  readonly existing?: true;
   readonly lines: readonly AcceptedLine[];
   /** Every line in its whole quantity. */
   readonly whole: boolean;

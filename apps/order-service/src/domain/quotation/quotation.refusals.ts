@@ -14,6 +14,9 @@ export type QuotationRefusal =
   | { readonly code: "QUOTATION_EXPIRED"; readonly expiresAt: string }
   | { readonly code: "QUOTATION_SUPERSEDED"; readonly version: number; readonly newest: number }
   | { readonly code: "QUOTATION_ACCEPTED"; readonly version: number; readonly orderId: string }
+  | { readonly code: "QUOTATION_ORDER_NOT_FOUND"; readonly field: string; readonly orderId: string }
+  | { readonly code: "QUOTATION_ORDER_DIFFERS"; readonly field: string; readonly what: "customer" | "currency" }
+  | { readonly code: "QUOTATION_ORDER_QUOTED"; readonly field: string; readonly orderId: string }
   | { readonly code: "QUOTATION_LINE_UNKNOWN"; readonly field: string; readonly lineId: string }
   | {
       readonly code: "QUOTATION_EXCEEDED";

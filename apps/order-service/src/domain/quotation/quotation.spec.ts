@@ -189,6 +189,24 @@ describe("accepted", () => {
       .when({ ...accept, lines }, by)
       .refused(code),
   );
+  describe("by an order that came by itself", () => {
+    const found = { customerId: CUSTOMER, currency: "CNY", isQuoted: false };
+    const order = { orderId: "o1", found };
+    test("is that order", () =>
+      given(drafted, sent)
+        .when({ ...accept, order }, by)
+        .then({ ...accepted, orderId: "o1", existing: true }));
+    test.each([
+      [{ orderId: "o1" }, "QUOTATION_ORDER_NOT_FOUND"],
+      [{ ...order, found: { ...found, customerId: "c9" } }, "QUOTATION_ORDER_DIFFERS"],
+      [{ ...order, found: { ...found, currency: "EUR" } }, "QUOTATION_ORDER_DIFFERS"],
+      [{ ...order, found: { ...found, isQuoted: true } }, "QUOTATION_ORDER_QUOTED"],
+    ] as const)("not by %j", (other, code) =>
+      given(drafted, sent)
+        .when({ ...accept, order: other }, by)
+        .refused(code),
+    );
+  });
   test("not where the order would be refused, with what it would be refused with", () =>
     given(drafted, sent)
       .when({ ...accept, lines: [{ lineId: "1", requestedOn: "2026-02-30" }] }, by)

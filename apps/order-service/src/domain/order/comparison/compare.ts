@@ -42,9 +42,9 @@ export function compare(
  * Which lines of the document are about which line of the order: by the line that was named, else by the item, one after the
  * other where several are of one item. Several of the document may be about one line, such as its deliveries.
  */
-function paired(lines: readonly OrderLine[], said: readonly PurchaseOrderLine[]) {
-  const of = new Map<string, PurchaseOrderLine[]>(lines.map(({ lineId }) => [lineId, []]));
-  const others: PurchaseOrderLine[] = [];
+export function paired<Said extends Named>(lines: readonly OrderLine[], said: readonly Said[]) {
+  const of = new Map<string, Said[]>(lines.map(({ lineId }) => [lineId, []]));
+  const others: Said[] = [];
   const named = said.filter(({ lineId }) => lineId !== undefined && of.has(lineId));
   for (const each of named) of.get(each.lineId!)!.push(each);
   for (const each of said.filter((line) => !named.includes(line))) {
@@ -56,7 +56,9 @@ function paired(lines: readonly OrderLine[], said: readonly PurchaseOrderLine[])
   return { of, others };
 }
 
-function fittingLines(lines: readonly OrderLine[], { customerSku, sku }: PurchaseOrderLine): readonly OrderLine[] {
+type Named = Pick<PurchaseOrderLine, "lineId" | "sku" | "customerSku">;
+
+function fittingLines(lines: readonly OrderLine[], { customerSku, sku }: Named): readonly OrderLine[] {
   const byTheirs = lines.filter((line) => customerSku !== undefined && line.customerSku === customerSku);
   return byTheirs.length > 0 ? byTheirs : lines.filter((line) => sku !== undefined && line.sku === sku);
 }

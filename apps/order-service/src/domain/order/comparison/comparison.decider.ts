@@ -4,6 +4,7 @@ import type { OrderEvent } from "../order.events.js";
 import type { OrderRefusal } from "../order.refusals.js";
 import type { OrderState } from "../order.state.js";
 import { compareOrder, type CompareOrder } from "./compare-order.js";
+import { noteQuotation, type NoteQuotation } from "./note-quotation.js";
 import { recordDiscrepancy, type RecordDiscrepancy } from "./record-discrepancy.js";
 import { recordPurchaseOrder, type RecordPurchaseOrder } from "./record-purchase.js";
 import { resolveDiscrepancy, type ResolveDiscrepancy } from "./resolve-discrepancy.js";
@@ -14,10 +15,12 @@ export type ComparisonCommand =
 
 export function decideComparison(
   order: OrderState,
-  command: ComparisonCommand,
+  command: ComparisonCommand | NoteQuotation,
   by: Asked,
 ): Decision<OrderEvent, OrderRefusal> {
   switch (command.type) {
+    case "NoteQuotation":
+      return noteQuotation(order, command);
     case "RecordPurchaseOrder":
       return recordPurchaseOrder(order, command);
     case "CompareOrder":

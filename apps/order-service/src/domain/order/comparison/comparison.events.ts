@@ -1,14 +1,23 @@
 // What can have happened while an order is compared with its quotation and with the customer's purchase order.
 import type { Money, Quantity, Sealed } from "@gendan/eventing";
+import type { OrderLine } from "../content.events.js";
 
 export type ComparisonEvent =
-  PurchaseOrderRecorded | OrderCompared | DiscrepancyRecorded | DiscrepancyResolved | DiscrepancyWaived;
+  OrderQuoted | PurchaseOrderRecorded | OrderCompared | DiscrepancyRecorded | DiscrepancyResolved | DiscrepancyWaived;
 
 export const ASPECTS = ["item", "revision", "quantity", "price", "date", "packaging", "shippingMark"] as const;
 /** What comparing looks at. */
 export type ComparedAspect = (typeof ASPECTS)[number];
 export type Aspect = ComparedAspect | "other";
 export type ComparedWith = "quotation" | "purchaseOrder";
+
+/** An order that came by itself is what the customer makes of a quotation: its lines name those that they were quoted by. */
+export interface OrderQuoted {
+  readonly type: "order.quoted";
+  readonly quotationId: string;
+  readonly version: number;
+  readonly lines: readonly { readonly lineId: string; readonly quotedLineId: string }[];
+}
 
 /** The customer's own document, as it was given. */
 export interface PurchaseOrder {
@@ -101,3 +110,13 @@ export interface DiscrepancyWaived {
   readonly rules: number;
   readonly note?: Sealed;
 }
+
+/** The lines as they name what they were quoted by: decisions and documents follow it alike. */
+export const withQuotation = <Line extends Pick<OrderLine, "lineId" | "quoted">>(
+  lines: readonly Line[],
+  { quotationId, version, lines: lineage }: OrderQuoted,
+): Line[] =>
+  lines.map((line) => {
+    const quotedLineId = lineage.find(({ lineId }) => lineId === line.lineId)?.quotedLineId;
+    return quotedLineId === undefined ? line : { ...line, quoted: { quotationId, version, lineId: quotedLineId } };
+  });

@@ -204,6 +204,40 @@ describe("comparing", () => {
   });
 });
 
+describe("an order that came by itself", () => {
+  const noteQuotation = {
+    type: "NoteQuotation",
+    quotationId: "q1",
+    version: 2,
+    lines: [
+      { lineId: "7", sku: "B-1" },
+      { lineId: "8", sku: "A-1" },
+    ],
+  } as const;
+  const quoted = {
+    type: "order.quoted",
+    quotationId: "q1",
+    version: 2,
+    lines: [{ lineId: "1", quotedLineId: "8" }],
+  } as const;
+
+  test("learns what it was quoted by, line by line, once", () => {
+    given(received).when(noteQuotation, by).then(quoted);
+    given(received, quoted).when(noteQuotation, by).unchanged();
+    given().when(noteQuotation, by).unchanged();
+    const { content, quotedBy } = given(received, quoted).state();
+    expect(content.lines[0]!.quoted).toEqual({ quotationId: "q1", version: 2, lineId: "8" });
+    expect(quotedBy).toEqual([{ quotationId: "q1", version: 2 }]);
+  });
+  test("is compared anew, and keeps its lineage when it is corrected", () => {
+    const events = after([received], purchase("A"), compare("c1"), noteQuotation);
+    expect(given(...events).state().compared).toBeUndefined();
+    const corrected = given(...after(events, correct(240))).state();
+    expect(corrected.content.lines[0]!.quoted).toMatchObject({ lineId: "8" });
+    expect(corrected.quotedBy).toEqual([{ quotationId: "q1", version: 2 }]);
+  });
+});
+
 describe("settling what was found", () => {
   const events = after([received], purchase("A", 240), compare("c1"));
   const [{ discrepancyId }] = recordedIn(events) as [DiscrepancyRecorded];

@@ -1,10 +1,11 @@
 // What decisions need to know of an order's comparison: documents, differences, and whether it was compared as it stands.
-import type {
-  ComparedWith,
-  ComparisonEvent,
-  DiscrepancyRecorded,
-  Outcome,
-  PurchaseOrder,
+import {
+  withQuotation,
+  type ComparedWith,
+  type ComparisonEvent,
+  type DiscrepancyRecorded,
+  type Outcome,
+  type PurchaseOrder,
 } from "./comparison.events.js";
 import type { OrderContent, QuotedLine } from "../content.events.js";
 import type { Lifecycle } from "../order.events.js";
@@ -60,6 +61,7 @@ export function stale<State extends ComparisonState>({ compared: _, ...state }: 
 
 interface Compared extends ComparisonState {
   readonly lifecycle: Lifecycle | "absent";
+  readonly content: OrderContent;
 }
 
 export function evolveComparison<State extends Compared>(order: State, event: ComparisonEvent): State {
@@ -69,6 +71,11 @@ export function evolveComparison<State extends Compared>(order: State, event: Co
       const purchaseOrders = new Map(order.purchaseOrders).set(nameOf(event), document);
       const lifecycle = order.lifecycle === "verified" ? "received" : order.lifecycle;
       return { ...(stale(order) as State), purchaseOrders, lifecycle };
+    }
+    case "order.quoted": {
+      const { quotationId, version } = event;
+      const content = { ...order.content, lines: withQuotation(order.content.lines, event) };
+      return { ...(stale(order) as State), content, quotedBy: [...order.quotedBy, { quotationId, version }] };
     }
     case "order.compared": {
       const compared = { with: event.documents.map(({ comparedWith }) => comparedWith), rules: event.rules };
