@@ -86,6 +86,9 @@ import { shipmentDispatched } from "./shipment/shipment-dispatched.js";
 import { shipmentCheckpointRecorded } from "./shipment/shipment-checkpoint-recorded.js";
 import { shipmentDelivered } from "./shipment/shipment-delivered.js";
 import { shipmentLost } from "./shipment/shipment-lost.js";
+import { shipmentReturned } from "./shipment/shipment-returned.js";
+import { shipmentInterceptRequested } from "./shipment/shipment-intercept-requested.js";
+import { shipmentInterceptAnswered } from "./shipment/shipment-intercept-answered.js";
 import { shipmentExceptionRaised } from "./shipment/shipment-exception-raised.js";
 import { shipmentExceptionResolved } from "./shipment/shipment-exception-resolved.js";
 import { shipmentScopeChanged } from "./shipment/shipment-scope-changed.js";
@@ -201,6 +204,9 @@ export const catalog = [
   shipmentCheckpointRecorded,
   shipmentDelivered,
   shipmentLost,
+  shipmentReturned,
+  shipmentInterceptRequested,
+  shipmentInterceptAnswered,
   shipmentExceptionRaised,
   shipmentExceptionResolved,
   shipmentScopeChanged,

@@ -2,7 +2,7 @@
 import { isUuid } from "@gendan/eventing";
 import { commandId } from "@gendan/service-kit";
 import { z } from "zod";
-import type { CheckpointCode, EXCEPTION_KINDS, Mode } from "../domain/shipment/shipment.events.js";
+import type { CheckpointCode, EXCEPTION_KINDS, Mode, InterceptOutcome } from "../domain/shipment/shipment.events.js";
 import { lowerCamel } from "./words.js";
 
 const MAX_ORDERS = 50;
@@ -77,6 +77,14 @@ const packageIds = listOf(code, MAX_PACKAGES).min(1, "must name a package, or be
 export const confirmDeliveryInput = z.object({ ...ofShipment, packageIds, receivedBy: name.exactOptional() });
 
 export const declareLostInput = z.object({ ...ofShipment, packageIds, reason: note.exactOptional() });
+
+export const interceptShipmentInput = z.object({ ...ofShipment, packageIds, reason: code });
+
+export const recordInterceptInput = z.object({
+  ...ofShipment,
+  packageIds,
+  outcome: z.string().transform((outcome) => lowerCamel(outcome) as InterceptOutcome),
+});
 
 export const raiseExceptionInput = z.object({
   ...ofShipment,

@@ -25,6 +25,7 @@ const samples: { readonly [Code in Refusal["code"]]: Extract<Refusal, { readonly
   PACKAGE_REPEATED: { code: "PACKAGE_REPEATED", packageId: "1" },
   PACKAGE_UNKNOWN: { code: "PACKAGE_UNKNOWN", packageId: "9" },
   TRACKING_REPEATED: { code: "TRACKING_REPEATED", trackingNumber: "SF1" },
+  NOT_UNDER_WAY: { code: "NOT_UNDER_WAY", packageIds: ["1", "2"] },
   CONTENTS_INCOMPLETE: { code: "CONTENTS_INCOMPLETE", packageId: "2" },
   CONTENTS_DIFFER: { code: "CONTENTS_DIFFER", orderId: meridian },
   ALLOCATION_PENDING: { code: "ALLOCATION_PENDING", orderId: nordwind, number: "SO-1" },

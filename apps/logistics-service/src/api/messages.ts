@@ -133,6 +133,10 @@ export const shipmentMessages: Messages<ShipmentRefusal | BackdateRefusal | Eras
     en: () => "Name the carrier.",
     zh: () => "请指定承运商。",
   },
+  NOT_UNDER_WAY: {
+    en: ({ packageIds }) => `These packages are not under way: ${packageIds.join(", ")}.`,
+    zh: ({ packageIds }) => `以下包裹不在途中：${packageIds.join("、")}。`,
+  },
   EXCEPTION_NOT_FOUND: {
     en: ({ exceptionId }) => `The shipment has no exception ${exceptionId}.`,
     zh: ({ exceptionId }) => `该发运单没有异常 ${exceptionId}。`,

@@ -118,6 +118,8 @@ export const payloadShipments: readonly Type[] = [
   "RecordCheckpointPayload",
   "ConfirmDeliveryPayload",
   "DeclareLostPayload",
+  "InterceptShipmentPayload",
+  "RecordInterceptPayload",
   "RaiseExceptionPayload",
   "ResolveExceptionPayload",
 ].map(payloadShipment);

@@ -12,7 +12,9 @@ import {
   dispatchShipmentInput,
   dropOrderInput,
   planShipmentInput,
+  interceptShipmentInput,
   raiseExceptionInput,
+  recordInterceptInput,
   recordCheckpointInput,
   resolveExceptionInput,
 } from "./inputs.js";
@@ -89,6 +91,28 @@ export class ShipmentMutations {
       exceptionId: derivedId("exception", commandId),
       ...(packageIds && { packageIds }),
       ...(await this.sealed(input, context, { reason })),
+    }));
+  }
+
+  @Mutation()
+  interceptShipment(@Args("input") given: unknown, @Ctx() context: Context): Promise<Payload> {
+    const input = parseInput(interceptShipmentInput, withoutNulls(given));
+    const { packageIds, reason } = input;
+    return this.send("decision", input, context, () => ({
+      type: "InterceptShipment",
+      ...(packageIds && { packageIds }),
+      reason,
+    }));
+  }
+
+  @Mutation()
+  recordIntercept(@Args("input") given: unknown, @Ctx() context: Context): Promise<Payload> {
+    const input = parseInput(recordInterceptInput, withoutNulls(given));
+    const { packageIds, outcome } = input;
+    return this.send("fact", input, context, () => ({
+      type: "RecordIntercept",
+      ...(packageIds && { packageIds }),
+      outcome,
     }));
   }
 

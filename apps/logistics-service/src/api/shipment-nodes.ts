@@ -42,6 +42,10 @@ function shipmentNode(id: string, sequence: number, doc: ShipmentDoc, single: bo
 const packageNode = (each: PackageDoc) => ({
   ...each,
   state: upperSnake(each.state),
+  intercept: each.intercept && {
+    ...each.intercept,
+    outcome: each.intercept.outcome && upperSnake(each.intercept.outcome),
+  },
   contents: each.contents?.map(({ orderId, lines }) => ({ order: orderStub(orderId), lines })) ?? null,
 });
 

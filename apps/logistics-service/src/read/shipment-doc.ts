@@ -6,6 +6,7 @@ import type {
   CheckpointRecorded,
   ExceptionKind,
   ExceptionRaised,
+  InterceptOutcome,
   OrderDropped,
   OrderParts,
   OrderScope,
@@ -66,6 +67,16 @@ export interface PackageDoc {
   readonly receivedBy?: Sealed;
   readonly lostAt?: string;
   readonly lossReason?: Sealed;
+  readonly returnedAt?: string;
+  readonly intercept?: InterceptDoc;
+}
+
+export interface InterceptDoc {
+  readonly requestedAt: string;
+  /** Empty where the carrier brought it back unasked. */
+  readonly reason: string;
+  readonly outcome?: InterceptOutcome;
+  readonly answeredAt?: string;
 }
 
 export interface CheckpointDoc {
@@ -124,6 +135,19 @@ export function foldShipment(
       return delivered(withStates(doc, event.after), event);
     case "shipment.lost":
       return lost(withStates(doc, event.after), event);
+    case "shipment.returned":
+      return withPackages(doc, event.packageIds, (each) => ({ ...each, returnedAt: event.returnedAt }));
+    case "shipment.intercept.requested": {
+      const intercept = { requestedAt: meta.occurredAt, reason: event.reason };
+      return withPackages(doc, event.packageIds, (each) => ({ ...each, intercept }));
+    }
+    case "shipment.intercept.answered": {
+      const answer = { outcome: event.outcome, answeredAt: meta.occurredAt };
+      return withPackages(doc, event.packageIds, ({ intercept, ...each }) => ({
+        ...each,
+        intercept: { ...(intercept ?? { requestedAt: meta.occurredAt, reason: "" }), ...answer },
+      }));
+    }
     case "shipment.exception.raised":
       return raised(doc, event, meta);
     case "shipment.exception.resolved": {

@@ -34,7 +34,7 @@ const shipments: DocumentFold<ShipmentDoc, ShipmentEvent> = {
   },
 };
 
-export const shipmentsProjection: Projection = { name: SHIPMENTS, version: "2", documents: [shipments] };
+export const shipmentsProjection: Projection = { name: SHIPMENTS, version: "3", documents: [shipments] };
 
 /**
  * The shipment as the holder of the tokens sees it: whole to whoever sees any of its orders, but each order, and what of it lies

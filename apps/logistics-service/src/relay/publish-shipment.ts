@@ -6,6 +6,9 @@ import {
   shipmentDispatched,
   shipmentExceptionRaised,
   shipmentExceptionResolved,
+  shipmentInterceptAnswered,
+  shipmentInterceptRequested,
+  shipmentReturned,
   shipmentLost,
   shipmentOrderDropped,
   shipmentPlanned,
@@ -59,6 +62,22 @@ export function publishShipment(shipmentId: string, event: ShipmentEvent): reado
       return [delivered(shipmentId, event)];
     case "shipment.lost":
       return [lost(shipmentId, event)];
+    case "shipment.returned": {
+      const { orderIds, packageIds, returnedAt } = event;
+      const orders = event.orders.map(({ orderId, lines }) => ({ orderId, lines: lines.map((part) => ({ ...part })) }));
+      const told = { orderIds: [...orderIds], orders, packageIds: [...packageIds], returnedAt };
+      return [shipmentReturned.message({ shipmentId, ...told })];
+    }
+    case "shipment.intercept.requested": {
+      const { orderIds, packageIds, reason } = event;
+      const told = { orderIds: [...orderIds], packageIds: [...packageIds], reason };
+      return [shipmentInterceptRequested.message({ shipmentId, ...told })];
+    }
+    case "shipment.intercept.answered": {
+      const { orderIds, packageIds, outcome } = event;
+      const told = { orderIds: [...orderIds], packageIds: [...packageIds], outcome };
+      return [shipmentInterceptAnswered.message({ shipmentId, ...told })];
+    }
     case "shipment.exception.raised": {
       const { orderIds, exceptionId, kind } = event;
       return [shipmentExceptionRaised.message({ shipmentId, orderIds: [...orderIds], exceptionId, kind })];

@@ -69,6 +69,11 @@ const commands: fc.Arbitrary<ShipmentCommand> = fc.oneof(
     packageIds: packageId.map((id) => [id]),
     exceptionId: fc.constant("loss"),
   }),
+  fc.record({ type: fc.constant("InterceptShipment" as const), reason: fc.constant("x") }),
+  fc.record({
+    type: fc.constant("RecordIntercept" as const),
+    outcome: fc.constantFrom("succeeded" as const, "failed" as const),
+  }),
   fc.record({
     type: fc.constant("RaiseException" as const),
     exceptionId: fc.constantFrom("e1", "e2"),
@@ -109,6 +114,10 @@ const sent = (
   recordCheckpoint: [],
   confirmDelivery: [{ type: "ConfirmDelivery" }],
   declareLost: [],
+  interceptShipment: [undefined, ["1"], ["2"]].map((packageIds) => {
+    return { type: "InterceptShipment", reason: "x", ...(packageIds && { packageIds }) };
+  }),
+  recordIntercept: [],
   raiseException: [],
   resolveException: [...Object.keys(shipment.exceptions), "another"].map((exceptionId) => ({
     type: "ResolveException",

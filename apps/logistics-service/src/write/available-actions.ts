@@ -12,6 +12,8 @@ export const SHIPMENT_ACTIONS = [
   "recordCheckpoint",
   "confirmDelivery",
   "declareLost",
+  "interceptShipment",
+  "recordIntercept",
   "raiseException",
   "resolveException",
 ] as const;
@@ -44,6 +46,8 @@ const attempts: Readonly<
     travelling(shipment).some((each) => !each.delivered && !each.lost)
       ? [{ type: "DeclareLost", exceptionId: NOWHERE }]
       : [],
+  interceptShipment: () => [{ type: "InterceptShipment", reason: NOWHERE }],
+  recordIntercept: () => [{ type: "RecordIntercept", outcome: "succeeded" }],
   raiseException: () => [{ type: "RaiseException", exceptionId: NOWHERE, kind: "delay" }],
   resolveException: ({ exceptions }) =>
     Object.keys(exceptions).map((exceptionId) => ({ type: "ResolveException", exceptionId })),

@@ -250,3 +250,27 @@ test("an exchange is an order of the same customer, and a small tail is short-cl
   const linked = await send("linkExchange", link, "returns { exchangeOrderId }");
   expect(linked.order).toEqual({ returns: [{ exchangeOrderId }] });
 });
+
+test("goods that come back to the sender are open again, and may go another way", async () => {
+  const orderId = await confirmedOrder();
+  const shipmentId = uuidFrom("shipment", orderId);
+  await orders.told(planned(orderId, shipmentId, "10"), dispatched(orderId, shipmentId, "10"), {
+    type: "shipment.returned",
+    ...of(orderId, shipmentId, "10"),
+    packageIds: ["1"],
+    returnedAt: "2026-03-02T10:00:00.000Z",
+  });
+  const read = async () => (await order(orderId, "shipping lines { schedules { shipped returnedToSender } }")) as Node;
+  const back = async () =>
+    ((await read())["lines"] as { schedules: Node[] }[])[0]!.schedules[0]!["returnedToSender"] as string;
+  await eventually(async () => (await back()) === "10");
+  expect(await read()).toEqual({
+    shipping: "NONE",
+    lines: [{ schedules: [{ shipped: "10", returnedToSender: "10" }] }],
+  });
+  expect(
+    (await send("cancelOrder", { orderId, reason: "refused", cancelledBy: "CUSTOMER" }, "lifecycle")).order,
+  ).toEqual({
+    lifecycle: "CANCELLED",
+  });
+});

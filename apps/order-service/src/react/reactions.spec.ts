@@ -63,6 +63,10 @@ test("and a loss", () =>
   expect(react({ type: "shipment.lost", ...shipment, packageIds: [], lostAt: at, ...scope })).toEqual(
     toEach(({ lines }) => ({ type: "RecordLost", shipmentId: SHIPMENT, lines, lostAt: at })),
   ));
+test("and goods that come back to the sender", () =>
+  expect(react({ type: "shipment.returned", ...shipment, packageIds: [], returnedAt: at })).toEqual(
+    toEach(({ lines }) => ({ type: "RecordReturnedToSender", shipmentId: SHIPMENT, lines, returnedAt: at })),
+  ));
 test("an allocated receipt pays each of its orders", () =>
   expect(
     react({
@@ -322,6 +326,7 @@ test("names are what command ids derive from: they never change", () =>
     "record-shipped",
     "record-delivered",
     "record-lost",
+    "record-returned-to-sender",
     "record-payment",
     "reverse-payment",
     "hold-until-paid",

@@ -14,6 +14,7 @@ import { onReceiptAllocated, onReceiptDeallocated } from "./on-receipt-allocated
 import { onShipmentDelivered } from "./on-shipment-delivered.js";
 import { onShipmentDispatched } from "./on-shipment-dispatched.js";
 import { onShipmentLost } from "./on-shipment-lost.js";
+import { onShipmentReturned } from "./on-shipment-returned.js";
 import { onShipmentOrderDropped } from "./on-shipment-order-dropped.js";
 import { onShipmentPlanned } from "./on-shipment-planned.js";
 
@@ -24,6 +25,7 @@ export const reactions = [
   onShipmentDispatched,
   onShipmentDelivered,
   onShipmentLost,
+  onShipmentReturned,
   onReceiptAllocated,
   onReceiptDeallocated,
   onMilestonesReckoned,

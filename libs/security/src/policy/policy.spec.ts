@@ -105,6 +105,8 @@ const grants: Readonly<Record<string, readonly string[]>> = {
   recordCheckpoint: [...goods, "supplier"],
   confirmDelivery: goods,
   declareLost: goods,
+  interceptShipment: goods,
+  recordIntercept: goods,
   raiseException: [...goods, "service", "supplier"],
   resolveException: goods,
   registerCustomer: front,

@@ -2,7 +2,7 @@
 import type { Sealed } from "@gendan/eventing";
 import { sumOrders } from "./parts.js";
 import { scopeOf } from "./scope.js";
-import type { Breach, OrderParts, PackagesDelivered, PackagesLost } from "./shipment.events.js";
+import type { Breach, OrderParts, PackagesDelivered, PackagesLost, PackagesReturned } from "./shipment.events.js";
 import { orderIdsOf, withStates, type Package, type ShipmentState } from "./shipment.state.js";
 
 /** Packages that travel: what a dropped order left empty does not. */
@@ -52,6 +52,19 @@ export function lost(
     ...scopeOf(shipment.orders),
     breaches: beforeDispatch(shipment, lostAt, "LOST_BEFORE_DISPATCH"),
   });
+}
+
+/** These packages came back to the sender. */
+export function returned(shipment: ShipmentState, back: readonly Package[], returnedAt: string): PackagesReturned {
+  const packageIds = back.map((each) => each.packageId);
+  const complete = travelling(shipment).every((each) => each.returned || packageIds.includes(each.packageId));
+  return {
+    type: "shipment.returned",
+    orderIds: orderIdsOf(shipment),
+    orders: goodsOf(shipment, back, complete),
+    packageIds,
+    returnedAt,
+  };
 }
 
 const isLost = (each: Package): boolean => each.lost && !each.delivered;

@@ -1,5 +1,5 @@
 import { accept, type Asked, type Decision, type Sealed } from "@gendan/eventing";
-import { delivered, travelling } from "./arrivals.js";
+import { delivered, returned, travelling } from "./arrivals.js";
 import { dispute } from "./dispute.js";
 import type { CheckpointCode, CheckpointRecorded, ShipmentEvent } from "./shipment.events.js";
 import type { ShipmentRefusal } from "./shipment.refusals.js";
@@ -17,7 +17,7 @@ export interface RecordCheckpoint {
   readonly note?: Sealed;
 }
 
-/** A fact. The same report again is no news; the first that says delivered delivers what the package holds. */
+/** A fact. The same report again is no news; the first that says delivered or returned says so of what the package holds. */
 export function recordCheckpoint(
   shipment: ShipmentState,
   command: RecordCheckpoint,
@@ -36,7 +36,12 @@ export function recordCheckpoint(
   const checkpoint = reported(shipment, command, seen, by.at);
   if (shipment.seen.has(checkpointKey(checkpoint))) return accept();
   const arrives = command.code === "DELIVERED" && !seen.delivered;
-  return accept<ShipmentEvent>(checkpoint, ...(arrives ? [delivered(shipment, [seen], by.at)] : []));
+  const comesBack = command.code === "RETURNED" && !seen.delivered && !seen.returned;
+  return accept<ShipmentEvent>(
+    checkpoint,
+    ...(arrives ? [delivered(shipment, [seen], by.at)] : []),
+    ...(comesBack ? [returned(shipment, [seen], by.at)] : []),
+  );
 }
 
 function packageOf(shipment: ShipmentState, { packageId, trackingNumber }: RecordCheckpoint): Package | undefined {

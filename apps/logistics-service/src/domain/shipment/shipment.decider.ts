@@ -7,6 +7,7 @@ import { dispatchShipment, recordDispatch, type DispatchShipment, type RecordDis
 import { dropOrder, type DropOrder } from "./drop-order.js";
 import { raiseException, resolveException, type RaiseException, type ResolveException } from "./exceptions.js";
 import { followScope, type FollowScope } from "./follow-scope.js";
+import { interceptShipment, recordIntercept, type InterceptShipment, type RecordIntercept } from "./intercept.js";
 import { planShipment, type PlanShipment } from "./plan-shipment.js";
 import { recordAllocation, type RecordAllocation } from "./record-allocation.js";
 import { recordCheckpoint, type RecordCheckpoint } from "./record-checkpoint.js";
@@ -24,6 +25,8 @@ export type ShipmentCommand =
   | RecordCheckpoint
   | ConfirmDelivery
   | DeclareLost
+  | InterceptShipment
+  | RecordIntercept
   | RaiseException
   | ResolveException
   | FollowScope;
@@ -35,6 +38,7 @@ export const shipmentFacts: ReadonlySet<ShipmentCommand["type"]> = new Set([
   "RecordCheckpoint",
   "ConfirmDelivery",
   "DeclareLost",
+  "RecordIntercept",
   "RaiseException",
   "FollowScope",
 ]);
@@ -62,6 +66,10 @@ export const shipmentDecider: Decider<ShipmentState, ShipmentCommand, ShipmentEv
         return confirmDelivery(shipment, command, by);
       case "DeclareLost":
         return declareLost(shipment, command, by);
+      case "InterceptShipment":
+        return interceptShipment(shipment, command);
+      case "RecordIntercept":
+        return recordIntercept(shipment, command, by);
       case "RaiseException":
         return raiseException(shipment, command, by);
       case "ResolveException":

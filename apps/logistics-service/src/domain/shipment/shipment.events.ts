@@ -10,6 +10,9 @@ export type ShipmentEvent =
   | CheckpointRecorded
   | PackagesDelivered
   | PackagesLost
+  | PackagesReturned
+  | InterceptRequested
+  | InterceptAnswered
   | ExceptionRaised
   | ExceptionResolved
   | ReportDisputed
@@ -228,6 +231,35 @@ export interface PackagesLost extends Scope {
   readonly after: States;
 }
 
+/** Packages came back to the sender without having been delivered. */
+export interface PackagesReturned {
+  readonly type: "shipment.returned";
+  readonly orderIds: readonly string[];
+  /** As with a delivery: empty while nobody can know. */
+  readonly orders: readonly OrderParts[];
+  readonly packageIds: readonly string[];
+  readonly returnedAt: string;
+}
+
+/** The carrier is asked to bring packages back that are under way. */
+export interface InterceptRequested {
+  readonly type: "shipment.intercept.requested";
+  readonly orderIds: readonly string[];
+  readonly packageIds: readonly string[];
+  /** A short code. */
+  readonly reason: string;
+}
+
+/** What the carrier says to it; goods that come back are reported by their checkpoints. */
+export interface InterceptAnswered {
+  readonly type: "shipment.intercept.answered";
+  readonly orderIds: readonly string[];
+  readonly packageIds: readonly string[];
+  readonly outcome: InterceptOutcome;
+}
+
+export type InterceptOutcome = "succeeded" | "failed";
+
 export interface ExceptionRaised {
   readonly type: "shipment.exception.raised";
   readonly orderIds: readonly string[];
@@ -265,7 +297,7 @@ export interface FollowedOrder extends OrderScope {
 /** A report that cannot be true as it stands. Kept, shown, and counted nowhere. */
 export interface ReportDisputed {
   readonly type: "shipment.report.disputed";
-  readonly report: "dispatch" | "checkpoint" | "delivery" | "loss" | "exception";
+  readonly report: "dispatch" | "checkpoint" | "delivery" | "loss" | "exception" | "intercept";
   readonly reason: "IN_FUTURE" | "PACKAGE_UNKNOWN";
   /** The time that it claims. */
   readonly claimedAt: string;

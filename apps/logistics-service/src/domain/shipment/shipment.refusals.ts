@@ -25,6 +25,7 @@ export type ShipmentRefusal =
   | { readonly code: "LAST_ORDER"; readonly orderId: string }
   | { readonly code: "CARRIER_NEEDED" }
   | { readonly code: "PACKAGE_UNKNOWN"; readonly packageId: string }
+  | { readonly code: "NOT_UNDER_WAY"; readonly packageIds: readonly string[] }
   | { readonly code: "EXCEPTION_NOT_FOUND"; readonly exceptionId: string };
 
 export type PlanRefusal =

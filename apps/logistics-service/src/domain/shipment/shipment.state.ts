@@ -5,6 +5,7 @@ import type {
   CheckpointRecorded,
   ExceptionKind,
   FollowedOrder,
+  InterceptOutcome,
   OrderDropped,
   OrderParts,
   ReportDisputed,
@@ -37,6 +38,9 @@ export interface Package extends PackageProgress {
   readonly packageId: string;
   readonly trackingNumber?: string;
   readonly contents?: readonly OrderParts[];
+  /** It came back to the sender; absent: not yet. */
+  readonly returned?: boolean;
+  readonly intercept?: "requested" | InterceptOutcome;
 }
 
 export interface ShipmentException {
@@ -82,6 +86,12 @@ export function evolve(shipment: ShipmentState, event: ShipmentEvent): ShipmentS
       return ended(shipment, event.packageIds, { delivered: true });
     case "shipment.lost":
       return ended(shipment, event.packageIds, { lost: true });
+    case "shipment.returned":
+      return ended(shipment, event.packageIds, { returned: true });
+    case "shipment.intercept.requested":
+      return ended(shipment, event.packageIds, { intercept: "requested" });
+    case "shipment.intercept.answered":
+      return ended(shipment, event.packageIds, { intercept: event.outcome });
     case "shipment.exception.raised": {
       const { kind, packageIds } = event;
       return {
@@ -207,7 +217,7 @@ function seenAt(shipment: ShipmentState, event: CheckpointRecorded): ShipmentSta
   };
 }
 
-function ended(shipment: ShipmentState, packageIds: readonly string[], end: Partial<PackageProgress>): ShipmentState {
+function ended(shipment: ShipmentState, packageIds: readonly string[], end: Partial<Package>): ShipmentState {
   return {
     ...shipment,
     packages: shipment.packages.map((each) => (packageIds.includes(each.packageId) ? { ...each, ...end } : each)),
