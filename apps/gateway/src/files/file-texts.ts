@@ -39,6 +39,7 @@ export const fileTexts = {
       `找不到附件 ${id} 或其版本，或您无权查看。`,
     ),
   fileGone: (id: string) => text(`The bytes of the attachment ${id} are gone.`, `附件 ${id} 的文件内容已清除。`),
+  tooLong: () => text("There is more of it than a paper holds.", "内容过多，无法打印。"),
   endOfExport: (rows: number) =>
     text(
       `The export ends here, after ${rows} rows: there are more. Narrow the filter.`,

@@ -1,11 +1,13 @@
 // GET /print/<template>/<id>.pdf: a paper of an order, a shipment, …, as who asks sees it, in the language asked for.
-import { refused } from "@gendan/service-kit";
+import { refused, type Variables } from "@gendan/service-kit";
 import type { FastifyInstance } from "fastify";
+import type { CallersGraph } from "../files/callers-graph.js";
 import type { GraphOf } from "../files/file-routes.js";
 import { fileTexts } from "../files/file-texts.js";
 import type { Letterhead } from "./letterhead.js";
 import type { Printer } from "./printer.js";
 import { templates } from "./templates.js";
+import type { Template } from "./templates/template.js";
 import { Words } from "./words.js";
 
 export interface PrintOptions {
@@ -22,10 +24,9 @@ export function printRoutes(scope: FastifyInstance, graphOf: GraphOf, { letterhe
       throw refused(404, "NOT_FOUND", fileTexts.noSuchPrint(`${name}/${file}`, Object.keys(templates).join(", ")));
     }
     const graph = graphOf(request);
-    const { subject } = await graph.ask<{ readonly subject: { readonly number: string } | null }>(template.query, {
-      id,
-    });
-    if (subject === null) throw refused(404, "NOT_FOUND", fileTexts.nothingToPrint(id));
+    const variables = template.variables ? template.variables(id) : { id };
+    const subject = variables && (await subjectOf(graph, template, variables));
+    if (!subject) throw refused(404, "NOT_FOUND", fileTexts.nothingToPrint(id));
     const { language, correlation } = graph.context;
     const paper = template.paper(subject as never, new Words(language), letterhead[language]);
     if ("code" in paper) throw refused(paper.code === "FIELD_MASKED" ? 403 : 409, paper.code, paper.text);
@@ -36,4 +37,37 @@ export function printRoutes(scope: FastifyInstance, graphOf: GraphOf, { letterhe
       .header("x-correlation-id", correlation)
       .send(Buffer.from(await printer.print(paper)));
   });
+}
+
+interface Answered {
+  readonly subject: Record<string, Page> | null;
+}
+
+interface Page {
+  readonly nodes: readonly unknown[];
+  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+}
+
+/** Papers end somewhere: what has more movements is exported. */
+const MOST_PAGES = 50;
+
+/** The subject with what stands beside it, its paged list read to the end; undefined where there is none. */
+async function subjectOf(
+  graph: CallersGraph,
+  { query, paged }: Template,
+  variables: Variables,
+): Promise<object | undefined> {
+  const { subject, ...beside } = await graph.ask<Answered>(query, variables);
+  if (!subject) return undefined;
+  const first = paged === undefined ? undefined : subject[paged];
+  if (paged === undefined || !first) return { ...beside, ...subject };
+  const nodes = [...first.nodes];
+  let { pageInfo } = first;
+  for (let pages = 1; pageInfo.hasNextPage && pages < MOST_PAGES; pages += 1) {
+    const next = (await graph.ask<Answered>(query, { ...variables, after: pageInfo.endCursor })).subject![paged]!;
+    nodes.push(...next.nodes);
+    pageInfo = next.pageInfo;
+  }
+  if (pageInfo.hasNextPage) throw refused(409, "TOO_LONG", fileTexts.tooLong());
+  return { ...beside, ...subject, [paged]: { ...first, nodes } };
 }

@@ -254,6 +254,59 @@ describe("a commercial invoice", () => {
   });
 });
 
+describe("a statement", () => {
+  const day = (index: number) => `2027-03-${String((index % 28) + 1).padStart(2, "0")}`;
+  const movements = (count: number) =>
+    Array.from({ length: count }, (_, index) => ({
+      kind: index % 2 === 0 ? "INVOICE" : "RECEIPT",
+      number: `D-${index}`,
+      day: day(index),
+      amount: eur(index % 2 === 0 ? 1_000 : -400),
+    }));
+  const given = (count: number, more: object = {}) => ({
+    customer: { number: "C-1", name: "布劳贝格", address: null },
+    currency: "EUR",
+    month: "2027-03",
+    confirmedAt: "2027-04-02T08:00:00.000Z",
+    opening: eur(5_000),
+    invoiced: eur(500 * count),
+    credited: eur(0),
+    received: eur(200 * count),
+    refunded: eur(0),
+    writtenOff: eur(0),
+    exchanged: eur(0),
+    closing: eur(5_000 + 300 * count),
+    postings: { nodes: movements(count) },
+    ...more,
+  });
+  test("leads from the opening balance over every movement to the closing one, over pages", async () => {
+    const paper = paperOf("statement", given(200));
+    expect(paper.table.rows[0]).toEqual(["2027-03-01", "Invoice", "D-0", "10.00", "60.00"]);
+    expect(paper.table.rows[1]).toEqual(["2027-03-02", "Receipt", "D-1", "-4.00", "56.00"]);
+    expect(paper.table.rows.at(-1)!.at(-1)).toBe("650.00");
+    expect(paper.totals).toEqual([
+      ["Opening", "EUR 50.00"],
+      ["Invoiced", "EUR 1,000.00"],
+      ["Received", "EUR -400.00"],
+      ["CLOSING", "EUR 650.00"],
+    ]);
+    const pages = pagesOf(await renderPaper(paper));
+    expect((await pages).length).toBeGreaterThan(3);
+    expect((await pages).at(-1)).toContain("EUR 650.00");
+    const [chinese] = await printed("statement", given(2, { confirmedAt: null }), "zh");
+    for (const part of ["对账单（未确认）", "期初余额", "期末余额", "布劳贝格"]) expect(chinese).toContain(part);
+  });
+  test("is of a customer, a currency and a month", () => {
+    const { variables } = templates["statement"]!;
+    expect(variables!("0190a1f2-0000-7000-8000-000000000001_EUR_2027-03")).toEqual({
+      ...{ customerId: "0190a1f2-0000-7000-8000-000000000001", currency: "EUR", month: "2027-03" },
+    });
+    expect(variables!("0190a1f2-0000-7000-8000-000000000001")).toBeUndefined();
+  });
+  test("is not printed for who sees no prices", () =>
+    expect(() => paperOf("statement", given(1, { closing: null }))).toThrow("FIELD_MASKED"));
+});
+
 /** What each template asks is in the graph, and takes an id alone. */
 test.each(Object.entries(templates))("%s asks what there is", (_, { query }) => {
   expect(validate(schema, parse(query)).map(({ message }) => message)).toEqual([]);

@@ -2,6 +2,7 @@
 import { commercialInvoice } from "./templates/commercial-invoice.js";
 import { orderConfirmation, proformaInvoice } from "./templates/order-papers.js";
 import { packingList } from "./templates/packing-list.js";
+import { statement } from "./templates/statement.js";
 import type { Template } from "./templates/template.js";
 
 export const templates: Readonly<Record<string, Template>> = {
@@ -9,4 +10,5 @@ export const templates: Readonly<Record<string, Template>> = {
   "order-confirmation": orderConfirmation,
   "packing-list": packingList,
   "commercial-invoice": commercialInvoice,
+  statement,
 };

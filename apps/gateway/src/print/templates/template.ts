@@ -1,11 +1,15 @@
 // A template: what it asks the graph, and the paper that follows from the answer. Pure.
-import type { Text } from "@gendan/service-kit";
+import type { Text, Variables } from "@gendan/service-kit";
 import type { Paper } from "../paper.js";
 import type { Words } from "../words.js";
 
 export interface Template {
-  /** Takes $id; answers `subject`, null where there is none that the caller sees. */
+  /** Answers `subject`, null where there is none that the caller sees, and what stands beside it. */
   readonly query: string;
+  /** What the query takes, from the name in the address; undefined for a name that is none. Absent: the name as $id. */
+  readonly variables?: (id: string) => Variables | undefined;
+  /** A connection of the subject that is read to its end, by $after. */
+  readonly paged?: string;
   readonly paper: (subject: never, words: Words, letterhead: readonly string[]) => Paper | NotPrinted;
 }
 
