@@ -5,7 +5,7 @@ import { newId } from "@gendan/eventing";
 import { signToken, type Identity } from "@gendan/security";
 import { createLog } from "@gendan/service-kit";
 import { openCompany, type Company } from "./company.js";
-import { Client } from "./spec.js";
+import { askAs, Client } from "./spec.js";
 
 const log = createLog({ level: "silent", service: "test" });
 const li: Identity = { user: "li", roles: ["manager"] };
@@ -54,6 +54,18 @@ test("papers of an order and of a shipment, side by side", async () => {
   for (const part of ["COMMERCIAL INVOICE", "IN-", "EUR 2.00"]) expect(invoice![0]).toContain(part);
   expect(answers[0]!.headers["content-disposition"]).toMatch(/filename="order-confirmation-SO-\d{4}-\d{6}\.pdf"/);
 }, 30_000);
+
+test("a statement of the month in which the invoice was issued", async () => {
+  const query = "query ($id: ID!) { invoice(id: $id) { issuedOn customer { id } } }";
+  const { invoice } = await askAs(company, li, query, { id: invoiceId });
+  const name = `${invoice.customer.id}_EUR_${(invoice.issuedOn as string).slice(0, 7)}`;
+  const answer = await get(`/print/statement/${name}.pdf`);
+  expect(answer.statusCode).toBe(200);
+  const [page] = await pagesOf(answer.rawPayload);
+  for (const part of ["STATEMENT OF ACCOUNT (PRELIMINARY)", "Invoice", "IN-", "EUR 2.00"]) expect(page).toContain(part);
+  expect((await get(`/print/statement/${invoice.customer.id}.pdf`)).statusCode).toBe(404);
+  expect((await get(`/print/statement/${name.replace("EUR", "CNY")}.pdf`)).statusCode).toBe(404);
+});
 
 test("out of scope is what never was; prices are printed for who sees them", async () => {
   const code = async (path: string, who?: Identity) => {
