@@ -32,9 +32,13 @@ const party = z
   .refine((given) => Object.keys(given).length === 1, "one of person, role and department");
 const parties = z.array(party).min(1).max(MAX_PARTIES);
 
+const SUBJECT = /^(order|amendment|creditOverride|holdRelease(:[a-z]{1,50})?)$/;
+
 const level = z.strictObject({
   level: name,
-  subjects: z.array(z.enum(["order", "amendment", "holdRelease", "creditOverride"])).min(1),
+  subjects: z
+    .array(z.string().regex(SUBJECT, "order, amendment, creditOverride, holdRelease or holdRelease:<type>"))
+    .min(1),
   when: conditions.exactOptional(),
   of: parties,
   need: z.enum(["any", "all"]),

@@ -100,7 +100,10 @@ export class OrderMutations {
     const command: Made<typeof inputs.releaseHoldInput> = (given, note) => {
       return { type: "ReleaseHold", ...own(given), ...note };
     };
-    return this.decide(context, input, inputs.releaseHoldInput, command, this.holdRules(context));
+    return this.decide(context, input, inputs.releaseHoldInput, command, async () => ({
+      ...(await this.holdRules(context)()),
+      approval: await this.desk.parts.rules.current("approval"),
+    }));
   }
 
   @Mutation()

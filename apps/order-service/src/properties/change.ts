@@ -3,6 +3,7 @@ import * as fc from "fast-check";
 import { HOLD_TYPES, type HoldType } from "../domain/order/holds/holds.events.js";
 import type { OrderCommand } from "../domain/order/order.decider.js";
 import type { OrderState } from "../domain/order/order.state.js";
+import type { RuleKinds } from "../domain/rules/rule-kinds.js";
 
 const hold = fc.constantFrom<HoldType>("credit", "credit", "credit", ...HOLD_TYPES);
 const source = fc.constantFrom({}, {}, { source: "a" });
@@ -39,5 +40,6 @@ export const changeInputs = {
       ["2027-01-01", "2027-01-02"].map((agreedOn) => ({ type: "AgreeDate", lineId, scheduleId, agreedOn })),
     ),
   placeHold: () => HOLD_TYPES.map((each) => ({ type: "PlaceHold", hold: each, source: "new" })),
-  releaseHold: ({ holds }) => [...holds.values()].map((each) => ({ ...each, type: "ReleaseHold" })),
-} satisfies Readonly<Record<string, (order: OrderState) => readonly OrderCommand[]>>;
+  releaseHold: ({ holds }, { approval }) =>
+    [...holds.values()].map((each) => ({ ...each, type: "ReleaseHold", approval: { version: 1, rules: approval } })),
+} satisfies Readonly<Record<string, (order: OrderState, rules: RuleKinds) => readonly OrderCommand[]>>;

@@ -124,6 +124,15 @@ function after(approval: ApprovalDocument, event: Exclude<OfSubject, ApprovalReq
   }
 }
 
+/** Of a hold that is gone nobody is asked any more. */
+export const holdGone = (
+  approvals: readonly ApprovalDocument[],
+  { holdId }: { readonly holdId: string },
+): readonly ApprovalDocument[] =>
+  approvals.map((each) =>
+    each.state === "waiting" && each.subject === `holdRelease:${holdId}` ? ended(each, "withdrawn") : each,
+  );
+
 /** A cancelled order asks nobody any more. */
 export const nothingWaits = (
   approvals: readonly ApprovalDocument[] = [],

@@ -17,7 +17,8 @@ import type { Done, HoldDocument, LineDocument, OrderDocument } from "./order.do
 import { isReviewEvent } from "../domain/order/review/review.events.js";
 import { foldReview } from "./review.js";
 import { isApprovalEvent } from "../domain/order/approval/approval.events.js";
-import { foldApproval, nothingWaits } from "./approvals.js";
+import type { HoldReleased } from "../domain/order/holds/holds.events.js";
+import { foldApproval, holdGone, nothingWaits } from "./approvals.js";
 import { isGoodsEvent } from "../domain/order/goods/goods.events.js";
 import { foldGoods } from "./goods/fold-goods.js";
 
@@ -72,7 +73,7 @@ function changed(doc: OrderDocument, event: Later, { meta }: Happened<OrderEvent
     case "order.hold.placed":
       return { ...doc, holds: [...doc.holds, heldBy(event, done)] };
     case "order.hold.released":
-      return { ...doc, holds: doc.holds.filter(({ hold, holdId = hold }) => holdId !== event.holdId) };
+      return unheld(doc, event);
     case "order.scope.changed":
       return scoped(doc, event);
     case "order.cancelled": {
@@ -106,6 +107,13 @@ function heldBy(event: HoldPlaced, done: Done): HoldDocument {
   const { type: _, holds: __, blocked: ___, rules: ____, ...hold } = event;
   return { ...done, ...hold };
 }
+
+/** A hold from before holds had ids is found by its type. Nobody is asked any more to let it be released. */
+const unheld = (doc: OrderDocument, event: HoldReleased): OrderDocument => ({
+  ...doc,
+  holds: doc.holds.filter(({ hold, holdId = hold }) => holdId !== event.holdId),
+  ...(doc.approvals && { approvals: holdGone(doc.approvals, event) }),
+});
 
 function scoped({ assignee: _, ...doc }: OrderDocument, event: ScopeChanged): OrderDocument {
   const { department, assignee, visibleTo, collaborators, shares } = event;

@@ -2,7 +2,7 @@
 import { departmentTokens, personToken, type DocumentFold, type Happened } from "@gendan/eventing";
 import type { OrderEvent } from "../domain/order/order.events.js";
 import type { Party } from "../domain/order/approval/approval.events.js";
-import { foldApprovals, type ApprovalDocument } from "./approvals.js";
+import { foldApprovals, holdGone, type ApprovalDocument } from "./approvals.js";
 
 export interface WaitingApprovals {
   readonly approvals: readonly ApprovalDocument[];
@@ -25,6 +25,8 @@ export function foldWaiting(
     case "order.approval.commented":
     case "order.approval.escalated":
       return doc && { ...doc, approvals: foldApprovals(doc.approvals, event, done).filter(isWaiting) };
+    case "order.hold.released":
+      return doc && { ...doc, approvals: holdGone(doc.approvals, event).filter(isWaiting) };
     case "order.cancelled":
       return doc && { ...doc, approvals: [] };
     case "order.scope.changed":

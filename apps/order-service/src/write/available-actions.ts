@@ -35,7 +35,7 @@ import { mayWaiveOne } from "../domain/order/comparison/waive-discrepancy.js";
 import type { OrderState } from "../domain/order/order.state.js";
 import { mayPlaceHold } from "../domain/order/holds/place-hold.js";
 import { mayRecordDiscrepancy } from "../domain/order/comparison/record-discrepancy.js";
-import { mayReleaseHold } from "../domain/order/holds/release-hold.js";
+import { mayReleaseHold, releaseNeeds } from "../domain/order/holds/release-hold.js";
 import { mayRepromise } from "../domain/order/dates/repromise-schedule.js";
 import { mayResolveDiscrepancy } from "../domain/order/comparison/resolve-discrepancy.js";
 import { knownRuleSets } from "../domain/order/rule-sets.js";
@@ -89,7 +89,9 @@ const actions = {
   agreeDate: (order) =>
     mayAgree(order).length === 0 && [...order.schedules.values()].some((schedule) => isAwaited(order, schedule)),
   placeHold: (order) => mayPlaceHold(order).length === 0,
-  releaseHold: (order) => mayReleaseHold(order).length === 0 && order.holds.size > 0,
+  releaseHold: (order, _, rules) =>
+    mayReleaseHold(order).length === 0 &&
+    [...order.holds.values()].some((hold) => releaseNeeds(order, hold, rules.approval).length === 0),
   moveOrder: (order) => mayChangeScope(order).length === 0,
   assignOrder: (order) => mayChangeScope(order).length === 0,
   shareOrder: (order) => mayChangeScope(order).length === 0,

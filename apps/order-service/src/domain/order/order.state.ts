@@ -10,7 +10,7 @@ import { evolveHolds, noHolds, type Holds } from "./holds/holds.state.js";
 import { isReviewEvent } from "./review/review.events.js";
 import { evolveReview, noReview, type Review } from "./review/review.state.js";
 import { isApprovalEvent } from "./approval/approval.events.js";
-import { evolveApproval, type Approvals } from "./approval/approval.state.js";
+import { approvalsAfter, evolveApproval, type Approvals } from "./approval/approval.state.js";
 import type { Channel, LineKind, OrderContent, OrderScope, Share } from "./content.events.js";
 import type {
   Lifecycle,
@@ -153,7 +153,7 @@ export function evolve(order: OrderState, event: OrderEvent): OrderState {
       return onSchedules(order, [event], ({ agreedOn }) => ({ agreedOn }));
     case "order.hold.placed":
     case "order.hold.released":
-      return { ...order, holds: evolveHolds(order.holds, event) };
+      return { ...order, holds: evolveHolds(order.holds, event), approvals: approvalsAfter(order.approvals, event) };
     case "order.scope.changed":
       return scopeChanged(order, event);
     case "order.cancelled":

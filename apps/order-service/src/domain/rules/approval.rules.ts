@@ -2,12 +2,10 @@
 import type { Level } from "../order/approval/approval.events.js";
 import { meets, type Condition, type Measures } from "./conditions.js";
 
-/** What can need an approval. The first two words of a subject decide: `amendment:7` is of the kind `amendment`. */
-export type SubjectKind = "order" | "amendment" | "holdRelease" | "creditOverride";
-
 export interface ApprovalRules {
   readonly levels: readonly (Level & {
-    readonly subjects: readonly SubjectKind[];
+    /** order, amendment, creditOverride, holdRelease, or of the release of one type of hold alone: holdRelease:credit. */
+    readonly subjects: readonly string[];
     /** One of them; without any, always. */
     readonly when?: readonly Condition[];
   })[];
@@ -16,11 +14,11 @@ export interface ApprovalRules {
 /** Nothing needs an approval. */
 export const approvalDefaults: ApprovalRules = { levels: [] };
 
-/** `amendment` of `amendment:7`. */
-export const subjectKind = (subject: string): SubjectKind => subject.split(":", 1)[0] as SubjectKind;
+/** `holdRelease:credit:limit` is one of `holdRelease:credit`, and of `holdRelease`. */
+const isOf = (subject: string, kind: string): boolean => subject === kind || subject.startsWith(`${kind}:`);
 
 /** The levels that something needs, in their order. */
 export const levelsFor = ({ levels }: ApprovalRules, subject: string, measures: Measures): Level[] =>
   levels
-    .filter(({ subjects, when }) => subjects.includes(subjectKind(subject)) && (!when || meets(measures, when)))
+    .filter(({ subjects, when }) => subjects.some((kind) => isOf(subject, kind)) && (!when || meets(measures, when)))
     .map(({ subjects: _, when: __, ...level }) => level);

@@ -276,6 +276,27 @@ describe("not given", () => {
   });
 });
 
+test("the release of a hold of a type waits for approval where the rules want one, and is then released once", () => {
+  const rules: ApprovalRules = { levels: [{ ...lead, subjects: ["holdRelease:credit"] }] };
+  const approval = { version: 3, rules };
+  const held = after([received], { type: "PlaceHold", hold: "credit" }, { type: "PlaceHold", hold: "stock" });
+  const release = (hold: "credit" | "stock") => ({ type: "ReleaseHold", hold, approval }) as const;
+  given(...held)
+    .when(release("credit"), { actor: wang })
+    .refused("APPROVAL_NEEDED");
+  expect(given(...held).when(release("stock"), { actor: wang }).decision).toHaveProperty("events.length", 1);
+  const asked = given(...held).when(submit(rules, "holdRelease:credit"), { actor: li }).decision;
+  const waiting = [...held, ...("events" in asked ? asked.events : [])];
+  expect(lifecycleAfter(...waiting)).toBe("received");
+  const given1 = given(...waiting).when({ ...approve(wang), subject: "holdRelease:credit" }, { actor: wang }).decision;
+  const approved = [...waiting, ...("events" in given1 ? given1.events : [])];
+  const released = after(approved, release("credit"));
+  // Another hold of the type is another one.
+  given(...after(released, { type: "PlaceHold", hold: "credit" }))
+    .when(release("credit"), { actor: wang })
+    .refused("APPROVAL_NEEDED");
+});
+
 describe("out of time", () => {
   const elapse = (dueAt: string) => ({ type: "ElapseApprovals", dueAt }) as const;
   const escalated = {

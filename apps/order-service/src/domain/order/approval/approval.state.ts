@@ -1,6 +1,7 @@
 // What decisions need to know of the approvals of an order, by what they are for.
 import { personBehind } from "@gendan/eventing";
 import type { Level, Party } from "./approval.events.js";
+import type { HoldEvent } from "../holds/holds.events.js";
 import type { OrderState } from "../order.state.js";
 import type {
   ApprovalEvent,
@@ -109,6 +110,15 @@ function without(approvals: Approvals, subject: string): Approvals {
   rest.delete(subject);
   return rest;
 }
+
+/** What was approved is the release of that very hold: another one of its kind is approved anew. */
+export const approvalsAfter = (approvals: Approvals, { type, holdId }: HoldEvent): Approvals =>
+  type === "order.hold.released" && approvals.has(releaseOf(holdId))
+    ? without(approvals, releaseOf(holdId))
+    : approvals;
+
+/** The subject of a hold's release. */
+export const releaseOf = (holdId: string): string => `holdRelease:${holdId}`;
 
 /**
  * The events that take approvals back, asked for or given, because what they are of is not what stands there now. Whoever

@@ -4,6 +4,10 @@ import { inLifecycle, type Guard } from "../guards.js";
 import type { OrderRefusal } from "../order.refusals.js";
 import type { OrderState } from "../order.state.js";
 import { defined } from "../../values.js";
+import { approvalDefaults, type ApprovalRules } from "../../rules/approval.rules.js";
+import type { Ruled } from "../../rules/rule-kinds.js";
+import { releaseOf } from "../approval/approval.state.js";
+import { approvalNeeded } from "../approval/submit-for-approval.js";
 import { holdRuleOf, isAllowed, type UnderHoldRules } from "../../rules/holds.rules.js";
 import type { Hold, HoldReleased, HoldType } from "./holds.events.js";
 import { holdIdOf, standingOf, typesOf, type Holds } from "./holds.state.js";
@@ -13,6 +17,8 @@ export interface ReleaseHold extends UnderHoldRules {
   readonly hold: HoldType;
   /** Absent: the one of the type that has no source, or the only one of it. */
   readonly holdId?: string;
+  /** Who must agree to it first; nobody where it is not given. */
+  readonly approval?: Ruled<"approval">;
   readonly note?: Sealed;
 }
 
@@ -36,15 +42,24 @@ export const mayReleaseHold: Guard = (order) =>
 export function releaseHold(order: OrderState, command: ReleaseHold): Decision<HoldReleased, OrderRefusal> {
   const [no, ...others] = mayReleaseHold(order);
   if (no) return refuse(no, ...others);
-  const { hold, holdId, rules, roles, note } = command;
+  const { hold, holdId, rules, roles, approval, note } = command;
   const found = meant(order.holds, hold, holdId);
   const [one] = found;
   if (!one) return refuse({ code: "HOLD_NOT_FOUND", hold, holds: typesOf(order.holds) });
   if (found.length > 1) return refuse({ code: "HOLD_AMBIGUOUS", hold, holdIds: found.map((each) => each.holdId) });
   const { releasedBy = [] } = holdRuleOf(rules?.rules, hold);
   if (!isAllowed(releasedBy, roles)) return refuse({ code: "HOLD_ROLE_NEEDED", hold, roles: releasedBy });
+  const [unapproved] = releaseNeeds(order, one, approval?.rules ?? approvalDefaults);
+  if (unapproved) return refuse(unapproved);
   return accept({ ...released(order.holds, one), ...defined({ rules: rules?.version, note }) });
 }
+
+/** Why it may not be released yet: the rules want it approved. */
+export const releaseNeeds = (
+  order: OrderState,
+  { holdId }: Pick<Hold, "holdId">,
+  rules: ApprovalRules,
+): readonly OrderRefusal[] => approvalNeeded(order, releaseOf(holdId), rules);
 
 export function liftHold(order: OrderState, { hold, source }: LiftHold): Decision<HoldReleased, never> {
   const one = order.holds.get(holdIdOf(hold, source));
