@@ -132,6 +132,15 @@ describe("by rule", () => {
     const { order } = await send("receiveOrder", complete, "id receivedAt verifyDueAt verifiedLate");
     const due = new Date(Date.parse(order["receivedAt"] as string) + 4 * 3_600_000).toISOString();
     expect(order).toMatchObject({ verifyDueAt: due, verifiedLate: false });
+    const overdue = async (verifyOverdue: boolean) => {
+      const text = "query ($filter: OrderFilter) { orders(first: 200, filter: $filter) { nodes { id verifiedLate } } }";
+      type Listed = { orders: { nodes: { id: string; verifiedLate: boolean | null }[] } };
+      const { nodes } = (await orders.data<Listed>(li, text, { filter: { verifyOverdue } })).orders;
+      return nodes.filter(({ id }) => id === order.id).map(({ verifiedLate }) => verifiedLate);
+    };
+    expect([await overdue(true), await overdue(false)]).toEqual([[], [false]]);
+    orders.clock.advance(4 * 3_600_000 + 1);
+    expect([await overdue(true), await overdue(false)]).toEqual([[true], []]);
     expect(told(await send("receiveOrder", request()))).toEqual([]);
   });
 

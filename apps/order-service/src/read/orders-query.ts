@@ -18,6 +18,8 @@ export interface OrdersAsked {
   readonly dueFrom?: string;
   readonly dueTo?: string;
   readonly late?: boolean;
+  /** Not verified yet, and due to be. */
+  readonly verifyOverdue?: boolean;
   readonly held?: boolean;
   /** A schedule was delivered in part, and nobody has said yet what becomes of the rest. */
   readonly openTail?: boolean;
@@ -88,6 +90,7 @@ function filtersOf(asked: OrdersAsked, now: string): Filter[] {
     dueFrom,
     dueTo,
     late,
+    verifyOverdue,
     held,
     customFields,
     openTail,
@@ -102,7 +105,8 @@ function filtersOf(asked: OrdersAsked, now: string): Filter[] {
     ...equals("customerId", customerId),
     ...(dueFrom === undefined ? [] : [{ column: "dueOn", op: ">=", value: dueFrom } as const]),
     ...(dueTo === undefined ? [] : [{ column: "dueOn", op: "<=", value: dueTo } as const]),
-    ...(late === undefined ? [] : [isLateAt(now, late)]),
+    ...(late === undefined ? [] : [isPast("lateFrom", now, late)]),
+    ...(verifyOverdue === undefined ? [] : [isPast("toVerifyBy", now, verifyOverdue)]),
     ...(held === undefined ? [] : [{ column: "held", op: "=", value: held ? 1 : 0 } as const]),
     ...(customFields?.length ? [{ words: customFields.map(fieldWord) }] : []),
     ...(openTail === undefined ? [] : [{ column: "tail", op: "=", value: openTail ? 1 : 0 } as const]),
@@ -127,13 +131,13 @@ export function containing(text: string | undefined): Filter[] {
 }
 
 /** What changes with time alone compares a stored instant with now. */
-const isLateAt = (now: string, late: boolean): Filter =>
-  late
-    ? { column: "lateFrom", op: "<=", value: now }
+const isPast = (column: string, now: string, past: boolean): Filter =>
+  past
+    ? { column, op: "<=", value: now }
     : {
         any: [
-          { column: "lateFrom", op: "null" },
-          { column: "lateFrom", op: ">", value: now },
+          { column, op: "null" },
+          { column, op: ">", value: now },
         ],
       };
 

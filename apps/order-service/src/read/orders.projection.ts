@@ -17,6 +17,7 @@ import { waitingApprovals } from "./waiting-approvals.js";
 import { paymentDueOn } from "./payment.js";
 import { departmentColumn } from "./department-column.js";
 import { discrepanciesOf, discrepancyCollection } from "./discrepancies.js";
+import { toVerifyBy } from "./verified-late.js";
 import type { OrderDocument } from "./order.document.js";
 import { promiseCollection, promisesOf } from "./promises.js";
 
@@ -33,6 +34,7 @@ const filters = [
   "customerId",
   "dueOn",
   "lateFrom",
+  "toVerifyBy",
   "held",
   "tail",
 ] as const;
@@ -60,6 +62,7 @@ const collection: CollectionSpec<OrderDocument> = {
     assignee: text(({ assignee }) => assignee),
     customerId: text(({ customerId }) => customerId),
     lateFrom: text(({ lateFrom }) => lateFrom),
+    toVerifyBy: text(toVerifyBy),
     paymentDueOn: text(paymentDueOn),
     notInvoicedSince: text((doc) => (shippedNotInvoiced(doc).length > 0 ? doc.notInvoicedSince : undefined)),
     tail: integer(({ lines }) =>
@@ -130,4 +133,4 @@ function deadlinesOf(doc: OrderDocument): DeadlineDue[] {
 
 const due = (kind: string, dueAt: string | undefined): DeadlineDue[] => (dueAt === undefined ? [] : [{ kind, dueAt }]);
 
-export const ordersProjection: Projection = { name: "orders", version: "7", documents: [orders, waitingApprovals] };
+export const ordersProjection: Projection = { name: "orders", version: "8", documents: [orders, waitingApprovals] };
