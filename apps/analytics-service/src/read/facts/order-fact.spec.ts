@@ -31,6 +31,11 @@ const lost = event("order.lost", { orderId, shipmentId, lines: part, lostAt: "20
 const accepted = event("order.accepted", { orderId, acceptedBy: "customer" });
 const completed = event("order.completed", { orderId });
 const closed = event("order.closed", { orderId });
+const reopened = event("order.reopened", { orderId, reason: "lateReturn" });
+const less = { orderId, lines: part, less: { minor: "250", currency: "CNY" }, reason: "x" };
+const givenUp = (delivery: "Partial" | "Full") =>
+  event("order.quantity.cancelled", { ...less, delivery, cancelledBy: "customer" });
+const shortClosed = event("order.schedule.short.closed", { ...less, delivery: "Full" });
 
 test("an order begins received, with its worth split by family", () => {
   const fact = after(
@@ -84,6 +89,7 @@ describe("the lifecycle", () => {
     ["an acceptance", [verified, confirmed(), accepted], "inExecution"],
     ["completed", [verified, confirmed(), allocated, shipped(), arrived, completed], "completed"],
     ["closed", [verified, confirmed(), allocated, completed, closed], "closed"],
+    ["a reopening", [verified, confirmed(), allocated, completed, closed, reopened], "completed"],
     ["cancelled", [verified, confirmed(), cancelled], "cancelled"],
     ["goods that left after the cancellation", [verified, confirmed(), cancelled, shipped()], "cancelled"],
     ["a delivery after the end", [confirmed(), allocated, completed, closed, arrived], "closed"],
@@ -152,6 +158,15 @@ describe("delivery", () => {
       delivered("2026-04-01T10:00:00.000Z", { late: true }),
     )!;
     expect(arrived).toMatchObject({ delivery: "full", arrived: { on: "2026-03-06", late: false } });
+  });
+
+  test("is full by the last arrival where the rest was given up, and never less for it", () => {
+    const some = [received(), delivered("2026-03-08T10:00:00.000Z", { delivery: "Partial" })];
+    for (const end of [givenUp("Full"), shortClosed]) {
+      expect(after(...some, end)).toEqual({ ...after(...some), delivery: "full" });
+      expect(isDelivered(after(...some, end)!)).toBe(true);
+    }
+    expect(after(...some, givenUp("Partial"))).toEqual(after(...some));
   });
 
   test("is not made by goods that are not the order's", () => {

@@ -122,7 +122,8 @@ function foldKnown(fact: OrderFact, event: PublicEvent): OrderFact {
       return { ...fact, lifecycle: "cancelled" };
     case "order.quantity.cancelled":
     case "order.schedule.short.closed":
-      return { ...fact, delivery: event.delivery.toLowerCase() as Extent };
+      // What was waited for alone can have been given up; what arrived before stays the arrival.
+      return event.delivery === "Full" ? { ...fact, delivery: "full" } : fact;
     default:
       return fact; // re-promises, declined and released allocations change no figure here
   }
