@@ -45,9 +45,12 @@ describe("the catalog", () => {
     const types = catalog.map(({ type }) => type);
     expect(new Set(types).size).toBe(types.length);
     expect(topics).toEqual([
+      "gendan.accounts",
       "gendan.attachments",
       "gendan.cases",
+      "gendan.credit",
       "gendan.customers",
+      "gendan.invoices",
       "gendan.issues",
       "gendan.orders",
       "gendan.quotations",
