@@ -206,6 +206,11 @@ describe("on behalf of who is away", () => {
     given(...waitingFor(lead))
       .when(standing(li, "wang", { ...delegation, to: "li" }), { actor: li })
       .refused("REQUESTER_APPROVES");
+    const leads: Level = { level: "both", of: [{ role: "lead" }, { person: "wang" }], need: "all" };
+    const stood = given(...waitingFor(leads)).when(standing(sun, "wang", delegation), { actor: sun }).decision;
+    given(...waitingFor(leads), ...("events" in stood ? stood.events : []))
+      .when(approve(wang), { actor: wang })
+      .refused("APPROVED_BEFORE");
     const level: Level = { level: "both", of: [{ person: "sun" }, { role: "lead" }], need: "all" };
     const events = after(waitingFor(level));
     const first = given(...events).when(approve(sun, { roles: [] }), { actor: sun }).decision;
