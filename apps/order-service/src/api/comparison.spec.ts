@@ -162,11 +162,17 @@ test("an order is held against what was accepted of its quotation", async () => 
     comparisons: [{ found: 0, documents: [{ comparedWith: "QUOTATION" }] }],
   });
   expect(same.order!["comparisons"][0].documents[0].document).toMatch(/^QU-2026-\d{6}\/1$/);
-  await send("correctOrder", { orderId, lines: [{ ...lines[0], unitPrice: cny(260) }] });
+  await send("correctOrder", {
+    orderId,
+    lines: [{ ...lines[0], sku: "A-9", customerSku: "C-9", unitPrice: cny(260) }],
+  });
   const found = await send("compareOrder", { orderId }, li, `lifecycle ${DISCREPANCIES}`);
   expect(found.order).toMatchObject({
     lifecycle: "DISCREPANT",
     discrepancies: [
+      // Its lineage says which line it is, whatever its item has become.
+      { lineId: "1", aspect: "ITEM", ours: "A-9", theirs: "A-1" },
+      { lineId: "1", aspect: "ITEM", ours: "C-9", theirs: "C-1" },
       { lineId: "1", aspect: "PRICE", comparedWith: "QUOTATION", ours: "260 CNY", theirs: "250 CNY" },
       { lineId: null, aspect: "ITEM", ours: null, theirs: "B-1 × 4" },
     ],
@@ -190,8 +196,11 @@ test("an order that came by itself is held against the quotation that it answers
   const mail = { channel: "MAIL", sourceReference: "PO-77", customerId, currency: "CNY", lines: mine };
   const orderId = (await send("receiveOrder", mail)).order!["id"] as string;
   const answer = { quotationId, version: 1, orderId };
-  const hidden = await mutate("acceptQuotation", { ...answer, orderId: newId() }, "orderId");
-  expect(hidden["userErrors"]).toEqual([{ code: "QUOTATION_ORDER_NOT_FOUND" }]);
+  const elsewhere = (await send("receiveOrder", { ...mail, sourceReference: "PO-78", department: "de" }, fritz)).order!;
+  for (const hidden of [newId(), elsewhere["id"] as string]) {
+    const told = await mutate("acceptQuotation", { ...answer, orderId: hidden }, "orderId");
+    expect(told["userErrors"]).toEqual([{ code: "QUOTATION_ORDER_NOT_FOUND" }]);
+  }
   expect(await mutate("acceptQuotation", answer, "orderId quotation { lifecycle }")).toMatchObject({
     orderId,
     quotation: { lifecycle: "ACCEPTED" },

@@ -196,6 +196,15 @@ describe("accepted", () => {
       given(drafted, sent)
         .when({ ...accept, order }, by)
         .then({ ...accepted, orderId: "o1", existing: true }));
+    test("which was taken in under the rules of its own moment; one that would be made now is decided under those of now", () => {
+      const rules = { completeness: { version: 1, rules: { rules: [{ name: "terms", required: ["paymentTerms"] }] } } };
+      given(drafted, sent)
+        .when({ ...accept, order, rules }, by)
+        .then({ ...accepted, orderId: "o1", existing: true });
+      given(drafted, sent)
+        .when({ ...accept, rules }, by)
+        .refused("FIELD_REQUIRED");
+    });
     test.each([
       [{ orderId: "o1" }, "QUOTATION_ORDER_NOT_FOUND"],
       [{ ...order, found: { ...found, customerId: "c9" } }, "QUOTATION_ORDER_DIFFERS"],
