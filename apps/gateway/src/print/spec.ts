@@ -2,6 +2,10 @@
 import { extractText, getDocumentProxy } from "unpdf";
 
 export async function pagesOf(pdf: Uint8Array): Promise<string[]> {
-  const { text } = await extractText(await getDocumentProxy(new Uint8Array(pdf)), { mergePages: false });
-  return text;
+  const document = await getDocumentProxy(new Uint8Array(pdf));
+  try {
+    return (await extractText(document, { mergePages: false })).text;
+  } finally {
+    await document.loadingTask.destroy(); // else it keeps the process
+  }
 }
