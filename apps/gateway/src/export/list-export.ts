@@ -5,7 +5,7 @@ import type { CallersGraph } from "../files/callers-graph.js";
 import { fileTexts } from "../files/file-texts.js";
 import { costOf } from "../limits/query-cost.js";
 import { cellOf, selectionOf, type Cell, type Table } from "./column.js";
-import type { ExportedList } from "./lists.js";
+import type { ExportedList } from "./exported-list.js";
 
 export type ExportLimits = Pick<GatewayConfig, "queryCost" | "pageRows" | "unpagedRows" | "exportRows">;
 

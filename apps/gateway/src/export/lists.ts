@@ -1,24 +1,7 @@
 // What is exported: every list of the graph, an entry each, with the columns that people read and their names in both languages.
-import {
-  dateColumn,
-  flagColumn,
-  moneyColumn,
-  numberColumn,
-  textColumn,
-  timeColumn,
-  type Column,
-  type Table,
-} from "./column.js";
-
-export interface ExportedList extends Table {
-  /** The query's field; the entry's own name when absent. */
-  readonly field?: string;
-  /** Lists within a row, one in the other, that make a row for each of their elements. */
-  readonly each?: readonly string[];
-}
-
-/** Last in every table: what a row is, so that it can come back. */
-const identity: readonly Column[] = [textColumn("id", "Id", "内部标识"), textColumn("revision", "Revision", "版本号")];
+import { dateColumn, flagColumn, moneyColumn, numberColumn, textColumn, timeColumn } from "./column.js";
+import { identity, type ExportedList } from "./exported-list.js";
+import { cases, customers, issues, myWork, notifications } from "./lists-of-people.js";
 
 const orders: ExportedList = {
   label: { en: "Orders", zh: "订单" },
@@ -100,69 +83,6 @@ const shipments: ExportedList = {
     timeColumn("dispatchedAt", "Dispatched (UTC)", "发运时间（UTC）"),
     timeColumn("eta", "ETA (UTC)", "预计到达（UTC）"),
     timeColumn("deliveredAt", "Delivered (UTC)", "送达时间（UTC）"),
-    textColumn("department", "Department", "部门"),
-    textColumn("assignee", "Assignee", "负责人"),
-    ...identity,
-  ],
-};
-
-const cases: ExportedList = {
-  label: { en: "Cases", zh: "服务单" },
-  columns: [
-    textColumn("number", "Case", "服务单号"),
-    textColumn("kind", "Kind", "类型"),
-    textColumn("subject", "Subject", "主题"),
-    textColumn("priority", "Priority", "优先级"),
-    textColumn("state", "State", "状态"),
-    textColumn("customer.name", "Customer", "客户"),
-    textColumn("order.number", "Order", "订单号"),
-    textColumn("shipment.number", "Shipment", "发运单号"),
-    timeColumn("openedAt", "Opened (UTC)", "登记时间（UTC）"),
-    timeColumn("firstAnsweredAt", "First answer (UTC)", "首次答复（UTC）"),
-    timeColumn("closedAt", "Closed (UTC)", "关闭时间（UTC）"),
-    textColumn("outcome", "Outcome", "结果"),
-    textColumn("department", "Department", "部门"),
-    textColumn("assignee", "Assignee", "负责人"),
-    ...identity,
-  ],
-};
-
-const issues: ExportedList = {
-  label: { en: "Issues", zh: "问题" },
-  columns: [
-    textColumn("number", "Issue", "问题编号"),
-    textColumn("title", "Title", "标题"),
-    textColumn("severity", "Severity", "严重程度"),
-    textColumn("state", "State", "状态"),
-    textColumn("rule", "Rule", "规则"),
-    textColumn("cause", "Cause", "原因"),
-    textColumn("responsibleParty", "Responsible", "责任方"),
-    textColumn("order.number", "Order", "订单号"),
-    textColumn("shipment.number", "Shipment", "发运单号"),
-    textColumn("customer.name", "Customer", "客户"),
-    dateColumn("openedOn", "Opened", "发现日期"),
-    timeColumn("resolvedAt", "Resolved (UTC)", "解决时间（UTC）"),
-    timeColumn("closedAt", "Closed (UTC)", "关闭时间（UTC）"),
-    textColumn("owner", "Owner", "处理人"),
-    textColumn("department", "Department", "部门"),
-    ...identity,
-  ],
-};
-
-const customers: ExportedList = {
-  label: { en: "Customers", zh: "客户" },
-  columns: [
-    textColumn("number", "Customer number", "客户编号"),
-    textColumn("name", "Customer", "客户"),
-    textColumn("kind", "Kind", "类型"),
-    textColumn("country", "Country", "国家"),
-    textColumn("region", "Region", "地区"),
-    textColumn("language", "Language", "语言"),
-    textColumn("terms", "Payment terms", "付款条件"),
-    textColumn("phone", "Phone", "电话"),
-    textColumn("mail", "Mail", "邮箱"),
-    textColumn("address", "Address", "地址"),
-    timeColumn("registeredAt", "Registered (UTC)", "登记时间（UTC）"),
     textColumn("department", "Department", "部门"),
     textColumn("assignee", "Assignee", "负责人"),
     ...identity,
@@ -284,29 +204,6 @@ const myApprovals: ExportedList = {
     textColumn("order.currency", "Currency", "币种"),
     textColumn("order.department", "Department", "部门"),
     textColumn("order.id", "Id", "内部标识"),
-  ],
-};
-
-const about: readonly Column[] = [
-  textColumn("order.number", "Order", "订单号"),
-  textColumn("shipment.number", "Shipment", "发运单号"),
-  textColumn("case.number", "Case", "服务单号"),
-  textColumn("issue.number", "Issue", "问题编号"),
-];
-
-const myWork: ExportedList = {
-  label: { en: "My work", zh: "我的待办" },
-  columns: [textColumn("of", "Kind", "类型"), ...about, timeColumn("since", "Since (UTC)", "起始（UTC）"), ...identity],
-};
-
-const notifications: ExportedList = {
-  label: { en: "Notifications", zh: "通知" },
-  columns: [
-    timeColumn("at", "At (UTC)", "时间（UTC）"),
-    textColumn("kind", "Kind", "类型"),
-    textColumn("text", "Text", "内容"),
-    ...about,
-    textColumn("id", "Id", "内部标识"),
   ],
 };
 
