@@ -82,5 +82,18 @@ export default defineConfig(
   },
   { files: [...specs, "libs/testing/src/**/*.ts"], rules: { "max-lines-per-function": "off" } },
   { files: [...specs, "**/*.suite.ts"], rules: { "max-lines": "off" } },
+  {
+    // Money is bigint minor units: nothing that could make a floating-point number of it is at hand where it is reckoned.
+    files: [
+      "apps/order-service/src/domain/{account,invoice,receipt}/**/*.ts",
+      "apps/order-service/src/domain/order/money/**/*.ts",
+      "apps/order-service/src/read/{money-of-order,payment,accounts.projection,invoices.projection,compare-sheet}.ts",
+      "libs/eventing/src/values/money.ts",
+    ],
+    rules: {
+      "no-restricted-globals": ["error", ...["Number", "parseFloat", "parseInt", "Math"]],
+      "no-restricted-properties": ["error", { property: "toFixed" }],
+    },
+  },
   boundariesConfig,
 );

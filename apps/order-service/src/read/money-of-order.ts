@@ -95,4 +95,6 @@ export function shippedNotInvoiced(doc: Pick<OrderDocument, "lines" | "money" | 
 const shippedOf = ({ kind, schedules }: LineDocument): bigint =>
   kind === "service"
     ? 0n
-    : schedules.reduce((all, { shipped, lost }) => all + millionths(shipped) - millionths(lost), 0n);
+    : schedules.reduce((all, { shipped, lost, returnedToSender = "0", returned = "0" }) => {
+        return all + millionths(shipped) - millionths(lost) - millionths(returnedToSender) - millionths(returned);
+      }, 0n);

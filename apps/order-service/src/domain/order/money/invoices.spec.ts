@@ -13,6 +13,8 @@ import {
   isDelivered,
   li,
   loses,
+  part,
+  SHIPMENT,
   received,
   RECEIPT,
   ships,
@@ -120,6 +122,15 @@ describe("an invoice", () => {
     expect(only(after(shipped("4"), { type: "PlaceHold", hold: "credit" }), invoice())).toMatchObject({
       amount: cny(1000),
     });
+  });
+  test("nor what came back on the way", () => {
+    const back = after(shipped("10"), {
+      type: "RecordReturnedToSender",
+      shipmentId: SHIPMENT,
+      lines: [part("3")],
+      returnedAt: by.at,
+    });
+    expect(only(back, invoice())).toMatchObject({ lines: [{ quantity: "7" }] });
   });
   test("tells every fault at once", () =>
     given(...shipped("4"))

@@ -1,6 +1,7 @@
 // How much of an order can be invoiced, and how much is: per line, net of credit notes.
 import { millionths, shareOf } from "@gendan/eventing";
 import { heldOf } from "../dimensions.js";
+import { returnedOf } from "../goods/returns.state.js";
 import { netShipped } from "../ledger.js";
 import type { OrderLine } from "../content.events.js";
 import type { Extent } from "../order.events.js";
@@ -28,14 +29,15 @@ function countedBy(order: OrderState, schedule: ScheduleState, basis: InvoicingB
   if (basis === "ordered") return owed;
   if (schedule.kind === "service") return order.servicesDone ? owed : 0n;
   const held = heldOf(order, schedule);
-  const { delivered } = held;
+  // What the customer sent back is credited, and not charged again.
+  const returned = returnedOf(order, schedule);
   switch (basis) {
     case "shipped":
-      return netShipped(held);
+      return netShipped(held) - returned;
     case "delivered":
-      return delivered;
+      return held.delivered - returned;
     case "accepted":
-      return order.accepted ? delivered : 0n;
+      return order.accepted ? held.delivered - returned : 0n;
   }
 }
 
