@@ -3,6 +3,7 @@ import { Module, type DynamicModule } from "@nestjs/common";
 import { instant, type Service } from "@gendan/eventing";
 import type { Sealer } from "@gendan/security";
 import { AttachFilePayload, AttachmentsResolver, RemoveAttachmentPayload } from "./api/attachments.resolver.js";
+import { AmendmentImpactResolver, AmendmentResolver } from "./api/amendment.resolver.js";
 import { ChangeResolver } from "./api/change.resolver.js";
 import { approvalResolvers } from "./api/approval.resolver.js";
 import { commonResolvers } from "./api/common-fields.resolver.js";
@@ -101,6 +102,8 @@ export class OrderModule {
         ComparisonMutations,
         DiscrepancyResolver,
         ReturnsResolver,
+        AmendmentResolver,
+        AmendmentImpactResolver,
         CustomerExports,
         OrderChanges,
         MoneyResolver,

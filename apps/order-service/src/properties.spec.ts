@@ -26,7 +26,7 @@ import {
   wang,
 } from "./domain/order/spec.js";
 import { intakeCommands, intakeInputs } from "./properties/intake.js";
-import { changeCommands, changeInputs } from "./properties/change.js";
+import { amendmentSteps, changeCommands, changeInputs } from "./properties/change.js";
 import { moneyCommands, moneyInputs } from "./properties/money.js";
 import { holdsComparison, quoteCommands, quoteDetour, quoteInputs } from "./properties/quote.js";
 import { foldOrder } from "./read/fold-order.js";
@@ -193,9 +193,12 @@ const life = fc
     way: fc.constantFrom(detour, detour, quoteDetour),
     reviewing: fc.constantFrom(0, 0, 0, 1, 2),
     approving: fc.constantFrom(0, 0, 0, 1, 2, 3),
-    more: fc.array(asked, { maxLength: 20 }),
+    amending: amendmentSteps,
+    amendedAfter: fc.constantFrom(3, 4),
+    more: fc.array(asked, { maxLength: 20, size: "max" }),
   })
-  .map(({ enterer, services, second, returning, begun, detoured, way, reviewing: review, approving, more }) => {
+  .map(({ enterer, services, second, returning, begun, detoured, way, reviewing: review, ...made }) => {
+    const { approving, amending, amendedAfter, more } = made;
     const steps = usual(enterer, services, second).slice(0, begun);
     const aside = way.slice(0, detoured).map((given) => ({ actor: wang, command: given, claimed: false }));
     const approvals =
@@ -203,7 +206,9 @@ const life = fc
         ? []
         : [...reviewDetours[review]!, ...approvalDetours[approving]!].map((step) => ({ ...step, claimed: false }));
     const back = returning.map((given) => ({ actor: li, command: given, claimed: false }));
-    const delivering = [...steps.slice(2, 6), ...back, ...steps.slice(6)];
+    const amended = begun < 3 ? [] : amending;
+    const shipping = [...steps.slice(2, amendedAfter), ...amended, ...steps.slice(amendedAfter, 6)];
+    const delivering = [...shipping, ...back, ...steps.slice(6)];
     return [...steps.slice(0, 1), ...aside, ...steps.slice(1, 2), ...approvals, ...delivering, ...more];
   });
 

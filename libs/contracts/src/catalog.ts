@@ -31,6 +31,10 @@ import { orderRevised } from "./order/order-revised.js";
 import { orderConfirmed } from "./order/order-confirmed.js";
 import { orderScheduleRepromised } from "./order/order-schedule-repromised.js";
 import { orderDateAgreed } from "./order/order-date-agreed.js";
+import { orderAmendmentProposed } from "./order/order-amendment-proposed.js";
+import { orderAmendmentApproved } from "./order/order-amendment-approved.js";
+import { orderAmendmentWithdrawn } from "./order/order-amendment-withdrawn.js";
+import { orderAmended } from "./order/order-amended.js";
 import { orderHoldPlaced } from "./order/order-hold-placed.js";
 import { orderHoldReleased } from "./order/order-hold-released.js";
 import { orderScopeChanged } from "./order/order-scope-changed.js";
@@ -149,6 +153,10 @@ export const catalog = [
   orderConfirmed,
   orderScheduleRepromised,
   orderDateAgreed,
+  orderAmendmentProposed,
+  orderAmendmentApproved,
+  orderAmendmentWithdrawn,
+  orderAmended,
   orderHoldPlaced,
   orderHoldReleased,
   orderScopeChanged,

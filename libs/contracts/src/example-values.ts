@@ -25,6 +25,7 @@ const line = {
 export const the = {
   order,
   shipment,
+  amendment: "5b1f7c02-93d4-5e6a-8c31-7a0d2e9f4b60",
   customer,
   contact: "8c0f6a3e-52d1-5b7a-8e94-1f6d20c7b9a2",
   interaction: "b7d41c90-0a6e-5f3c-9d28-5e7f81a2c304",

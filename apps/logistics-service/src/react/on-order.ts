@@ -3,6 +3,7 @@ import type {
   OrderAllocated,
   OrderAllocationDeclined,
   OrderAllocationReleased,
+  OrderAmended,
   OrderCancelled,
   OrderConfirmed,
   OrderHoldPlaced,
@@ -32,7 +33,8 @@ const toShipment = (shipmentId: string, command: RecordAllocation): Reacted<Reco
   command,
 });
 
-export const onOrderConfirmed = (order: OrderConfirmed, { sequence }: Happened) => [
+/** Confirmed, or of another version by now: what it consists of. */
+export const onOrderConfirmed = (order: OrderConfirmed | OrderAmended, { sequence }: Happened) => [
   toOrder(order.orderId, {
     type: "NoteOrder",
     sequence,
@@ -89,8 +91,12 @@ export const onAllocationDeclined = ({ orderId, shipmentId, reasons }: OrderAllo
   toShipment(shipmentId, { type: "RecordAllocation", orderId, answer: "declined", reasons }),
 ];
 
-export const onAllocationReleased = ({ orderId, shipmentId, lines }: OrderAllocationReleased) => [
+/** Where the order took it back by itself, the shipment has no longer what it asked for: it is planned anew. */
+export const onAllocationReleased = ({ orderId, shipmentId, lines, because }: OrderAllocationReleased): Reacted[] => [
   noteQuantities("released", orderId, shipmentId, lines),
+  ...(because === undefined
+    ? []
+    : [toShipment(shipmentId, { type: "RecordAllocation", orderId, answer: "declined", reasons: ["AMENDED"] })]),
 ];
 
 /** What was lost is open again. */

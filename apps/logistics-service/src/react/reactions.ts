@@ -3,6 +3,7 @@ import {
   orderAllocated,
   orderAllocationDeclined,
   orderAllocationReleased,
+  orderAmended,
   orderCancelled,
   orderConfirmed,
   orderHoldPlaced,
@@ -47,6 +48,7 @@ const reaction = <Data, State>(
 
 export const reactions: readonly Reaction[] = [
   reaction("note-order", orderConfirmed, onOrderConfirmed),
+  reaction("note-amended-order", orderAmended, onOrderConfirmed),
   reaction("note-placed-hold", orderHoldPlaced, onOrderHold),
   reaction("note-released-hold", orderHoldReleased, onOrderHold),
   reaction("note-cancellation", orderCancelled, onOrderCancelled),

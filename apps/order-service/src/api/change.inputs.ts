@@ -1,6 +1,7 @@
 // The inputs about dates and changes of a binding order.
 import { z } from "zod";
-import { note, ofOrder, scheduleId, written } from "./order.inputs.js";
+import type { AskedBy } from "../domain/order/dates/dates.events.js";
+import { bounded, deliveryPoint, enumOf, line, note, ofOrder, scheduleId, written } from "./order.inputs.js";
 
 export const agreeDateInput = z.object({
   ...ofOrder,
@@ -10,3 +11,28 @@ export const agreeDateInput = z.object({
   agreedWith: written(1_000).exactOptional(),
   note,
 });
+
+const promise = z.object({ lineId: z.string(), scheduleId, promisedOn: z.string() });
+
+export const proposeAmendmentInput = z.object({
+  ...ofOrder,
+  version: z.int(),
+  reason: bounded(100),
+  askedBy: enumOf<AskedBy>(),
+  lines: z
+    .array(line.extend({ lineId: z.string() }))
+    .max(1_000)
+    .exactOptional(),
+  added: z.array(line).max(1_000).exactOptional(),
+  dropped: z.array(z.string()).max(1_000).exactOptional(),
+  promises: z.array(promise).exactOptional(),
+  incoterm: z.object({ code: z.string(), place: z.string().exactOptional() }).exactOptional(),
+  paymentTerms: z.string().exactOptional(),
+  deliveryPoint: deliveryPoint.exactOptional(),
+  note,
+});
+
+const ofAmendment = { ...ofOrder, amendmentId: z.string() };
+export const approveAmendmentInput = z.object({ ...ofAmendment, note });
+export const applyAmendmentInput = z.object(ofAmendment);
+export const withdrawAmendmentInput = z.object({ ...ofAmendment, reason: bounded(100), note });

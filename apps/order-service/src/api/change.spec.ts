@@ -224,3 +224,172 @@ describe("dates", () => {
     });
   });
 });
+
+describe("amendments", () => {
+  const at = { lineId: "1", scheduleId: "1" };
+  const planned = (orderId: string, shipmentId: string, quantity: string): PublicEvent => ({
+    type: "shipment.planned",
+    shipmentId,
+    orderIds: [orderId],
+    number: "SH-1",
+    orders: [{ orderId, lines: [{ ...at, quantity }] }],
+    mode: "parcel",
+    packages: [],
+    department: "cn/east",
+    visibleTo: ["d:cn/east"],
+  });
+  const amendment = `amendmentId version status reason askedBy proposedBy approvedBy changes { path from to } total { minor }`;
+  const impact = `impact { promises { lineId from to } releases { shipmentId lines { quantity } } shipmentIds approvals
+    obstacles totalBefore { minor } totalAfter { minor } exposure { minor } milestones { milestoneId } }`;
+
+  test("proposed with what it would do, approved by another person, applied as the next version", async () => {
+    const orderId = await confirmedOrder();
+    const [first, second] = [uuidFrom("first", orderId), uuidFrom("second", orderId)];
+    await orders.told(planned(orderId, first, "4"), planned(orderId, second, "6"));
+    const proposed = await send(
+      "proposeAmendment",
+      {
+        orderId,
+        version: 1,
+        reason: "less-needed",
+        askedBy: "CUSTOMER",
+        lines: [{ lineId: "1", quantity: "7", unitPrice: { minor: "300", currency: "CNY" } }],
+        promises: [{ lineId: "1", promisedOn: "2026-03-25" }],
+        note: "Erika called",
+      },
+      li,
+      `version amendment { ${amendment} note ${impact} } availableActions`,
+    );
+    expect(proposed.userErrors).toEqual([]);
+    expect(proposed.order).toMatchObject({
+      version: 1,
+      amendment: {
+        version: 1,
+        status: "PROPOSED",
+        reason: "less-needed",
+        askedBy: "CUSTOMER",
+        proposedBy: "li",
+        approvedBy: null,
+        total: { minor: "2100" },
+        note: "Erika called",
+        impact: {
+          promises: [{ lineId: "1", from: "2026-03-20", to: "2026-03-25" }],
+          releases: [{ shipmentId: second, lines: [{ quantity: "3" }] }],
+          shipmentIds: [first, second],
+          approvals: ["another person"],
+          obstacles: [],
+          totalBefore: { minor: "2500" },
+          totalAfter: { minor: "2100" },
+          exposure: { minor: "-400" },
+        },
+      },
+    });
+    expect(proposed.order!["availableActions"]).toEqual(expect.arrayContaining(["withdrawAmendment"]));
+    const { amendmentId } = proposed.order!["amendment"];
+    const named = { orderId, amendmentId };
+    expect(codes(await send("applyAmendment", named))).toEqual(["AMENDMENT_NOT_APPROVED"]);
+    const manager = { ...li, roles: ["manager"] };
+    expect(codes(await send("approveAmendment", named, manager))).toEqual(["PROPOSER_APPROVES"]);
+    const approved = await send("approveAmendment", named, ma, `amendment { ${amendment} }`);
+    expect(approved.order).toMatchObject({ amendment: { status: "APPROVED", approvedBy: "ma" } });
+    const applied = await send(
+      "applyAmendment",
+      named,
+      li,
+      `version amount { minor } amendment { status } amendments { status } versions { version amendmentId total { minor }
+        changes { path } } lines { quantity schedules { allocated promisedOn firstPromisedOn promises { reason } } }`,
+    );
+    expect(applied.order).toMatchObject({
+      version: 2,
+      amount: { minor: "2100" },
+      amendment: null,
+      amendments: [{ status: "APPLIED" }],
+      versions: [
+        { version: 1, amendmentId: null, total: { minor: "2500" }, changes: [] },
+        { version: 2, amendmentId, total: { minor: "2100" } },
+      ],
+      lines: [
+        {
+          quantity: "7",
+          schedules: [
+            {
+              allocated: "7",
+              promisedOn: "2026-03-25",
+              firstPromisedOn: "2026-03-20",
+              promises: [{ reason: null }, { reason: "less-needed" }],
+            },
+          ],
+        },
+      ],
+    });
+    const compare = `query ($id: ID!, $to: Int!) { compareVersions(orderId: $id, from: 1, to: $to) { path from to } }`;
+    expect(await orders.data(li, compare, { id: orderId, to: 2 })).toEqual({
+      compareVersions: [
+        { path: "lines.1.quantity", from: "10", to: "7" },
+        { path: "lines.1.unitPrice", from: "250 CNY", to: "300 CNY" },
+        { path: "lines.1.amount", from: "2500 CNY", to: "2100 CNY" },
+        { path: "lines.1.schedules.1.quantity", from: "10", to: "7" },
+        { path: "lines.1.schedules.1.promisedOn", from: "2026-03-20", to: "2026-03-25" },
+      ],
+    });
+    expect(await orders.data(li, compare, { id: orderId, to: 3 })).toEqual({ compareVersions: null });
+    expect(await orders.data(fritz, compare, { id: orderId, to: 2 })).toEqual({ compareVersions: null });
+  });
+
+  test("what a line that is dropped was promised stays in the ledger, withdrawn", async () => {
+    const orderId = await confirmedOrder({ lines: [line, { ...line, sku: "B-2" }] });
+    const asked = { orderId, version: 1, reason: "x", askedBy: "CUSTOMER", dropped: ["2"] };
+    const { order: open } = await send(
+      "proposeAmendment",
+      asked,
+      li,
+      "amendment { amendmentId impact { promises { to } } }",
+    );
+    expect(open!["amendment"].impact).toEqual({ promises: [{ to: null }] });
+    const named = { orderId, amendmentId: open!["amendment"].amendmentId };
+    await send("approveAmendment", named, ma);
+    expect(codes(await send("applyAmendment", named))).toEqual([]);
+    const { promises } = await orders.data<{ promises: Node }>(
+      li,
+      `{ promises(orderId: "${orderId}") { nodes { lineId sku status } } }`,
+    );
+    expect(promises["nodes"]).toEqual([
+      { lineId: "1", sku: "A-1", status: "OPEN" },
+      { lineId: "2", sku: "B-2", status: "WITHDRAWN" },
+    ]);
+  });
+
+  test("by whom the rules name, level by level, where they do; or withdrawn", async () => {
+    await ruling("approval", {
+      levels: [{ level: "sales", subjects: ["amendment"], need: "any", of: [{ person: "wang" }] }],
+    });
+    const orderId = await confirmedOrder();
+    const asked = { orderId, version: 1, reason: "x", askedBy: "CUSTOMER", paymentTerms: "NET60" };
+    const { order: open } = await send("proposeAmendment", asked, li, "amendment { amendmentId impact { approvals } }");
+    expect(open!["amendment"].impact).toEqual({ approvals: ["sales"] });
+    const named = { orderId, amendmentId: open!["amendment"].amendmentId };
+    await send("approveAmendment", named, ma);
+    expect(codes(await send("applyAmendment", named))).toEqual(["APPROVAL_NEEDED"]);
+    const subject = `amendment:${named.amendmentId}`;
+    expect(codes(await send("submitForApproval", { orderId, subject }))).toEqual([]);
+    expect(codes(await send("approveOrder", { orderId, subject }, wang))).toEqual([]);
+    const applied = await send("applyAmendment", named, li, "paymentTerms version");
+    expect(applied.order).toEqual({ paymentTerms: "NET60", version: 2 });
+    await ruling("approval", { levels: [] });
+
+    const again = await send(
+      "proposeAmendment",
+      { ...asked, version: 2, paymentTerms: "COD" },
+      li,
+      "amendment { amendmentId }",
+    );
+    const withdrawn = await send(
+      "withdrawAmendment",
+      { orderId, amendmentId: again.order!["amendment"].amendmentId, reason: "kept" },
+      li,
+      "paymentTerms amendment { status } amendments { status withdrawnBecause endedBy }",
+    );
+    expect(withdrawn.order).toMatchObject({ paymentTerms: "NET60", amendment: null });
+    expect(withdrawn.order!["amendments"][1]).toEqual({ status: "WITHDRAWN", withdrawnBecause: "kept", endedBy: "li" });
+  });
+});

@@ -64,7 +64,7 @@ export const line = z.object({
 });
 
 export const personal = bounded(MAX_PERSONAL).exactOptional();
-const deliveryPoint = z.object({
+export const deliveryPoint = z.object({
   name: text,
   country: text,
   region: text,

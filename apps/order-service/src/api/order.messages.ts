@@ -146,6 +146,40 @@ export const orderMessages: Messages<Told | ApiRefusal> = {
     en: ({ hold, holds }) => `The order has no ${en(hold)} hold; it has: ${holds.length > 0 ? en(...holds) : "none"}.`,
     zh: ({ hold, holds }) => `订单没有${zh(hold)}冻结；现有冻结：${holds.length > 0 ? zh(...holds) : "无"}。`,
   },
+  AMENDMENT_OPEN: {
+    en: ({ amendmentId }) => `An amendment is open (${amendmentId}): apply or withdraw it first.`,
+    zh: ({ amendmentId }) => `已有未完结的订单变更（${amendmentId}），请先应用或撤回。`,
+  },
+  AMENDMENT_NOT_FOUND: {
+    en: () => "No such amendment is open.",
+    zh: () => "没有此项未完结的订单变更。",
+  },
+  AMENDMENT_NOT_APPROVED: {
+    en: () => "The amendment is not approved yet.",
+    zh: () => "该订单变更尚未批准。",
+  },
+  PROPOSER_APPROVES: {
+    en: ({ person }) => `${person} proposed the amendment: another person approves it.`,
+    zh: ({ person }) => `${person} 提出了该订单变更，须由他人批准。`,
+  },
+  APPROVER_NEEDED: {
+    en: () => "A person approves amendments, not a program.",
+    zh: () => "订单变更须由人员批准，不能由程序批准。",
+  },
+  VERSION_STALE: {
+    en: ({ version, current }) =>
+      `The order is of version ${current} by now, not ${version}: look at it and ask again.`,
+    zh: ({ version, current }) => `订单当前为第 ${current} 版，而不是第 ${version} 版，请查看后重新提出。`,
+  },
+  BELOW_SHIPPED: {
+    en: (refusal) =>
+      `Of delivery schedule ${schedule(refusal)} ${refusal.shipped} have left: it cannot be ${refusal.quantity}.`,
+    zh: (refusal) => `交货计划行 ${schedule(refusal)} 已发出 ${refusal.shipped}，数量不能改为 ${refusal.quantity}。`,
+  },
+  LINE_MOVED: {
+    en: ({ lineId }) => `Goods of line ${lineId} have been allocated or have left: its item and unit stay.`,
+    zh: ({ lineId }) => `订单行 ${lineId} 的货物已分配或发出，其货品与单位不可更改。`,
+  },
   HOLD_AMBIGUOUS: {
     en: ({ hold, holdIds }) => `The order has several ${en(hold)} holds: name one of ${holdIds.join(", ")}.`,
     zh: ({ hold, holdIds }) => `订单有多项${zh(hold)}冻结，请指定其一：${holdIds.join("、")}。`,

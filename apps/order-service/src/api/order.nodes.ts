@@ -14,6 +14,7 @@ import type { ReceiptDocument } from "../read/receipts.projection.js";
 import { isVerifiedLate } from "../read/verified-late.js";
 import { inStockUnit } from "../read/stock-quantity.js";
 import { moneyOf } from "./money.nodes.js";
+import { amendmentsOf } from "./change.nodes.js";
 import { incotermRule } from "../write/incoterms.js";
 import { reviewNode } from "./review.nodes.js";
 import { approvalNode } from "./approval.nodes.js";
@@ -27,6 +28,7 @@ export function orderNode({ id, sequence, doc }: StoredDocument<OrderDocument>, 
   return {
     ...doc,
     ...dimensions(doc, now),
+    ...amendmentsOf(doc),
     id,
     revision: String(sequence),
     channel: upperSnake(doc.channel),

@@ -183,11 +183,14 @@ describe("an order's life", () => {
       acceptanceDueAt: "2026-03-09T10:00:00.000Z",
       availableActions: [
         "recordCountersignature",
+        "proposeAmendment",
         "placeHold",
         "moveOrder",
         "assignOrder",
         "shareOrder",
         "acceptDelivery",
+        "rejectDelivery",
+        "authoriseReturn",
       ],
     });
 

@@ -47,6 +47,14 @@ function cameOn({ metOn, ...schedule }: ScheduleDocument, on: string): ScheduleD
   return { ...schedule, lastOn: latest, ...(isMet(schedule) ? { metOn: latest } : {}) };
 }
 
+/** Of a schedule of which more or less is ordered now: it may be met by what has come, or awaited again. */
+export function cameBy({ metOn, ...schedule }: ScheduleDocument): ScheduleDocument {
+  const { lastOn } = schedule;
+  if (!isMet(schedule)) return schedule;
+  const on = metOn ?? lastOn;
+  return on === undefined ? schedule : { ...schedule, metOn: on };
+}
+
 /** The hand-over is the delivery that dates are measured by, where the event says so. */
 export function handedOver(doc: OrderDocument, { handOver, shippedAt }: GoodsShipped): OrderDocument {
   if (!handOver) return doc;

@@ -10,6 +10,7 @@ import type {
   Progress,
   ScopeChanged,
 } from "../domain/order/order.events.js";
+import { firstVersion, foldAmendment } from "./fold-amendments.js";
 import { agreed, arrivedAt, due, handedOver, promise, scheduleAt, servicesDone, type At } from "./fold-dates.js";
 import type { HoldPlaced } from "../domain/order/holds/holds.events.js";
 import { foldMoney } from "./money-of-order.js";
@@ -61,7 +62,7 @@ function changed(doc: OrderDocument, event: Later, { meta }: Happened<OrderEvent
           promise(order, at, { on, lateFrom, madeAt: done.at, by: done.by }),
         doc,
       );
-      const next = { ...promised, lifecycle: "confirmed", confirmedAt: done.at } as const;
+      const next = { ...firstVersion(promised, event, done), lifecycle: "confirmed", confirmedAt: done.at } as const;
       return inExecution({ ...next, ...paymentOf(event) });
     }
     case "order.schedule.repromised": {
@@ -70,6 +71,11 @@ function changed(doc: OrderDocument, event: Later, { meta }: Happened<OrderEvent
     }
     case "order.date.agreed":
       return agreed(doc, event, done);
+    case "order.amendment.proposed":
+    case "order.amendment.approved":
+    case "order.amendment.withdrawn":
+    case "order.amended":
+      return foldAmendment(doc, event, done);
     case "order.hold.placed":
       return { ...doc, holds: [...doc.holds, heldBy(event, done)] };
     case "order.hold.released":

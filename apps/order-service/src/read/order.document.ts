@@ -13,6 +13,7 @@ import type {
   Schedule,
   Share,
 } from "../domain/order/content.events.js";
+import type { AmendmentProposed } from "../domain/order/amendment/amendment.events.js";
 import type { AskedBy } from "../domain/order/dates/dates.events.js";
 import type { Hold } from "../domain/order/holds/holds.events.js";
 import type {
@@ -82,6 +83,13 @@ export interface OrderDocument extends OrderScope {
   readonly arrived?: { readonly at: string; readonly on: string; readonly late: boolean };
   /** The latest hand-over, where the Incoterm makes it the delivery; late as soon as one of them was. */
   readonly handedOver?: { readonly at: string; readonly on: string; readonly late: boolean };
+  /** Of the binding order. */
+  readonly version?: number;
+  /** The latest is open where it has no outcome. */
+  readonly amendments?: readonly AmendmentDocument[];
+  readonly versions?: readonly VersionDocument[];
+  /** Schedules that an amendment has dropped, for what was told about them. */
+  readonly dropped?: readonly DroppedSchedule[];
   readonly acceptanceDueAt?: string;
   readonly acceptance?: { readonly at: string; readonly by: "customer" | "clock"; readonly note?: Sealed };
   readonly completedAt?: string;
@@ -187,6 +195,28 @@ export interface PromiseDocument {
 /** The order is under it. Of holds from before there were several of a type, the hold alone is known. */
 export interface HoldDocument extends Done, Pick<Hold, "hold">, Partial<Omit<Hold, "hold">> {
   readonly note?: Sealed;
+}
+
+export interface AmendmentDocument extends Pick<
+  AmendmentProposed,
+  "amendmentId" | "version" | "askedBy" | "reason" | "amount" | "freight" | "changes" | "note"
+> {
+  readonly proposed: Done;
+  readonly approved?: Done & { readonly note?: Sealed };
+  readonly outcome?: Done & { readonly is: "applied" | "withdrawn"; readonly reason?: string; readonly note?: Sealed };
+}
+
+export interface VersionDocument extends Done {
+  readonly version: number;
+  readonly amendmentId?: string;
+  readonly amount: Money;
+  readonly freight: Money;
+  readonly changes: readonly Change[];
+}
+
+export interface DroppedSchedule extends ScheduleDocument {
+  readonly lineId: string;
+  readonly sku: string;
 }
 
 export interface AgreementDocument extends Done {

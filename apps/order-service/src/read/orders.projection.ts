@@ -18,6 +18,7 @@ import { paymentDueOn } from "./payment.js";
 import { departmentColumn } from "./department-column.js";
 import { discrepanciesOf, discrepancyCollection } from "./discrepancies.js";
 import { toVerifyBy } from "./verified-late.js";
+import { VERSIONS, versionOf } from "./fold-amendments.js";
 import type { OrderDocument } from "./order.document.js";
 import { promiseCollection, promisesOf } from "./promises.js";
 
@@ -111,6 +112,7 @@ const orders: DocumentFold<OrderDocument, OrderEvent> = {
   source: "order.order",
   fold: foldOrder,
   collection,
+  entries: { collection: { name: VERSIONS, columns: {}, paths: [] }, of: versionOf },
   derived: [
     { collection: promiseCollection, of: promisesOf },
     { collection: discrepancyCollection, of: discrepanciesOf },
@@ -133,4 +135,4 @@ function deadlinesOf(doc: OrderDocument): DeadlineDue[] {
 
 const due = (kind: string, dueAt: string | undefined): DeadlineDue[] => (dueAt === undefined ? [] : [{ kind, dueAt }]);
 
-export const ordersProjection: Projection = { name: "orders", version: "8", documents: [orders, waitingApprovals] };
+export const ordersProjection: Projection = { name: "orders", version: "9", documents: [orders, waitingApprovals] };

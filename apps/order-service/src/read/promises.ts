@@ -8,7 +8,13 @@ import {
   type Sealed,
 } from "@gendan/eventing";
 import type { AskedBy } from "../domain/order/dates/dates.events.js";
-import type { AgreementDocument, OrderDocument, PromiseDocument, ScheduleDocument } from "./order.document.js";
+import type {
+  AgreementDocument,
+  DroppedSchedule,
+  OrderDocument,
+  PromiseDocument,
+  ScheduleDocument,
+} from "./order.document.js";
 
 export type PromiseKind = "first" | "repromised" | "agreed";
 /** What does not change with time alone; an open one is broken as soon as its day is over. */
@@ -43,33 +49,57 @@ type Told = Pick<
   "kind" | "promisedOn" | "lateFrom" | "toldAt" | "toldBy" | "reason" | "askedBy" | "agreedWith" | "note"
 >;
 
-/** Promises and agreements of each schedule, in their own order each: a later one takes the place of the one before. */
-export const promisesOf = (doc: OrderDocument, orderId: string): Entry<PromiseRecord>[] =>
-  doc.lines.flatMap(({ lineId, sku, schedules }) =>
-    schedules.flatMap((schedule) => {
-      const { scheduleId, promises, agreements = [], metOn } = schedule;
-      const { customerId, zone, visibleTo } = doc;
-      const of = { orderId, customerId, zone, visibleTo, lineId, scheduleId, sku };
-      const ledger = (told: readonly Told[], series: string): Entry<PromiseRecord>[] => {
-        const idOf = (index: number) => `${orderId}/${lineId}/${scheduleId}/${series}${index + 1}`;
-        return told.map((each, index) => {
-          const last = index === told.length - 1;
-          const standing = last ? standingOf(doc, schedule, each.promisedOn) : "replaced";
-          const met = metOn === undefined ? {} : { metOn };
-          return {
-            id: idOf(index),
-            doc: { ...of, ...each, standing, ...met, ...(last ? {} : { replacedBy: idOf(index + 1) }) },
-          };
-        });
-      };
-      return [...ledger(promises.map(promised), "p"), ...ledger(agreements.map(agreed), "a")];
-    }),
-  );
-
-function standingOf({ lifecycle }: OrderDocument, { metOn }: ScheduleDocument, promisedOn: string): PromiseStanding {
-  if (metOn !== undefined) return metOn <= promisedOn ? "kept" : "broken";
-  return lifecycle === "cancelled" ? "withdrawn" : "open";
+/** Promises and agreements of each schedule, also of those that an amendment has dropped. */
+export function promisesOf(doc: OrderDocument, orderId: string): Entry<PromiseRecord>[] {
+  const there = doc.lines.flatMap(({ lineId, sku, schedules }) => schedules.map((each) => ({ ...each, lineId, sku })));
+  const isThere = (at: DroppedSchedule) =>
+    there.some(({ lineId, scheduleId }) => lineId === at.lineId && scheduleId === at.scheduleId);
+  return [
+    ...there.flatMap((schedule) => told(doc, orderId, schedule, standingOf(doc, schedule))),
+    // One that has come again is another one.
+    ...(doc.dropped ?? []).flatMap((schedule, index) =>
+      told(doc, orderId, schedule, () => "withdrawn", isThere(schedule) ? `~${index + 1}` : ""),
+    ),
+  ];
 }
+
+/** In their own order each: a later one takes the place of the one before. */
+function told(
+  { customerId, zone, visibleTo }: OrderDocument,
+  orderId: string,
+  { lineId, scheduleId, sku, promises, agreements = [], metOn }: DroppedSchedule,
+  standing: (promisedOn: string) => PromiseStanding,
+  again = "",
+): Entry<PromiseRecord>[] {
+  const of = {
+    orderId,
+    customerId,
+    zone,
+    visibleTo,
+    lineId,
+    scheduleId,
+    sku,
+    ...(metOn === undefined ? {} : { metOn }),
+  };
+  const series = (all: readonly Told[], name: string): Entry<PromiseRecord>[] => {
+    const idOf = (index: number) => `${orderId}/${lineId}/${scheduleId}${again}/${name}${index + 1}`;
+    return all.map((each, index) => {
+      const isLast = index === all.length - 1;
+      const became = isLast
+        ? { standing: standing(each.promisedOn) }
+        : ({ standing: "replaced", replacedBy: idOf(index + 1) } as const);
+      return { id: idOf(index), doc: { ...of, ...each, ...became } };
+    });
+  };
+  return [...series(promises.map(promised), "p"), ...series(agreements.map(agreed), "a")];
+}
+
+const standingOf =
+  ({ lifecycle }: OrderDocument, { metOn }: ScheduleDocument) =>
+  (promisedOn: string): PromiseStanding => {
+    if (metOn !== undefined) return metOn <= promisedOn ? "kept" : "broken";
+    return lifecycle === "cancelled" ? "withdrawn" : "open";
+  };
 
 const promised = ({ on, madeAt, by, ...promise }: PromiseDocument, index: number): Told => ({
   ...promise,

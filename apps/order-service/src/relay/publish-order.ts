@@ -20,12 +20,16 @@ import {
   orderShipped,
   orderVerified,
 } from "@gendan/contracts";
+import { lineOf, schedulesOf, scopeOf } from "./order-parts.js";
+import { publishAmendment } from "./publish-amendments.js";
 import { blockedOf, holdPlaced, holdReleased } from "./publish-holds.js";
+import { isAmendmentEvent } from "../domain/order/amendment/amendment.events.js";
+import type { DateAgreed } from "../domain/order/dates/dates.events.js";
 import { isGoodsEvent } from "../domain/order/goods/goods.events.js";
 import { publishGoods } from "./publish-goods.js";
 import { publishComparison } from "./publish-comparison.js";
-import type { OrderLine, OrderScope } from "../domain/order/content.events.js";
 import type {
+  AllocationReleased,
   GoodsDelivered,
   GoodsShipped,
   OrderConfirmed,
@@ -40,6 +44,7 @@ import { isApprovalEvent } from "../domain/order/approval/approval.events.js";
 import { publishApproval } from "./publish-approval.js";
 
 export function publishOrder(orderId: string, event: OrderEvent): readonly PublicFact[] {
+  if (isAmendmentEvent(event)) return [publishAmendment(orderId, event)];
   if (isGoodsEvent(event)) return publishGoods(orderId, event);
   if (isReviewEvent(event)) return publishReview(orderId, event);
   if (isApprovalEvent(event)) return publishApproval(orderId, event);
@@ -65,10 +70,8 @@ export function publishOrder(orderId: string, event: OrderEvent): readonly Publi
       const { lineId, scheduleId, from, to, reason, askedBy } = event;
       return [orderScheduleRepromised.message({ orderId, lineId, scheduleId, from, to, reason, askedBy })];
     }
-    case "order.date.agreed": {
-      const { lineId, scheduleId, agreedOn, from } = event;
-      return [orderDateAgreed.message({ orderId, lineId, scheduleId, agreedOn, from })];
-    }
+    case "order.date.agreed":
+      return [dateAgreed(orderId, event)];
     case "order.hold.placed":
       return [holdPlaced(orderId, event)];
     case "order.hold.released":
@@ -82,7 +85,7 @@ export function publishOrder(orderId: string, event: OrderEvent): readonly Publi
     case "order.allocation.declined":
       return [orderAllocationDeclined.message({ orderId, shipmentId: event.shipmentId, reasons: [...event.reasons] })];
     case "order.allocation.released":
-      return [orderAllocationReleased.message({ orderId, shipmentId: event.shipmentId, lines: parts(event) })];
+      return [released(orderId, event)];
     case "order.shipped":
       return [shipped(orderId, event)];
     case "order.delivered":
@@ -114,6 +117,17 @@ export function publishOrder(orderId: string, event: OrderEvent): readonly Publi
   }
 }
 
+const dateAgreed = (orderId: string, { lineId, scheduleId, agreedOn, from }: DateAgreed) =>
+  orderDateAgreed.message({ orderId, lineId, scheduleId, agreedOn, from });
+
+const released = (orderId: string, event: AllocationReleased) =>
+  orderAllocationReleased.message({
+    orderId,
+    shipmentId: event.shipmentId,
+    lines: parts(event),
+    because: event.because,
+  });
+
 function received(orderId: string, event: OrderReceived) {
   const { number, channel, sourceReference, customerId, currency, zone, receivedAt, receivedOn } = event;
   const { lines, amount, freight } = event;
@@ -134,34 +148,9 @@ function received(orderId: string, event: OrderReceived) {
   });
 }
 
-export const lineOf = ({ lineId, kind, sku, description, family, unit, quantity, ...line }: OrderLine) => ({
-  lineId,
-  kind,
-  sku,
-  description,
-  family,
-  unit,
-  quantity,
-  unitPrice: line.unitPrice,
-  amount: line.amount,
-  freight: line.freight,
-  customerSku: line.customerSku,
-  revision: line.revision,
-  conversion: line.conversion && { ...line.conversion },
-  matrix: line.matrix?.map((cell) => ({ ...cell })),
-  packaging: line.packaging,
-  shippingMark: line.shippingMark,
-  listPrice: line.listPrice,
-  schedules: line.schedules.map((schedule) => ({
-    scheduleId: schedule.scheduleId,
-    quantity: schedule.quantity,
-    requestedOn: schedule.requestedOn,
-  })),
-});
-
 function confirmed(orderId: string, event: OrderConfirmed) {
   const { number, version, customerId, zone, currency, holds } = event;
-  const schedules = event.schedules.map(({ lateFrom: _, ...schedule }) => schedule);
+  const schedules = schedulesOf(event.schedules);
   return orderConfirmed.message({
     orderId,
     number,
@@ -210,9 +199,3 @@ function delivered(orderId: string, event: GoodsDelivered) {
 
 export const parts = ({ lines }: { readonly lines: readonly Part[] }) =>
   lines.map(({ lineId, scheduleId, quantity }) => ({ lineId, scheduleId, quantity }));
-
-export const scopeOf = ({ department, assignee, visibleTo }: OrderScope) => ({
-  department,
-  assignee,
-  visibleTo: [...visibleTo],
-});

@@ -10,7 +10,7 @@ import {
 } from "@gendan/contracts";
 import type { OrderScope } from "../domain/order/content.events.js";
 import type { QuotationEvent } from "../domain/quotation/quotation.events.js";
-import { lineOf, scopeOf } from "./publish-order.js";
+import { lineOf, scopeOf } from "./order-parts.js";
 
 export function publishQuotation(quotationId: string, event: QuotationEvent): readonly PublicFact[] {
   switch (event.type) {

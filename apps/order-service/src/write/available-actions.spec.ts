@@ -57,21 +57,25 @@ test.each([
     [received, verified],
     [...early, "agreePaymentTerms", sign, "confirmOrder", "agreeDate", "placeHold", ...scope, "cancelOrder"],
   ],
-  ["confirmed", isConfirmed, [sign, "repromiseSchedule", "agreeDate", "placeHold", ...scope, ...open]],
+  [
+    "confirmed",
+    isConfirmed,
+    [sign, "repromiseSchedule", "agreeDate", "proposeAmendment", "placeHold", ...scope, ...open],
+  ],
   [
     "under one hold",
     after(isConfirmed, holds[0]!),
-    [sign, "repromiseSchedule", "agreeDate", "placeHold", "releaseHold", ...scope, ...open],
+    [sign, "repromiseSchedule", "agreeDate", "proposeAmendment", "placeHold", "releaseHold", ...scope, ...open],
   ],
   [
     "shared",
     after(isConfirmed, { type: "ShareOrder", person: "qian" }),
-    [sign, "repromiseSchedule", "agreeDate", "placeHold", ...scope, "unshareOrder", ...open],
+    [sign, "repromiseSchedule", "agreeDate", "proposeAmendment", "placeHold", ...scope, "unshareOrder", ...open],
   ],
   [
     "under every hold there is",
     after(isConfirmed, ...holds),
-    [sign, "repromiseSchedule", "agreeDate", "placeHold", "releaseHold", ...scope, ...open],
+    [sign, "repromiseSchedule", "agreeDate", "proposeAmendment", "placeHold", "releaseHold", ...scope, ...open],
   ],
   [
     "a part has left",
@@ -80,6 +84,7 @@ test.each([
       sign,
       "repromiseSchedule",
       "agreeDate",
+      "proposeAmendment",
       "placeHold",
       ...scope,
       "shortCloseSchedule",
@@ -90,12 +95,22 @@ test.each([
   [
     "all of it has left",
     after(isConfirmed, asks("10"), ships("10")),
-    [sign, "repromiseSchedule", "agreeDate", "placeHold", ...scope, "issueInvoice", "writeOff"],
+    [sign, "repromiseSchedule", "agreeDate", "proposeAmendment", "placeHold", ...scope, "issueInvoice", "writeOff"],
   ],
   [
     "delivered",
     isDelivered(),
-    [sign, "placeHold", ...scope, "acceptDelivery", "rejectDelivery", "issueInvoice", "writeOff", "authoriseReturn"],
+    [
+      sign,
+      "proposeAmendment",
+      "placeHold",
+      ...scope,
+      "acceptDelivery",
+      "rejectDelivery",
+      "issueInvoice",
+      "writeOff",
+      "authoriseReturn",
+    ],
   ],
   ["completed, not paid", isCompleted(), [...scope, "issueInvoice", "writeOff", "authoriseReturn"]],
 ] as const)("%s", (_, events, actions) => expect(actionsOf(events)).toEqual(actions));

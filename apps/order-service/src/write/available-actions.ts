@@ -16,6 +16,8 @@ import { mayAgreePaymentTerms } from "../domain/order/money/agree-payment-terms.
 import { mayIssueCreditNote } from "../domain/order/money/issue-credit-note.js";
 import { mayIssueInvoice } from "../domain/order/money/issue-invoice.js";
 import { mayWriteOff, mayWriteOffMore } from "../domain/order/money/write-off.js";
+import { mayApply, mayApprove, mayWithdrawAmendment } from "../domain/order/amendment/decide-amendment.js";
+import { mayPropose } from "../domain/order/amendment/propose-amendment.js";
 import { mayAgree } from "../domain/order/dates/agree-date.js";
 import { isAwaited } from "../domain/order/dimensions.js";
 import { mayBackorder } from "../domain/order/goods/backorder-schedule.js";
@@ -88,6 +90,10 @@ const actions = {
     mayRepromise(order).length === 0 && [...order.schedules.values()].some((schedule) => isAwaited(order, schedule)),
   agreeDate: (order) =>
     mayAgree(order).length === 0 && [...order.schedules.values()].some((schedule) => isAwaited(order, schedule)),
+  proposeAmendment: (order) => mayPropose(order).length === 0,
+  approveAmendment: (order, actor) => mayApprove(order, actor).length === 0 && !order.amendment.open!.approved,
+  applyAmendment: (order, _, rules) => mayApply(order, rules.approval).length === 0,
+  withdrawAmendment: (order) => mayWithdrawAmendment(order).length === 0,
   placeHold: (order) => mayPlaceHold(order).length === 0,
   releaseHold: (order, _, rules) =>
     mayReleaseHold(order).length === 0 &&

@@ -97,6 +97,8 @@ function foldKnown(fact: OrderFact, event: PublicEvent): OrderFact {
       return ownedBy(fact, event);
     case "order.confirmed":
       return { ...ownedBy(fact, event), holds: event.holds, lifecycle: fact.begun ? "inExecution" : "confirmed" };
+    case "order.amended":
+      return amended(fact, event);
     case "order.allocated":
       return inExecution(moved(fact, event));
     case "order.shipped":
@@ -152,6 +154,12 @@ function deliver(fact: OrderFact, event: PublicEventOf<"order.delivered">): Orde
   return { ...fact, delivery, arrived: arrivedAfter(fact, { at, on, late }) };
 }
 
+/** What less is ordered of may be delivered by that, with its last arrival; what more is ordered of is not. */
+function amended(fact: OrderFact, event: PublicEventOf<"order.amended">): OrderFact {
+  const next = { ...ownedBy(fact, event), ...worthOf(event), delivery: event.delivery.toLowerCase() as Extent };
+  return fact.handedOver === undefined ? next : { ...next, handedOver: event.shipping.toLowerCase() as Extent };
+}
+
 /** Under some Incoterms the hand-over is what dates are measured by, and the arrival is not. */
 function handOver(fact: OrderFact, { handOver: handed, shippedAt: at }: PublicEventOf<"order.shipped">): OrderFact {
   if (!handed || fact.handedOver === "full") return fact;
@@ -191,7 +199,7 @@ function received(event: OrderReceived): OrderFact {
 /** Who owns the order and sees it is told again with the confirmation, and when it changes. */
 function ownedBy(
   { assignee: _, ...fact }: OrderFact,
-  event: PublicEventOf<"order.confirmed" | "order.scope.changed" | "order.approval.requested">,
+  event: PublicEventOf<"order.confirmed" | "order.amended" | "order.scope.changed" | "order.approval.requested">,
 ): OrderFact {
   const { department, assignee, visibleTo } = event;
   return { ...fact, department, visibleTo, ...(assignee === undefined ? {} : { assignee }) };

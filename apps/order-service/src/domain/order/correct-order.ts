@@ -5,7 +5,7 @@ import { invalidatedBy } from "./review/review-needed.js";
 import { CREDIT_SUBJECT, ORDER_SUBJECT, takenBack } from "./approval/approval.state.js";
 import type { OrderLine, Reference } from "./content.events.js";
 import { netShippedOf } from "./dimensions.js";
-import { completeContent, type GivenContent, type GivenFor } from "./given-order.js";
+import { completeContent, givenFor, type GivenContent } from "./given-order.js";
 import { inLifecycle, type Guard } from "./guards.js";
 import { differencesOf } from "./intake/differences.js";
 import { decidedUnder, type IntakeRules } from "./intake/intake-rules.js";
@@ -73,12 +73,3 @@ const withLineage = (before: readonly OrderLine[], lines: readonly OrderLine[]):
     const quoted = before.find(({ lineId }) => lineId === line.lineId)?.quoted;
     return { ...line, ...defined({ quoted }) };
   });
-
-/** What the order was given as, beyond what it consists of. */
-const givenFor = ({ customerId, channel, sourceReference, currency, zone, receivedOn }: OrderState): GivenFor => ({
-  customerId,
-  ...defined({ channel, sourceReference }),
-  currency,
-  zone,
-  receivedOn,
-});

@@ -23,6 +23,7 @@ import type {
   Schedule,
 } from "./content.events.js";
 import type { Incomplete } from "./order.refusals.js";
+import type { OrderState } from "./order.state.js";
 
 /** What may be wrong is optional here, so that what is missing is told beside everything else that is. */
 export interface GivenContent {
@@ -73,6 +74,22 @@ export interface GivenFor {
   /** Numbers in other systems that other orders have already. */
   readonly heldByOthers?: readonly Reference[];
 }
+
+/** What the order was given as, beyond what it consists of. */
+export const givenFor = ({
+  customerId,
+  channel,
+  sourceReference,
+  currency,
+  zone,
+  receivedOn,
+}: OrderState): GivenFor => ({
+  customerId,
+  ...defined({ channel, sourceReference }),
+  currency,
+  zone,
+  receivedOn,
+});
 
 export interface CompleteContent {
   readonly lines: readonly OrderLine[];

@@ -28,6 +28,7 @@ import {
 } from "./approval/approval.decider.js";
 import { cancelOrder, type CancelOrder } from "./cancel-order.js";
 import { closeOrder, type CloseOrder } from "./close-order.js";
+import { decideAmendment, isAmendmentCommand, type AmendmentDecision } from "./amendment/amendment.decider.js";
 import { agreeDate, type AgreeDate } from "./dates/agree-date.js";
 import { repromiseSchedule, type RepromiseSchedule } from "./dates/repromise-schedule.js";
 import type { NoteQuotation } from "./comparison/note-quotation.js";
@@ -45,20 +46,12 @@ import { clearIssue, noteIssue, type ClearIssue, type NoteIssue } from "./note-i
 import type { OrderEvent } from "./order.events.js";
 import type { OrderRefusal } from "./order.refusals.js";
 import { evolve, noOrder, type OrderState } from "./order.state.js";
-import { imposeHold, placeHold, type ImposeHold, type PlaceHold } from "./holds/place-hold.js";
+import { decideHold, type HoldDecision, type HoldFact } from "./holds/holds.decider.js";
 import { receiveOrder, type ReceiveOrder } from "./receive-order.js";
 import { recordDelivered, type RecordDelivered } from "./record-delivered.js";
 import { recordLost, type RecordLost } from "./record-lost.js";
 import { recordPayment, type RecordPayment } from "./record-payment.js";
 import { recordShipped, type RecordShipped } from "./record-shipped.js";
-import {
-  elapseHolds,
-  liftHold,
-  releaseHold,
-  type ElapseHolds,
-  type LiftHold,
-  type ReleaseHold,
-} from "./holds/release-hold.js";
 import { verifyOrder, type VerifyOrder } from "./verify-order.js";
 
 /** What people and programs decide; these can be refused. */
@@ -73,8 +66,8 @@ export type OrderDecision =
   | ConfirmOrder
   | RepromiseSchedule
   | AgreeDate
-  | PlaceHold
-  | ReleaseHold
+  | AmendmentDecision
+  | HoldDecision
   | MoveOrder
   | AssignOrder
   | ShareOrder
@@ -90,9 +83,7 @@ export type OrderDecision =
 /** What has happened elsewhere; never refused. */
 export type OrderFact =
   | NoteQuotation
-  | ImposeHold
-  | LiftHold
-  | ElapseHolds
+  | HoldFact
   | AnswerAllocation
   | ReleaseAllocation
   | RecordShipped
@@ -146,6 +137,7 @@ export const orderDecider: Decider<OrderState, OrderCommand, OrderEvent, OrderRe
 };
 
 function decide(order: OrderState, command: OrderCommand, by: Asked): Decision<OrderEvent, OrderRefusal> {
+  if (isAmendmentCommand(command)) return decideAmendment(order, command, by);
   if (isGoodsCommand(command)) return decideGoods(order, command, by);
   if (isReviewCommand(command)) return decideReview(order, command, by);
   if (isApprovalCommand(command)) return decideApproval(order, command, by);
@@ -172,9 +164,11 @@ function decide(order: OrderState, command: OrderCommand, by: Asked): Decision<O
     case "AgreeDate":
       return agreeDate(order, command);
     case "PlaceHold":
-      return placeHold(order, command, by);
     case "ReleaseHold":
-      return releaseHold(order, command);
+    case "ImposeHold":
+    case "LiftHold":
+    case "ElapseHolds":
+      return decideHold(order, command, by);
     case "MoveOrder":
       return moveOrder(order, command);
     case "AssignOrder":
@@ -195,12 +189,6 @@ function decide(order: OrderState, command: OrderCommand, by: Asked): Decision<O
       return writeOff(order, command, by);
     case "CloseOrder":
       return closeOrder(order, command);
-    case "ImposeHold":
-      return imposeHold(order, command, by);
-    case "LiftHold":
-      return liftHold(order, command);
-    case "ElapseHolds":
-      return elapseHolds(order, command);
     case "AnswerAllocation":
       return answerAllocation(order, command);
     case "ReleaseAllocation":

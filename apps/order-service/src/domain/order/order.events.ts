@@ -4,6 +4,7 @@ import type { ReviewEvent } from "./review/review.events.js";
 import type { ApprovalEvent } from "./approval/approval.events.js";
 import type { GoodsEvent } from "./goods/goods.events.js";
 import type { Channel, LineKind, OrderContent, OrderScope, Share } from "./content.events.js";
+import type { AmendmentEvent } from "./amendment/amendment.events.js";
 import type { DateEvent } from "./dates/dates.events.js";
 import type { ComparisonEvent } from "./comparison/comparison.events.js";
 import type { Blocked, HoldEvent, HoldType } from "./holds/holds.events.js";
@@ -19,6 +20,7 @@ export type OrderEvent =
   | ApprovalEvent
   | OrderConfirmed
   | DateEvent
+  | AmendmentEvent
   | HoldEvent
   | ScopeChanged
   | OrderCancelled
@@ -228,6 +230,8 @@ export interface AllocationDeclined {
 
 export interface AllocationReleased extends Moved {
   readonly type: "order.allocation.released";
+  /** Why the order took it back by itself: the shipment is told that it has no longer all that it asked for. */
+  readonly because?: "amendment";
 }
 
 /** Whose order it is; absent while this service has never received it. */

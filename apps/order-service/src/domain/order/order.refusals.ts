@@ -50,6 +50,20 @@ export type OrderRefusal =
   | { readonly code: "PROMISE_MISSING"; readonly field: string; readonly lineId: string; readonly scheduleId: string }
   | { readonly code: "DUPLICATE_PROMISE"; readonly field: string; readonly lineId: string; readonly scheduleId: string }
   | { readonly code: "HOLD_NOT_FOUND"; readonly hold: HoldType; readonly holds: readonly HoldType[] }
+  | { readonly code: "AMENDMENT_OPEN"; readonly amendmentId: string }
+  | { readonly code: "AMENDMENT_NOT_FOUND" }
+  | { readonly code: "AMENDMENT_NOT_APPROVED"; readonly amendmentId: string }
+  | { readonly code: "PROPOSER_APPROVES"; readonly person: string }
+  | { readonly code: "APPROVER_NEEDED" }
+  | { readonly code: "VERSION_STALE"; readonly version: number; readonly current: number }
+  | {
+      readonly code: "BELOW_SHIPPED";
+      readonly lineId: string;
+      readonly scheduleId: string;
+      readonly shipped: string;
+      readonly quantity: string;
+    }
+  | { readonly code: "LINE_MOVED"; readonly lineId: string }
   | { readonly code: "HOLD_AMBIGUOUS"; readonly hold: HoldType; readonly holdIds: readonly string[] }
   | { readonly code: "HOLD_ROLE_NEEDED"; readonly hold: HoldType; readonly roles: readonly string[] }
   | { readonly code: "SHARE_NOT_FOUND"; readonly with: string }

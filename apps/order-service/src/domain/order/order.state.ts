@@ -20,6 +20,8 @@ import type {
   OrderReceived,
   ScopeChanged,
 } from "./order.events.js";
+import { isAmendmentEvent } from "./amendment/amendment.events.js";
+import { evolveAmendment, noAmendment, type AmendmentState } from "./amendment/amendment.state.js";
 import { evolveMoney, noMoney, type MoneyState } from "./money/money.state.js";
 
 export interface OrderState extends ComparisonState {
@@ -67,6 +69,7 @@ export interface OrderState extends ComparisonState {
   /** Minor units. */
   readonly received: bigint;
   readonly money: MoneyState;
+  readonly amendment: AmendmentState;
 }
 
 export interface ScheduleState {
@@ -124,10 +127,12 @@ export const noOrder: OrderState = {
   blockingIssues: new Set(),
   received: 0n,
   money: noMoney,
+  amendment: noAmendment,
 };
 
 export function evolve(order: OrderState, event: OrderEvent): OrderState {
   if (isMovement(event)) return evolveMovement(order, event);
+  if (isAmendmentEvent(event)) return evolveAmendment(order, event);
   if (isGoodsEvent(event)) return evolveGoods(order, event);
   if (isReviewEvent(event)) return { ...order, review: evolveReview(order.review, event) };
   if (isApprovalEvent(event)) return evolveApproval(order, event);
@@ -270,7 +275,7 @@ export function contentOf(event: OrderContent): OrderContent {
   };
 }
 
-function schedulesOf({ lines }: OrderContent): Map<string, ScheduleState> {
+export function schedulesOf({ lines }: OrderContent): Map<string, ScheduleState> {
   const schedules = new Map<string, ScheduleState>();
   for (const { lineId, kind, sku, unit, overTolerance, underTolerance, schedules: own } of lines) {
     for (const { scheduleId, quantity, requestedOn } of own) {

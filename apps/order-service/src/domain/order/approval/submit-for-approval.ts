@@ -16,6 +16,7 @@ import type { Measures } from "../../rules/conditions.js";
 import { defined } from "../../values.js";
 import { scopeAfter, shownTo } from "../change-scope.js";
 import { inLifecycle } from "../guards.js";
+import { amendmentSubject, measuresOfAmendment } from "../amendment/amendment-subject.js";
 import { measuresOf } from "../measures.js";
 import type { OrderEvent } from "../order.events.js";
 import type { OrderRefusal } from "../order.refusals.js";
@@ -37,7 +38,7 @@ export interface WithdrawApproval {
 
 /**
  * What there is to approve under a subject, as rules look at it; undefined where there is nothing of the kind. What else is
- * approved (an amendment) gets a line here that finds its own measures: all else of this folder then works for it, and its
+ * approved gets a line here that finds its own measures: all else of this folder then works for it, and its
  * command asks `approvalNeeded` before it is carried out.
  */
 export function subjectOf(order: OrderState, subject: string): Measures | undefined {
@@ -45,6 +46,7 @@ export function subjectOf(order: OrderState, subject: string): Measures | undefi
   if (subject === ORDER_SUBJECT || subject === CREDIT_SUBJECT) return whole();
   const [kind, ...rest] = subject.split(":");
   const of = rest.join(":");
+  if (kind === "amendment") return measuresOfAmendment(order, of);
   if (kind === "holdRelease") return [...order.holds.keys()].includes(of) ? whole() : undefined;
   return undefined;
 }
@@ -53,6 +55,7 @@ export function subjectOf(order: OrderState, subject: string): Measures | undefi
 export const approvalSubjects = (order: OrderState): string[] => [
   ORDER_SUBJECT,
   CREDIT_SUBJECT,
+  ...(order.amendment.open ? [amendmentSubject(order.amendment.open.amendmentId)] : []),
   ...[...order.holds.keys()].map((holdId) => `holdRelease:${holdId}`),
 ];
 

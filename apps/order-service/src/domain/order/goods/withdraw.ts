@@ -28,7 +28,7 @@ export function withdrawal(order: OrderState, lines: readonly Part[], by: Asked)
 }
 
 /** What is owed of the line at its price. */
-function worthOf({ content, schedules }: OrderState, lineId: string): bigint {
+export function worthOf({ content, schedules }: OrderState, lineId: string): bigint {
   const owed = [...schedules.values()].reduce((sum, each) => sum + (each.lineId === lineId ? each.owed : 0n), 0n);
   const line = content.lines.find((each) => each.lineId === lineId);
   return line === undefined ? 0n : priced(line.unitPrice, owed);

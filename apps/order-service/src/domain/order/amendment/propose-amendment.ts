@@ -1,0 +1,139 @@
+// ProposeAmendment: somebody asks for a change of a binding order; nothing is changed before it is approved and applied.
+import { accept, millionths, money, quantity, refuse, type Asked, type Decision, type Sealed } from "@gendan/eventing";
+import type { SchedulePromise } from "../confirm-order.js";
+import type { OrderContent } from "../content.events.js";
+import type { AskedBy } from "../dates/dates.events.js";
+import { heldOf, lateFrom } from "../dimensions.js";
+import { checksInto } from "../faults.js";
+import { inLifecycle, type Guard } from "../guards.js";
+import { differencesOf } from "../intake/differences.js";
+import { netShipped, scheduleKey } from "../ledger.js";
+import type { Change } from "../order.events.js";
+import type { Incomplete, OrderRefusal } from "../order.refusals.js";
+import { schedulesOf, type OrderState } from "../order.state.js";
+import { defined, isDay } from "../../values.js";
+import { amendedContent, type Amending } from "./amended-content.js";
+import type { AmendedPromise, AmendmentProposed } from "./amendment.events.js";
+import { amendedTo, worthOfLines } from "./amendment.state.js";
+
+export interface ProposeAmendment extends Amending {
+  readonly type: "ProposeAmendment";
+  readonly amendmentId: string;
+  /** The version that it changes, so that nobody changes what they have not seen. */
+  readonly version: number;
+  /** A short code; what a person writes about it is the note. */
+  readonly reason: string;
+  readonly askedBy: AskedBy;
+  /** New days; a schedule that comes new needs one. */
+  readonly promises?: readonly SchedulePromise[];
+  readonly note?: Sealed;
+}
+
+/** One is open at a time. */
+export const mayPropose: Guard = (order) => {
+  const state = inLifecycle(order, "confirmed", "inExecution");
+  if (state.length > 0) return state;
+  const { open } = order.amendment;
+  return open ? [{ code: "AMENDMENT_OPEN", amendmentId: open.amendmentId }] : [];
+};
+
+/** One that changes nothing is none. */
+export function proposeAmendment(
+  order: OrderState,
+  command: ProposeAmendment,
+  { actor }: Asked,
+): Decision<AmendmentProposed, OrderRefusal> {
+  const [no, ...others] = mayPropose(order);
+  if (no) return refuse(no, ...others);
+  const { amendmentId, version, reason, askedBy, promises = [], note } = command;
+  if (version !== order.version) {
+    return refuse({ code: "VERSION_STALE", version, current: order.version });
+  }
+  const amended = amendedContent(order, command);
+  const refusals = "refusals" in amended ? amended.refusals : faultsOf(order, command, amended.content);
+  const [first, ...more] = refusals;
+  if (first) return refuse(first, ...more);
+  const { content, freight } = amended as Exclude<typeof amended, { refusals: unknown }>;
+  const moved = promises
+    .filter((promise) => order.schedules.get(scheduleKey(promise))?.promisedOn !== promise.promisedOn)
+    .map((promise) => ({ ...promise, lateFrom: lateFrom(order.zone, promise.promisedOn) }));
+  const changes = [
+    ...differencesOf(order.content, content).map(({ field: _, ...change }) => change),
+    ...moved.map((promise) => promiseChange(order, promise)),
+  ];
+  if (changes.length === 0) return accept();
+  return accept({
+    type: "order.amendment.proposed",
+    amendmentId,
+    version,
+    proposedBy: actor,
+    askedBy,
+    reason,
+    content,
+    amount: money(worthOfLines(amendedTo(order, content, promises)), order.currency),
+    freight,
+    promises: moved,
+    changes,
+    ...defined({ note }),
+  });
+}
+
+function promiseChange(order: OrderState, { lineId, scheduleId, promisedOn: to }: AmendedPromise): Change {
+  const from = order.schedules.get(scheduleKey({ lineId, scheduleId }))?.promisedOn;
+  return { path: `lines.${lineId}.schedules.${scheduleId}.promisedOn`, ...defined({ from }), to };
+}
+
+function faultsOf(
+  order: OrderState,
+  { promises = [], reason }: ProposeAmendment,
+  content: OrderContent,
+): readonly OrderRefusal[] {
+  const faults: Incomplete[] = [];
+  const checks = checksInto(faults);
+  checks.needed("reason", reason);
+  const after = schedulesOf(content);
+  const promised = new Set<string>();
+  const refusals = promises.flatMap((promise, index): OrderRefusal[] => {
+    const { lineId, scheduleId, promisedOn } = promise;
+    const key = scheduleKey(promise);
+    const field = `promises.${index}`;
+    if (!isDay(promisedOn)) checks.add("DATE_INVALID", `${field}.promisedOn`, promisedOn);
+    if (!after.has(key)) return [{ code: "SCHEDULE_UNKNOWN", field, lineId, scheduleId }];
+    if (promised.has(key)) return [{ code: "DUPLICATE_PROMISE", field, lineId, scheduleId }];
+    promised.add(key);
+    return [];
+  });
+  const missing = [...after.values()].filter(
+    (schedule) => !order.schedules.has(scheduleKey(schedule)) && !promised.has(scheduleKey(schedule)),
+  );
+  return [
+    ...refusals,
+    ...faults,
+    ...missing.map(
+      ({ lineId, scheduleId }) => ({ code: "PROMISE_MISSING", field: "promises", lineId, scheduleId }) as const,
+    ),
+    ...againstGoods(order, content),
+  ];
+}
+
+/**
+ * What goods that have left stand against, then and when it is applied: a schedule goes not below what has left and was not lost, and a
+ * line of which something moved stays of the same item and unit.
+ */
+export function againstGoods(order: OrderState, content: OrderContent): OrderRefusal[] {
+  const [before, after] = [schedulesOf(order.content), schedulesOf(content)];
+  const below = [...before].flatMap(([key, { lineId, scheduleId, quantity: was }]): OrderRefusal[] => {
+    const now = after.get(key)?.quantity ?? "0";
+    const left = netShipped(heldOf(order, { lineId, scheduleId }));
+    if (now === was || millionths(now) >= left) return [];
+    return [{ code: "BELOW_SHIPPED", lineId, scheduleId, shipped: quantity(left), quantity: now }];
+  });
+  const lines = new Map(content.lines.map((line) => [line.lineId, line]));
+  const turned = order.content.lines.flatMap(({ lineId, kind, sku, unit }): OrderRefusal[] => {
+    const line = lines.get(lineId);
+    if (!line || (line.kind === kind && line.sku === sku && line.unit === unit)) return [];
+    const hasMoved = [...order.ledger.keys()].some((key) => key.startsWith(`${lineId}\u0000`));
+    return hasMoved ? [{ code: "LINE_MOVED", lineId }] : [];
+  });
+  return [...below, ...turned];
+}
