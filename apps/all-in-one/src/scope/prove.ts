@@ -222,7 +222,10 @@ class Proof {
   private command(random: Random, target: Target): () => Promise<void> {
     // Who is not granted it is refused before anything is looked up: seldom worth a question.
     const granted = this.clients.filter(({ grants }) => grants.commands.has(target.mutation));
-    const who = random.pick(granted.length > 0 && !random.chance(0.1) ? granted : this.clients);
+    // Nor is who sees everything there is.
+    const able = granted.filter((who) => hiddenFor({ world: this.world, who, random }, target) !== undefined);
+    const some = able.length > 0 ? able : granted;
+    const who = random.pick(some.length > 0 && !random.chance(0.1) ? some : this.clients);
     const asking = { world: this.world, who, random };
     const hidden = hiddenFor(asking, target);
     if (hidden === undefined) return () => Promise.resolve();

@@ -159,6 +159,16 @@ const discrepancies: Root = (asking) => {
 };
 
 /** Of another system's list, what the caller sees of it is here and everything else is missing. */
+/** What differs is the order's; of what is out of scope nothing is said. */
+const compareVersions: Root = (asking) => {
+  const order = someRow(asking, "Order");
+  const seen = order !== undefined && asking.world.sees(asking.who, order);
+  return {
+    variables: { orderId: order?.id ?? newId(), from: 1, to: 1 },
+    judged: (got) => (seen ? got : null),
+    selected: "{ path }",
+  };
+};
 const reconcileOrders: Root = ({ world, who, random }) => {
   const numbered = world.of("Order").filter(({ more }) => more["reference"] !== undefined);
   const listed = numbered.filter(() => random.chance(0.3));
@@ -216,6 +226,7 @@ export const roots: Readonly<Record<string, Root>> = {
   discrepancies,
   promises,
   reconcileOrders,
+  compareVersions,
   shipment: byId("Shipment"),
   shipmentByNumber: byNumber("Shipment"),
   shipments: list(

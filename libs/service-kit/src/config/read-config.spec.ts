@@ -18,6 +18,9 @@ const faultsOf = (environment: Record<string, string>, schema: z.ZodObject = bas
 
 test("without variables the embedded default on this machine alone", () => {
   expect(readConfig(baseConfig, { PATH: "/bin", GENDAN_HOST: "" })).toEqual({
+    blobs: "folder",
+    s3Prefix: "",
+    s3Region: "us-east-1",
     eventStore: "sqlite",
     eventBus: "embedded",
     documentStore: "sqlite",
@@ -84,11 +87,11 @@ describe("every fault is listed at once, with what is accepted", () => {
       GENDAN_QUERY_TOKENS: "many",
       GENDAN_REQUEST_BODY_BYTES: "12",
       GENDAN_LOGLEVEL: "debug",
-      GENDAN_COLOUR: "red",
+      GENDAN_PAINTWORK: "red",
     });
     expect(faults).toEqual([
       "GENDAN_LOGLEVEL is no variable; GENDAN_LOG_LEVEL is meant",
-      expect.stringContaining("GENDAN_COLOUR is no variable, accepted: GENDAN_EVENT_STORE, "),
+      expect.stringContaining("GENDAN_PAINTWORK is no variable, accepted: GENDAN_EVENT_STORE, "),
       'GENDAN_EVENT_STORE is "postgres", accepted: sqlite, eventstoredb',
       'GENDAN_REQUEST_BODY_BYTES is "12", accepted: a whole number of bytes from 1024 to 104857600',
       'GENDAN_QUERY_TOKENS is "many", accepted: a whole number of tokens from 100 to 100000',
