@@ -25,17 +25,17 @@ import {
   system,
   wang,
 } from "./domain/order/spec.js";
-import { intakeCommands, intakeInputs } from "./properties/intake.js";
-import { amendmentSteps, changeCommands, changeInputs } from "./properties/change.js";
-import { moneyCommands, moneyInputs } from "./properties/money.js";
-import { holdsComparison, quoteCommands, quoteDetour, quoteInputs } from "./properties/quote.js";
+import { intakeCommands, intakeInputs } from "./properties/intake/spec.js";
+import { amendmentSteps, changeCommands, changeInputs } from "./properties/change/spec.js";
+import { moneyCommands, moneyInputs } from "./properties/money/spec.js";
+import { holdsComparison, quoteCommands, quoteDetour, quoteInputs } from "./properties/quote/spec.js";
 import { foldOrder } from "./read/fold-order.js";
 import type { OrderDocument } from "./read/order.document.js";
 import { owedFor as owedOfDocument } from "./read/payment.js";
-import { goodsCommands, goodsInputs, leaks, returnDetours } from "./properties/goods.js";
+import { goodsCommands, goodsInputs, leaks, returnDetours } from "./properties/goods/spec.js";
 import { orderVersions } from "./stored/order.codec.js";
-import { actingRules, approvalCommands, approvalDetours, approvalInputs, askingAs } from "./properties/approval.js";
-import { reviewCommands, reviewDetours, reviewInputs } from "./properties/review.js";
+import { actingRules, approvalCommands, approvalDetours, approvalInputs, askingAs } from "./properties/approval/spec.js";
+import { reviewCommands, reviewDetours, reviewInputs } from "./properties/review/spec.js";
 import { availableActions, ruleSetActor, type Asking, type OrderAction } from "./write/available-actions.js";
 
 const lines = [

@@ -1,9 +1,9 @@
 // The random commands about an order's money, and inputs that a caller could think of for each of its actions.
 import * as fc from "fast-check";
 import type { Money } from "@gendan/eventing";
-import type { OrderCommand } from "../domain/order/order.decider.js";
-import type { OrderState } from "../domain/order/order.state.js";
-import { ruleDefaults } from "../domain/rules/rule-kinds.js";
+import type { OrderCommand } from "../../domain/order/order.decider.js";
+import type { OrderState } from "../../domain/order/order.state.js";
+import { ruleDefaults } from "../../domain/rules/rule-kinds.js";
 
 const RECEIPT = "0b3f3c1e-1c57-4a6e-9d0a-3a8f5f1f0006";
 const INVOICES = ["7", "8"].map((last) => `0b3f3c1e-1c57-4a6e-9d0a-3a8f5f1f000${last}`);

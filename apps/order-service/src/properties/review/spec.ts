@@ -1,11 +1,11 @@
 // Reviews among the random lives of orders.
 import * as fc from "fast-check";
 import { departmentTokens, sees, type Actor } from "@gendan/eventing";
-import type { OrderCommand } from "../domain/order/order.decider.js";
-import type { OrderState } from "../domain/order/order.state.js";
-import { li, system, wang } from "../domain/order/spec.js";
-import type { Ruled, RuleKinds } from "../domain/rules/rule-kinds.js";
-import type { Asking } from "../write/available-actions.js";
+import type { OrderCommand } from "../../domain/order/order.decider.js";
+import type { OrderState } from "../../domain/order/order.state.js";
+import { li, system, wang } from "../../domain/order/spec.js";
+import type { Ruled, RuleKinds } from "../../domain/rules/rule-kinds.js";
+import type { Asking } from "../../write/available-actions.js";
 
 /** The department of everybody in these lives answers, and the customer signs. */
 export const reviewing: Ruled<"review"> = {

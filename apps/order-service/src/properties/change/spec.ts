@@ -1,11 +1,11 @@
 // Random commands about holds, and the inputs that somebody could think of for them.
 import type { Actor } from "@gendan/eventing";
 import * as fc from "fast-check";
-import { HOLD_TYPES, type HoldType } from "../domain/order/holds/holds.events.js";
-import type { OrderCommand } from "../domain/order/order.decider.js";
-import { li, wang } from "../domain/order/spec.js";
-import type { OrderState } from "../domain/order/order.state.js";
-import type { RuleKinds } from "../domain/rules/rule-kinds.js";
+import { HOLD_TYPES, type HoldType } from "../../domain/order/holds/holds.events.js";
+import type { OrderCommand } from "../../domain/order/order.decider.js";
+import { li, wang } from "../../domain/order/spec.js";
+import type { OrderState } from "../../domain/order/order.state.js";
+import type { RuleKinds } from "../../domain/rules/rule-kinds.js";
 
 const hold = fc.constantFrom<HoldType>("credit", "credit", "credit", ...HOLD_TYPES);
 const source = fc.constantFrom({}, {}, { source: "a" });

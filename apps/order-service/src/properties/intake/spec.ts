@@ -1,10 +1,10 @@
 // Random orders that come in again and corrections of what lines say, some under rules, and the inputs of both.
 import * as fc from "fast-check";
-import type { GivenLine } from "../domain/order/given-order.js";
-import type { IntakeRules } from "../domain/order/intake/intake-rules.js";
-import type { OrderCommand } from "../domain/order/order.decider.js";
-import type { OrderState } from "../domain/order/order.state.js";
-import { cny, receive } from "../domain/order/spec.js";
+import type { GivenLine } from "../../domain/order/given-order.js";
+import type { IntakeRules } from "../../domain/order/intake/intake-rules.js";
+import type { OrderCommand } from "../../domain/order/order.decider.js";
+import type { OrderState } from "../../domain/order/order.state.js";
+import { cny, receive } from "../../domain/order/spec.js";
 
 const rules: IntakeRules = {
   completeness: {

@@ -1,13 +1,13 @@
 // What becomes of an order's quantities, among the random commands and the inputs that somebody could think of.
 import * as fc from "fast-check";
 import { millionths } from "@gendan/eventing";
-import { heldOf } from "../domain/order/dimensions.js";
-import type { OrderCommand } from "../domain/order/order.decider.js";
-import type { Part } from "../domain/order/order.events.js";
-import type { OrderState } from "../domain/order/order.state.js";
-import { returnedExtent, returnedOf } from "../domain/order/goods/returns.state.js";
-import { returnedOf as returnedOfDocument } from "../read/goods/fold-returns.js";
-import type { OrderDocument } from "../read/order.document.js";
+import { heldOf } from "../../domain/order/dimensions.js";
+import type { OrderCommand } from "../../domain/order/order.decider.js";
+import type { Part } from "../../domain/order/order.events.js";
+import type { OrderState } from "../../domain/order/order.state.js";
+import { returnedExtent, returnedOf } from "../../domain/order/goods/returns.state.js";
+import { returnedOf as returnedOfDocument } from "../../read/goods/fold-returns.js";
+import type { OrderDocument } from "../../read/order.document.js";
 
 interface Goods {
   readonly shipmentId: string;

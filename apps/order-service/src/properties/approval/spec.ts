@@ -1,14 +1,14 @@
 // Approvals among the random lives of orders: what may be asked for and by whom it may be decided.
 import * as fc from "fast-check";
 import type { Actor } from "@gendan/eventing";
-import type { OrderCommand } from "../domain/order/order.decider.js";
-import type { OrderState } from "../domain/order/order.state.js";
-import { li, note, system, wang } from "../domain/order/spec.js";
-import type { Approver } from "../domain/order/approval/parties.js";
-import { ruleDefaults } from "../domain/rules/rule-kinds.js";
-import type { Ruled, RuleKinds } from "../domain/rules/rule-kinds.js";
-import { reviewing } from "./review.js";
-import type { Asking } from "../write/available-actions.js";
+import type { OrderCommand } from "../../domain/order/order.decider.js";
+import type { OrderState } from "../../domain/order/order.state.js";
+import { li, note, system, wang } from "../../domain/order/spec.js";
+import type { Approver } from "../../domain/order/approval/parties.js";
+import { ruleDefaults } from "../../domain/rules/rule-kinds.js";
+import type { Ruled, RuleKinds } from "../../domain/rules/rule-kinds.js";
+import { reviewing } from "../review/spec.js";
+import type { Asking } from "../../write/available-actions.js";
 
 const levels = [
   { level: "lead", of: [{ person: "li" }, { role: "lead" }], need: "all", hours: 24, escalateTo: [{ person: "wang" }] },

@@ -1,9 +1,9 @@
 // Random commands that compare an order with what the customer wrote, and the inputs that somebody could think of for them.
 import * as fc from "fast-check";
-import { DEFAULT_RULES, isCompared } from "../domain/order/comparison/compare-order.js";
-import type { OrderCommand } from "../domain/order/order.decider.js";
-import type { OrderState } from "../domain/order/order.state.js";
-import { cny } from "../domain/order/spec.js";
+import { DEFAULT_RULES, isCompared } from "../../domain/order/comparison/compare-order.js";
+import type { OrderCommand } from "../../domain/order/order.decider.js";
+import type { OrderState } from "../../domain/order/order.state.js";
+import { cny } from "../../domain/order/spec.js";
 
 const price = fc.constantFrom(249, 250);
 const document = fc.constantFrom("A", "B", "C");
