@@ -79,6 +79,19 @@ describe("of an order", () => {
         holds: ["credit"],
       }),
     ]));
+  test("what it takes back by itself is free again, and its shipment has no longer what it asked for", () => {
+    const released = { type: "order.allocation.released", orderId: nordwind, shipmentId, lines } as const;
+    const noted = toOrder({ type: "NoteQuantities", change: "released", shipmentId, lines });
+    expect(follows({ ...released, lines: [...lines] })).toEqual([noted]);
+    expect(follows({ ...released, lines: [...lines], because: "amendment" })).toEqual([
+      noted,
+      {
+        aggregate: "logistics.shipment",
+        target: shipmentId,
+        command: { type: "RecordAllocation", orderId: nordwind, answer: "declined", reasons: ["AMENDED"] },
+      },
+    ]);
+  });
   test("holds are noted as they are afterwards", () => {
     const placed = { type: "order.hold.placed", orderId: nordwind, hold: "stock", holds: ["credit", "stock"] } as const;
     expect(follows({ ...placed, holds: [...placed.holds] })).toEqual([

@@ -70,6 +70,33 @@ test("a correction replaces lines and sums, and nothing else", () => {
   expect(fact).toEqual({ ...after(received()), lines: 1, amount: "5", freight: "1", families });
 });
 
+test("an amendment replaces lines and sums, and may make the delivery full with its last arrival", () => {
+  const { lines, amount, freight } = corrected([["hats", 5, 1]]);
+  const amended = (delivery: "Partial" | "Full") =>
+    event("order.amended", {
+      ...confirmed(),
+      amendmentId: orderId,
+      lines,
+      amount,
+      freight,
+      paths: ["lines.1.quantity"],
+      reason: "less",
+      blocked: { dispatch: [], production: [], invoice: [] },
+      shipping: "Full",
+      delivery,
+    });
+  const partly = [received(), confirmed(), delivered("2026-03-09T00:00:00.000Z", { delivery: "Partial" })] as const;
+  expect(after(...partly, amended("Partial"))).toMatchObject({
+    lines: 1,
+    amount: "5",
+    freight: "1",
+    delivery: "partial",
+  });
+  const full = after(...partly, amended("Full"))!;
+  expect(full).toMatchObject({ delivery: "full", arrived: { on: "2026-03-09" } });
+  expect(isDelivered(full)).toBe(true);
+});
+
 describe("the lifecycle", () => {
   const arrived = delivered("2026-03-09T00:00:00Z");
   const nothingKnown = event("order.shipped", { ...shipped(), lines: [] });
