@@ -23,7 +23,8 @@ numbers: { decimal: ",", group: "." }
 nothing: ["-"]
 files:
   sales: { file: sales.csv, encoding: iso-8859-1, delimiter: ";" }
-customer: { key: Kunde, kind: organisation, name: Kunde, country: { column: Land, words: { Österreich: AT, Deutschland: DE } } }
+customer: { key: Kunde, kind: organisation, name: Kunde, country: { column: Land, words: { Österreich: AT, Deutschland: DE } },
+  customFields: { land: Land, stufe: { value: A } } }
 order: { from: sales, key: Auftrag, receivedAt: Eingang, requestedOn: Termin }
 lines: { lineId: Pos, sku: Artikel, quantity: Menge, unitPrice: Preis, freight: { column: Fracht, default: "0" },
   packaging: { value: Karton }, listPrice: Preis, customFields: { land: Land, lager: { value: "7" } } }
@@ -117,7 +118,7 @@ const EVERYTHING = `{
   orders(first: 50) { nodes {
     id lifecycle shipping delivery holds { hold } payment
     amount { minor currency } freight { minor currency } received { minor currency }
-    customer { name country } lines { lineId sku quantity packaging listPrice { minor } customFields { name value } }
+    customer { name country customFields { name value } } lines { lineId sku quantity packaging listPrice { minor } customFields { name value } }
     shipments { id state carrier dispatchedAt deliveredAt }
     cases { kind subject text openedAt } issues { rule } satisfaction { score comment }
   } }
@@ -167,7 +168,14 @@ describe("a flat file", () => {
       amount: { minor: "256025" },
       freight: { minor: "350" },
       received: { minor: "6350" },
-      customer: { name: "Müller & Söhne", country: "DE" },
+      customer: {
+        name: "Müller & Söhne",
+        country: "DE",
+        customFields: [
+          { name: "land", value: "Deutschland" },
+          { name: "stufe", value: "A" },
+        ],
+      },
       lines: [
         {
           quantity: "1200",

@@ -6,6 +6,7 @@ const { optional, meant } = input;
 const kind = input.enumOf({ ORGANISATION: "organisation", PERSON: "person" });
 /** Local names and numbers of other systems: bounded, because they lie in one event. */
 const MOST = 20;
+const MOST_FIELDS = 50;
 
 export const registerCustomerInput = z.object({
   ...meant,
@@ -22,6 +23,7 @@ export const registerCustomerInput = z.object({
   language: optional(input.language),
   terms: optional(input.code),
   externalReferences: optional(z.array(input.reference).max(MOST)),
+  customFields: optional(z.array(input.customField).max(MOST_FIELDS)),
   department: optional(input.department),
   assignee: optional(input.user),
 });
@@ -42,6 +44,7 @@ export const customerFilterInput = z.object({
   countries: optional(z.array(z.string())),
   department: optional(input.department),
   assignee: optional(input.user),
+  customFields: optional(z.array(input.customField).max(MOST_FIELDS)),
   text: optional(z.string().max(200)),
 });
 

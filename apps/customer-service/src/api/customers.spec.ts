@@ -108,6 +108,49 @@ describe("registerCustomer", () => {
     ]);
   });
 
+  test("keeps values of the company's own kinds, and customers are found by them", async () => {
+    const fields = (shade: string, seats: number) => [
+      { name: "shade", value: shade },
+      { name: "seats", value: seats },
+      { name: "audited", value: true },
+    ];
+    const input = { kind: "ORGANISATION", name: "A" };
+    const told = await it.send(li, "registerCustomer", { ...input, customFields: fields("Blau", 12) }, "id customFields { name value }"); // prettier-ignore
+    const { id, customFields } = told["customer"] as { id: string; customFields: object[] };
+    expect(customFields).toEqual(fields("Blau", 12));
+    await customer({ customFields: fields("Blau", 13) });
+    const found = (asked: object[], as = li) => {
+      const text = "query ($filter: CustomerFilter) { customers(filter: $filter) { nodes { id } } }";
+      return it.ask(as, text, { filter: { customFields: asked } });
+    };
+    const both = fields("blau", 12).slice(0, 2);
+    expect(await found(both)).toMatchObject({ data: { customers: { nodes: [{ id }] } } });
+    const { data } = await found([{ name: "audited", value: true }]);
+    expect((data as { customers: { nodes: object[] } }).customers.nodes).toHaveLength(2);
+    expect(await found(fields("rot", 12))).toMatchObject({ data: { customers: { nodes: [] } } });
+    const buyer: Identity = { user: "buyer", roles: ["customer"] };
+    expect((await found(both, buyer)).errors?.[0]).toMatchObject({ extensions: { code: "FIELD_MASKED" } });
+    const { errors } = await found([{ name: "shade", value: "x".repeat(201) }]);
+    expect(errors?.[0]).toMatchObject({ extensions: { code: "BAD_USER_INPUT" } });
+  });
+
+  test("takes each custom field once, with a short plain value", async () => {
+    const input = { kind: "ORGANISATION", name: "A" };
+    const twice = ["1", "2"].map((value) => ({ name: "class", value }));
+    expect((await it.send(li, "registerCustomer", { ...input, customFields: twice })).userErrors).toMatchObject([
+      { code: "FIELD_REPEATED", field: "customFields", details: { name: "class" } },
+    ]);
+    const text = "mutation ($input: RegisterCustomerInput!) { registerCustomer(input: $input) { revision } }";
+    const faulty = (customFields: object[]) =>
+      it.ask(li, text, { input: { commandId: newId(), ...input, customFields } });
+    for (const value of [{}, ["A"], null, "", "x".repeat(201)]) {
+      expect((await faulty([{ name: "class", value }])).errors).toBeDefined();
+    }
+    const many = Array.from({ length: 51 }, (_, index) => ({ name: `f${index}`, value: index }));
+    expect((await faulty(many)).errors?.[0]).toMatchObject({ extensions: { code: "BAD_USER_INPUT" } });
+    expect((await faulty(many.slice(1))).errors).toBeUndefined();
+  });
+
   test("gives nobody a customer in a department that is not theirs", async () => {
     const input = { kind: "ORGANISATION", name: "A" };
     const told = await it.send(li, "registerCustomer", { ...input, department: "cn/west" });

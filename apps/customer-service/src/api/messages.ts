@@ -45,6 +45,10 @@ export const messages: Messages<Refusal> = {
     en: ({ system }) => `${system} is named twice; a customer has one number in each system.`,
     zh: ({ system }) => `系统 ${system} 重复；每个系统只能有一个客户编号。`,
   },
+  FIELD_REPEATED: {
+    en: ({ name }) => `The custom field ${name} is named twice; a customer has one value of each.`,
+    zh: ({ name }) => `自定义字段 ${name} 重复；每个字段只能有一个值。`,
+  },
   SUBJECT_ERASED: {
     en: () => "The person whom this is about was erased for good: leave out what is personal.",
     zh: () => "当事人的个人数据已永久抹除，请去掉个人信息后重试。",
@@ -164,6 +168,7 @@ export const messages: Messages<Refusal> = {
 export const fields: { readonly [Code in DomainRefusal["code"]]?: string } = {
   NAME_MISSING: "name",
   REFERENCE_REPEATED: "externalReferences",
+  FIELD_REPEATED: "customFields",
   SCORE_OUT_OF_RANGE: "score",
   ZONE_UNKNOWN: "zone",
   EVIDENCE_MISSING: "evidence",

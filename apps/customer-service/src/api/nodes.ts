@@ -24,6 +24,7 @@ const erasureOf = ({ erasure }: { readonly erasure?: ErasureDoc }) =>
 export const customerNode = (row: StoredDocument<CustomerDoc>) => ({
   ...identified(row),
   kind: upperSnake(row.doc.kind),
+  customFields: row.doc.customFields ?? [],
   erasure: erasureOf(row.doc),
 });
 

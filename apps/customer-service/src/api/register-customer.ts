@@ -33,8 +33,10 @@ async function commandOf(
   given: RegisterCustomerInput & { readonly owner: string },
 ): Promise<Unnumbered<RegisterCustomer>> {
   const { name, localNames = [], country, region, postcodePrefix, language, terms, assignee } = given;
-  const { externalReferences = [], address, phone, mail, owner: department } = given;
-  const plain = { country, region, postcodePrefix, language, terms, externalReferences, department, assignee };
+  const { externalReferences = [], customFields, address, phone, mail, owner: department } = given;
+  const named = customFields?.length ? { customFields } : {};
+  const profile = { country, region, postcodePrefix, language, terms, externalReferences, ...named };
+  const plain = { ...profile, department, assignee };
   const type = "RegisterCustomer";
   if (given.kind === "organisation") {
     const reach = await desk.seal(id, { address, phone, mail });

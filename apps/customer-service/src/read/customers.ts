@@ -1,7 +1,7 @@
 // The customers as people see them, with their contacts.
 import { wordsIn, type DocumentFold, type Happened, type Projection, type Sealed } from "@gendan/eventing";
 import type { ContactEvent } from "../domain/contact/contact.events.js";
-import type { CustomerEvent, CustomerProfile } from "../domain/customer/customer.events.js";
+import type { CustomerEvent, CustomerProfile, CustomField } from "../domain/customer/customer.events.js";
 import { foldErasure, type ErasureDoc } from "./erasure.js";
 import type { Scope } from "../domain/shared.events.js";
 import { scopeColumns, text } from "./scoped.js";
@@ -63,6 +63,9 @@ export function foldContact(
 const plainNames = (customer: CustomerDoc): string[] =>
   customer.kind === "organisation" ? [customer.name, ...customer.localNames.map(({ name }) => name)] : [];
 
+/** By which a custom field's value is looked for. No text has such a word: the words of texts are letters and digits. */
+export const fieldWord = ({ name, value }: CustomField): string => `${name}=${String(value).toLowerCase()}`;
+
 const filters = ["kind", "country", "department", "assignee"];
 
 const customers: DocumentFold<CustomerDoc, CustomerEvent> = {
@@ -78,7 +81,10 @@ const customers: DocumentFold<CustomerDoc, CustomerEvent> = {
       ...scopeColumns,
     },
     tokens: ({ visibleTo }) => visibleTo,
-    words: (customer) => wordsIn(customer.number, ...plainNames(customer)),
+    words: (customer) => [
+      ...wordsIn(customer.number, ...plainNames(customer)),
+      ...new Set((customer.customFields ?? []).map(fieldWord)),
+    ],
     keys: {
       number: ({ number }) => [number],
       reference: ({ externalReferences }) =>
@@ -104,4 +110,4 @@ const contacts: DocumentFold<ContactDoc, ContactEvent> = {
   },
 };
 
-export const customersProjection: Projection = { name: "customers", version: "2", documents: [customers, contacts] };
+export const customersProjection: Projection = { name: "customers", version: "3", documents: [customers, contacts] };

@@ -253,6 +253,8 @@ describe("what lists read", () => {
 
   test("finds an organisation by the words of its names and by what other systems call it", () => {
     expect(customers.words?.(organisation)).toEqual(expect.arrayContaining(["nordwind", "北风", "000001"]));
+    const customFields = [{ name: "class", value: "A" }];
+    expect(customers.words?.({ ...organisation, customFields })).toContain("class=a");
     expect(customers.keys!["reference"]!(organisation)).toEqual(["erp\u00004711"]);
     expect(customers.keys!["name"]!(organisation)).toEqual(["nordwind gmbh", "北风有限公司"]);
   });

@@ -18,6 +18,15 @@ describe("a list", () => {
       where: [{ column: "kind", op: "in", values: ["person"] }, { words: ["北风", "gmbh"] }],
     });
   });
+  test("of customers finds all of the custom fields that are asked for, whatever the case", () => {
+    const customFields = [
+      { name: "class", value: "A" },
+      { name: "seats", value: 12 },
+    ];
+    expect(customerList({ customFields, text: "GmbH" }, { by: "number", descending: false })).toMatchObject({
+      where: [{ words: ["class=a", "seats=12", "gmbh"] }],
+    });
+  });
   test("of cases goes through its customer or its order where one is named", () => {
     expect(caseList({ states: ["open"] }, true)).toMatchObject({ path: "byOpened" });
     expect(caseList({ customerId: "c1" }, true)).toMatchObject({ path: "ofCustomer", within: "c1", where: [] });

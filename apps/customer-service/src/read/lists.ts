@@ -1,5 +1,7 @@
 // The lists that callers ask for: a filter and an order become a query of a declared path.
 import { wordsToFind, type Filter, type ListQuery } from "@gendan/eventing";
+import type { CustomField } from "../domain/customer/customer.events.js";
+import { fieldWord } from "./customers.js";
 
 /** A list without its page and without who asks. */
 export type Listed = Omit<ListQuery, "tokens" | "after" | "limit">;
@@ -12,6 +14,7 @@ interface Scoped {
 export interface CustomerFilter extends Scoped {
   readonly kinds?: readonly string[] | undefined;
   readonly countries?: readonly string[] | undefined;
+  readonly customFields?: readonly CustomField[] | undefined;
   readonly text?: string | undefined;
 }
 
@@ -33,10 +36,10 @@ export interface IssueFilter extends Scoped {
 }
 
 export function customerList(
-  { kinds, countries, text, ...scope }: CustomerFilter,
+  { kinds, countries, customFields = [], text, ...scope }: CustomerFilter,
   order: { readonly by: "registeredAt" | "number"; readonly descending: boolean },
 ): Listed {
-  const words = text === undefined ? [] : wordsToFind(text);
+  const words = [...customFields.map(fieldWord), ...(text === undefined ? [] : wordsToFind(text))];
   return {
     collection: "customers",
     path: order.by === "number" ? "byNumber" : "byRegistered",

@@ -42,6 +42,7 @@ const customer = z.strictObject({
   mail: value.optional(),
   language: value.optional(),
   terms: value.optional(),
+  customFields: z.record(z.string().min(1), value).default({}),
 });
 
 const order = z.strictObject({

@@ -29,7 +29,7 @@ export interface Draft {
 }
 
 /** What is known of a customer besides who it is. */
-export type Profile = Readonly<Record<string, string | undefined>>;
+export type Profile = Readonly<Record<string, string | readonly { name: string; value: string }[] | undefined>>;
 
 export interface CustomerHead {
   readonly key: string;
@@ -38,17 +38,28 @@ export interface CustomerHead {
 
 /** Who the customer is; what is known of them is read when the step is made. */
 export function customerSection({ mapping, columns, steps }: Making, source: Source) {
-  const { key, system = mapping.name, kind, ...profile } = mapping.customer;
+  const { key, system = mapping.name, kind, customFields, ...profile } = mapping.customer;
   const read = readersOf(mapping, columns, source);
   const keyOf = needed("customer.key", read.text("customer.key", key));
   const fields = Object.entries(profile).map(([name, spec]) => [name, read.text(`customer.${name}`, spec)] as const);
+  const custom = Object.entries(customFields).map(
+    ([name, spec]) => [name, read.text(`customer.customFields.${name}`, spec)] as const,
+  );
   return {
     head(scope: Scope, faults: RowFault[]): CustomerHead | undefined {
       const number = keyOf(scope, faults);
       return number === undefined ? undefined : { key: number, customerId: uuidFrom("customer", system, number) };
     },
-    profile: (scope: Scope, faults: RowFault[]): Profile =>
-      Object.fromEntries(fields.map(([name, value]) => [name, value(scope, faults)])),
+    profile(scope: Scope, faults: RowFault[]): Profile {
+      const found = custom.flatMap(([name, read]) => {
+        const value = read(scope, faults);
+        return value === undefined ? [] : [{ name, value }];
+      });
+      return {
+        ...Object.fromEntries(fields.map(([name, value]) => [name, value(scope, faults)])),
+        ...(found.length === 0 ? {} : { customFields: found }),
+      };
+    },
     step: ({ row }: Scope, { key: number, customerId }: CustomerHead, at: string, known: Profile): Step =>
       steps(
         "customer",

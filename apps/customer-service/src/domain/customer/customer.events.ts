@@ -24,7 +24,15 @@ export type CustomerProfile = (OrganisationNames | PersonNames) & {
   readonly language?: string | undefined;
   readonly terms?: string | undefined;
   readonly externalReferences: readonly ExternalReference[];
+  /** Plain, and so nothing personal: an erasure does not reach them. */
+  readonly customFields?: readonly CustomField[] | undefined;
 };
+
+/** A value of a kind that the company itself has named. */
+export interface CustomField {
+  readonly name: string;
+  readonly value: string | number | boolean;
+}
 
 export interface OrganisationNames {
   readonly kind: "organisation";

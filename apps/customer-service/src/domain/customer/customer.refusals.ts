@@ -5,4 +5,5 @@ export type CustomerRefusal =
   | ErasureRefusal
   | { readonly code: "CUSTOMER_EXISTS"; readonly number: string }
   | { readonly code: "NAME_MISSING" }
-  | { readonly code: "REFERENCE_REPEATED"; readonly system: string };
+  | { readonly code: "REFERENCE_REPEATED"; readonly system: string }
+  | { readonly code: "FIELD_REPEATED"; readonly name: string };

@@ -29,6 +29,16 @@ describe("a customer is registered", () => {
     given()
       .when({ ...person, name: undefined }, { actor: li })
       .then({ ...person, name: undefined, type: "customer.registered", ...scope }));
+  test("with values of the company's own kinds", () => {
+    const customFields = [
+      { name: "class", value: "A" },
+      { name: "seats", value: 12 },
+      { name: "audited", value: false },
+    ];
+    given()
+      .when({ ...register, customFields }, { actor: li })
+      .then({ ...customerRegistered, customFields });
+  });
   test("for its assignee as well", () =>
     given()
       .when({ ...register, assignee: "li" }, { actor: li })
@@ -51,6 +61,16 @@ describe("it is refused", () => {
       )
       .refused("NAME_MISSING", "REFERENCE_REPEATED");
   });
+  test("with two values of one custom field", () => {
+    const customFields = ["A", "B"].map((value) => ({ name: "class", value }));
+    given()
+      .when({ ...register, customFields }, { actor: li })
+      .refused("FIELD_REPEATED");
+  });
+  test("where it is known with other custom fields", () =>
+    given(customerRegistered)
+      .when({ ...register, customFields: [{ name: "class", value: "A" }] }, { actor: li })
+      .refused("CUSTOMER_EXISTS"));
   test("where another customer has the id", () =>
     given(customerRegistered)
       .when({ ...register, country: "AT" }, { actor: li })

@@ -35,8 +35,12 @@ export function registerCustomer(
 function faultsOf(customer: CustomerProfile): CustomerRefusal[] {
   const faults: CustomerRefusal[] = [];
   if (customer.kind === "organisation" && customer.name.trim() === "") faults.push({ code: "NAME_MISSING" });
-  const systems = customer.externalReferences.map(({ system }) => system);
-  const repeated = systems.find((system, index) => systems.indexOf(system) !== index);
-  if (repeated !== undefined) faults.push({ code: "REFERENCE_REPEATED", system: repeated });
+  const system = firstRepeated(customer.externalReferences.map((reference) => reference.system));
+  if (system !== undefined) faults.push({ code: "REFERENCE_REPEATED", system });
+  const name = firstRepeated((customer.customFields ?? []).map((field) => field.name));
+  if (name !== undefined) faults.push({ code: "FIELD_REPEATED", name });
   return faults;
 }
+
+const firstRepeated = (names: readonly string[]): string | undefined =>
+  names.find((name, index) => names.indexOf(name) !== index);
