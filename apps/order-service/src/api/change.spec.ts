@@ -276,7 +276,7 @@ describe("amendments", () => {
           promises: [{ lineId: "1", from: "2026-03-20", to: "2026-03-25" }],
           releases: [{ shipmentId: second, lines: [{ quantity: "3" }] }],
           shipmentIds: [first, second],
-          approvals: ["another person"],
+          approvals: ["ANOTHER_PERSON"],
           obstacles: [],
           totalBefore: { minor: "2500" },
           totalAfter: { minor: "2100" },

@@ -298,7 +298,7 @@ describe("what it would do", () => {
       promises: [{ lineId: "1", scheduleId: "1", from: "2026-03-20", to: "2026-03-25" }],
       releases: [{ shipmentId: OTHER_SHIPMENT, lines: [part("3")] }],
       shipmentIds: [SHIPMENT, OTHER_SHIPMENT],
-      approvals: ["another person"],
+      approvals: ["ANOTHER_PERSON"],
       obstacles: [],
       before: cny(2500),
       after: cny(1750),

@@ -36,7 +36,7 @@ export interface AmendmentImpact {
 /** The levels that the rules ask for, else that of another person than who proposed it. */
 function awaited(refusal: OrderRefusal): readonly string[] {
   if (refusal.code === "APPROVAL_NEEDED") return refusal.levels;
-  return refusal.code === "AMENDMENT_NOT_APPROVED" ? ["another person"] : [];
+  return refusal.code === "AMENDMENT_NOT_APPROVED" ? ["ANOTHER_PERSON"] : [];
 }
 
 /** Undefined where none is open. */
