@@ -2,7 +2,7 @@
 import { Module, type DynamicModule } from "@nestjs/common";
 import type { Service } from "@gendan/eventing";
 import { AnalyticsReads } from "./api/analytics-reads.js";
-import { DeliveryPerformanceResolver, ReportsResolver } from "./api/reports.resolver.js";
+import { DeliveryPerformanceResolver, ReportsResolver, VerificationFiguresResolver } from "./api/reports.resolver.js";
 import { timelineResolvers } from "./api/timeline.resolver.js";
 import { WorkResolver } from "./api/work.resolver.js";
 
@@ -14,6 +14,7 @@ export class AnalyticsModule {
       providers: [
         { provide: AnalyticsReads, useValue: new AnalyticsReads(service) },
         ReportsResolver,
+        VerificationFiguresResolver,
         DeliveryPerformanceResolver,
         ...timelineResolvers,
         WorkResolver,

@@ -204,6 +204,7 @@ const REPORTS = [
   "channels: orderCounts(by: CHANNEL) { key count }",
   `sales(${YEARS}) { orders lines ${AMOUNTS} }`,
   `salesByMonth: sales(${YEARS}, groupBy: MONTH) { key orders lines ${AMOUNTS} }`,
+  `verification(${YEARS}) { verified firstPass firstPassShare p50Hours p90Hours }`,
   `deliveryPerformance(${YEARS}) { delivered late lateShare meanDays p50Days p90Days }`,
   `deliveryByMonth: deliveryPerformance(${YEARS}, groupBy: MONTH) { key delivered late meanDays p50Days p90Days }`,
   `issuePareto(${YEARS}) { cause count }`,

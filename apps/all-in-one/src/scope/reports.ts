@@ -42,6 +42,13 @@ const sales: Root = (asking) => {
   return { variables, value, selected: "{ key orders lines }" };
 };
 
+const verification: Root = (asking) => {
+  const { variables, rows, groups } = seen(asking, "Order", true);
+  const verified = rows.filter(({ more }) => !["RECEIVED", "DISCREPANT"].includes(more["lifecycle"] as string));
+  const value = groups(verified).map(({ key, rows: own }) => ({ key, verified: own.length, firstPass: own.length }));
+  return { variables, value, selected: "{ key verified firstPass }" };
+};
+
 const deliveryPerformance: Root = (asking) => {
   const { variables, rows, groups } = seen(asking, "Order", true);
   const delivered = rows.filter(({ more }) => more["delivery"] === "FULL");
@@ -78,6 +85,7 @@ const satisfaction: Root = (asking) => {
 export const reports: Readonly<Record<string, Root>> = {
   orderCounts,
   sales,
+  verification,
   deliveryPerformance,
   issuePareto,
   satisfaction,

@@ -38,6 +38,7 @@ const events = [
   ...told(
     order,
     received({ order: 1, owner: east, at: "2026-02-01T08:00:00.000Z", lines: [["shoes", 1999, 100]] }),
+    event("order.verified", { orderId: order, firstPass: false }),
     confirmed(1, east),
     delivered("2026-02-08T20:00:00.000Z", { order: 1, late: true }),
     paid(2099, "CNY", 1),
@@ -157,6 +158,19 @@ describe("reports", () => {
     }); // prettier-ignore
   });
 
+  test("verification, with percentiles where they are selected", async () => {
+    const figures = "key verified firstPass firstPassShare p50Hours p90Hours";
+    expect(await data(`{ verification${february}) { ${figures} } }`)).toEqual({
+      verification: [{ key: null, verified: 1, firstPass: 0, firstPassShare: 0, p50Hours: 696, p90Hours: 696 }],
+    });
+    expect(await data(`{ verification${february}, groupBy: CHANNEL) { key p90Hours } }`)).toEqual({
+      verification: [{ key: "SALES", p90Hours: 696 }],
+    });
+    expect(await data(`{ verification${february}, groupBy: CHANNEL, filter: { department: "cn/west" }) { key } }`)).toEqual({
+      verification: [],
+    }); // prettier-ignore
+  });
+
   test("sales, one amount per currency", async () => {
     const money = "{ minor currency }";
     const [cny, eur] = [
@@ -247,7 +261,7 @@ describe("timelines", () => {
       pageInfo: { hasNextPage: false, hasPreviousPage: false },
     });
     expect(types(await of("Order", order))).toEqual(types(oldest)!.toReversed());
-    expect(types(oldest)).toHaveLength(7);
+    expect(types(oldest)).toHaveLength(8);
     expect(types(await of("Issue", id("issue")))).toEqual(["issue.opened"]);
   });
 
@@ -262,7 +276,7 @@ describe("timelines", () => {
   test("are null where the caller sees no such thing", async () => {
     expect(await of("Order", order, {}, who["west"]!)).toBeNull();
     expect(await of("Customer", id("customer"))).toBeNull(); // nothing was told of the customer himself
-    expect(types(await of("Order", order, {}, who["li"]!))).toHaveLength(7);
+    expect(types(await of("Order", order, {}, who["li"]!))).toHaveLength(8);
   });
 
   test("name a page or a cursor that cannot be", async () => {
@@ -277,9 +291,9 @@ describe("timelines", () => {
 
 test("analyticsSettled is true as soon as it is counted", async () => {
   expect(await data(`{ analyticsSettled(token: "${order}:64") }`)).toEqual({ analyticsSettled: true });
-  const waiting = data(`{ analyticsSettled(token: "${order}:80") }`);
+  const waiting = data(`{ analyticsSettled(token: "${order}:96") }`);
   const verified = event("order.verified", { orderId: order, firstPass: true });
-  await engines.bus.publish([message(happened(verified, { aggregateId: order, sequence: 80 }))]);
+  await engines.bus.publish([message(happened(verified, { aggregateId: order, sequence: 96 }))]);
   expect(await waiting).toEqual({ analyticsSettled: true });
   expect(await data("{ orderCounts(by: LIFECYCLE) { key count } }")).toMatchObject({
     orderCounts: [{ key: "RECEIVED" }, { key: "VERIFIED" }],

@@ -11,6 +11,7 @@ import { orderCounts, type CountedBy } from "../read/reports/order-counts.js";
 import type { TimeGrouping } from "../read/reports/period.js";
 import { salesReport } from "../read/reports/sales.js";
 import { satisfactionReport } from "../read/reports/satisfaction.js";
+import { verificationHours, verificationReport, type VerificationHours } from "../read/reports/verification.js";
 
 type Asking = GendanContext<Caller>;
 
@@ -42,14 +43,13 @@ export class ReportsResolver {
   @Query()
   async deliveryPerformance(@Args() args: ReportArgs, @Context() { caller }: Asking): Promise<DeliveryPerformance[]> {
     const asked = [this.reads.facts, caller, periodOf(args), groupingOf(args), filterOf(args)] as const;
-    const rows = await deliveryReport(...asked);
-    let read: Promise<ReadonlyMap<string, Percentiles>> | undefined;
-    const percentiles = () => (read ??= deliveryPercentiles(...asked));
-    return rows.map((row) => ({
-      ...row,
-      key: keyOf(asked[3], row.key),
-      percentiles: async () => (await percentiles()).get(row.key),
-    }));
+    return withPercentiles(await deliveryReport(...asked), asked[3], () => deliveryPercentiles(...asked));
+  }
+
+  @Query()
+  async verification(@Args() args: ReportArgs, @Context() { caller }: Asking): Promise<VerificationFigures[]> {
+    const asked = [this.reads.facts, caller, periodOf(args), groupingOf(args), filterOf(args)] as const;
+    return withPercentiles(await verificationReport(...asked), asked[3], () => verificationHours(...asked));
   }
 
   @Query()
@@ -78,10 +78,12 @@ export class ReportsResolver {
   }
 }
 
-interface DeliveryPerformance {
+interface WithPercentiles<Of> {
   readonly key: string | null;
-  readonly percentiles: () => Promise<Percentiles | undefined>;
+  readonly percentiles: () => Promise<Of | undefined>;
 }
+type DeliveryPerformance = WithPercentiles<Percentiles>;
+type VerificationFigures = WithPercentiles<VerificationHours>;
 
 /** Percentiles are read only when they are selected, once for all rows. */
 @Resolver("DeliveryPerformance")
@@ -95,6 +97,33 @@ export class DeliveryPerformanceResolver {
   async p90Days({ percentiles }: DeliveryPerformance): Promise<number | null> {
     return (await percentiles())?.p90Days ?? null;
   }
+}
+
+@Resolver("VerificationFigures")
+export class VerificationFiguresResolver {
+  @ResolveField()
+  async p50Hours({ percentiles }: VerificationFigures): Promise<number | null> {
+    return (await percentiles())?.p50Hours ?? null;
+  }
+
+  @ResolveField()
+  async p90Hours({ percentiles }: VerificationFigures): Promise<number | null> {
+    return (await percentiles())?.p90Hours ?? null;
+  }
+}
+
+/** The rows as the wire has them, with percentiles that are read for all of them when one is asked for. */
+function withPercentiles<Of>(
+  rows: readonly { readonly key: string }[],
+  groupBy: Grouping | undefined,
+  reading: () => Promise<ReadonlyMap<string, Of>>,
+): WithPercentiles<Of>[] {
+  let read: Promise<ReadonlyMap<string, Of>> | undefined;
+  return rows.map((row) => ({
+    ...row,
+    key: keyOf(groupBy, row.key),
+    percentiles: async () => (await (read ??= reading())).get(row.key),
+  }));
 }
 
 const periodOf = ({ from, to }: PeriodArgs) => ({ from, to });

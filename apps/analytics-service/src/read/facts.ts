@@ -17,7 +17,7 @@ export const FACTS = "facts";
 
 export const facts: Projection = {
   name: FACTS,
-  version: "3",
+  version: "4",
   documents: [
     quotationFacts,
     orderFacts,

@@ -21,6 +21,14 @@ export const sales = {
   measures: ["orders", "lines", "amount", "freight", "paid"],
 } as const satisfies RollupSpec;
 
+/** What was verified, by the day it was received; the histogram from received to verified, in 0.1 hour. */
+export const verifications = {
+  name: "verifications",
+  dimensions: ["all", "channel", "assignee"],
+  measures: ["verified", "firstPass"],
+  histogram: true,
+} as const satisfies RollupSpec;
+
 /** What was delivered in full, by the day it was; `ms` from received to delivered, the histogram in 0.01 day. */
 export const deliveries = {
   name: "deliveries",
@@ -39,4 +47,4 @@ export const answers = {
   measures: ["s1", "s2", "s3", "s4", "s5"],
 } as const satisfies RollupSpec;
 
-export const rollups = [orders, sales, deliveries, issues, answers] as const;
+export const rollups = [orders, sales, verifications, deliveries, issues, answers] as const;

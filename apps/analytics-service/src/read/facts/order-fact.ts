@@ -24,6 +24,8 @@ export interface OrderFact extends Worth {
   readonly receivedAt: string;
   readonly receivedOn: string;
   readonly lifecycle: Lifecycle;
+  /** The first verification, and whether no discrepancy had been recorded before it; later ones change no figure. */
+  readonly verified?: { readonly at: string; readonly firstPass: boolean };
   /** Goods were allocated or moved: once it is confirmed, the order is in execution. */
   readonly begun: boolean;
   readonly holds: readonly string[];
@@ -63,11 +65,11 @@ export function foldOrder(
   { meta }: Happened<PublicEvent>,
 ): OrderFact | undefined {
   if (event.type === "order.received") return received(event);
-  return fact && meta.claimedAt === undefined ? foldKnown(fact, event) : fact;
+  return fact && meta.claimedAt === undefined ? foldKnown(fact, event, meta.occurredAt) : fact;
 }
 
 /** Follows the order's own lifecycle: only a confirmed order is led into execution by goods that move. */
-function foldKnown(fact: OrderFact, event: PublicEvent): OrderFact {
+function foldKnown(fact: OrderFact, event: PublicEvent, at: string): OrderFact {
   switch (event.type) {
     case "order.corrected":
       return { ...fact, ...worthOf(event), lifecycle: fact.lifecycle === "verified" ? "received" : fact.lifecycle };
@@ -92,7 +94,7 @@ function foldKnown(fact: OrderFact, event: PublicEvent): OrderFact {
     case "order.discrepancy.resolved":
       return { ...fact, lifecycle: event.open === 0 ? "received" : "discrepant" };
     case "order.verified":
-      return { ...fact, lifecycle: "verified" };
+      return { ...fact, lifecycle: "verified", verified: fact.verified ?? { at, firstPass: event.firstPass } };
     case "order.scope.changed":
       return ownedBy(fact, event);
     case "order.confirmed":

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { cellsOf, delivered, event, folded, id, paid, received, scope, shipped, confirmed } from "../spec.js";
+import { cellsOf, delivered, event, folded, happened, id, paid, received, scope, shipped, confirmed } from "../spec.js";
 import { foldOrder, type OrderFact } from "./order-fact.js";
 import { contributionsOfOrder, orderFacts } from "./order-facts.js";
 
@@ -50,11 +50,32 @@ test("days are local: those of the contract, not of UTC", () => {
 
 describe("only differences move", () => {
   test("a lifecycle change moves one count", () => {
-    const verified = event("order.verified", { orderId: id("order"), firstPass: true });
-    expect(moved(counted(received()), counted(received(), verified))).toEqual({
+    const cancelled = event("order.cancelled", { orderId: id("order"), reason: "noNeed", cancelledBy: "us" });
+    expect(moved(counted(received()), counted(received(), cancelled))).toEqual({
       from: ["orders/0001-01-01/lifecycle=received@cn/east"],
-      to: ["orders/0001-01-01/lifecycle=verified@cn/east"],
+      to: ["orders/0001-01-01/lifecycle=cancelled@cn/east"],
     });
+  });
+
+  test("the first verification counts on the day of receipt, and another one changes nothing", () => {
+    const verified = (at: string, firstPass: boolean) =>
+      happened(event("order.verified", { orderId: id("order"), firstPass }), { occurredAt: at });
+    const first = verified("2026-03-03T05:33:00.000Z", true); // 27.55 hours
+    const cells = counted(received(), first);
+    expect(moved(counted(received()), cells).to).toEqual([
+      "orders/0001-01-01/lifecycle=verified@cn/east",
+      ...onEach("verifications/2026-03-02"),
+    ]);
+    const found = { verified: "1", firstPass: "1", sample: "276" };
+    for (const cell of onEach("verifications/2026-03-02")) expect(cells[cell]).toEqual(found);
+    const discrepancy = event("order.discrepancy.recorded", {
+      orderId: id("order"),
+      discrepancyId: "1",
+      aspect: "price",
+    });
+    expect(counted(received(), first, discrepancy, verified("2026-03-09T00:00:00.000Z", false))).toEqual(cells);
+    const later = counted(received(), discrepancy, verified("2026-03-04T02:00:00.000Z", false));
+    expect(later["verifications/2026-03-02/all=@cn/east"]).toEqual({ verified: "1", firstPass: "0", sample: "480" });
   });
 
   test("a hold adds a count and its release takes it away", () => {

@@ -1,7 +1,7 @@
 // How order facts are kept, and what each counts for in the roll-ups.
 import type { CollectionSpec, Contribution, DocumentFold } from "@gendan/eventing";
 import type { PublicEvent } from "@gendan/contracts";
-import { ALL, NOW, deliveries, orders, sales } from "../rollups.js";
+import { ALL, NOW, deliveries, orders, sales, verifications } from "../rollups.js";
 import { sharedTokens } from "../scope.js";
 import { foldOrder, isDelivered, type OrderFact } from "./order-fact.js";
 
@@ -27,9 +27,9 @@ export const orderFacts: DocumentFold<OrderFact, PublicEvent> = {
   contributions: contributionsOfOrder,
 };
 
-/** Everything that one order counts for: in the counts of now, in sales, and in deliveries once it is delivered in full. */
+/** Everything that one order counts for: in the counts of now, in sales, and, once it is so far, in verifications and deliveries. */
 export function contributionsOfOrder(fact: OrderFact): readonly Contribution[] {
-  return [...inOrders(fact), ...inSales(fact), ...inDeliveries(fact)];
+  return [...inOrders(fact), ...inSales(fact), ...inVerifications(fact), ...inDeliveries(fact)];
 }
 
 function inOrders(fact: OrderFact): Contribution[] {
@@ -74,6 +74,17 @@ const measuresOf = ({ lines, amount, freight }: { lines: number; amount: string;
   amount: BigInt(amount),
   freight: BigInt(freight),
 });
+
+/** 0.1 hour in milliseconds. */
+const TENTH = 360_000;
+
+function inVerifications(fact: OrderFact): Contribution[] {
+  const { verified, receivedAt, receivedOn: day, department } = fact;
+  if (!verified) return [];
+  const add = { verified: 1n, firstPass: verified.firstPass ? 1n : 0n };
+  const sample = Math.round((Date.parse(verified.at) - Date.parse(receivedAt)) / TENTH);
+  return wholeAndParts({ rollup: verifications.name, day, department, currency: "", add, sample }, fact);
+}
 
 /** 0.01 day in milliseconds. */
 const HUNDREDTH = 864_000;

@@ -3,8 +3,9 @@ import type { OrderFact } from "../facts/order-fact.js";
 import { contributionsOfOrder } from "../facts/order-facts.js";
 import { deliveries } from "../rollups.js";
 import type { Viewer } from "../scope.js";
-import { nearestRank, ratio } from "./figures.js";
+import { ratio } from "./figures.js";
 import { planOf, rowsOf, total, type Grouping, type ReportFilter } from "./grouping.js";
+import { percentilesOf } from "./percentiles.js";
 import type { Period } from "./period.js";
 import { sumsOf, type FactReads, type Source } from "./sums.js";
 
@@ -62,24 +63,8 @@ export async function deliveryPercentiles(
   groupBy?: Grouping,
   filter?: ReportFilter,
 ): Promise<ReadonlyMap<string, Percentiles>> {
-  const plan = { ...planOf(period, groupBy, filter), histogram: true };
-  const rows = rowsOf(await sumsOf(documents, source, viewer, plan), groupBy);
-  return new Map(
-    rows.map(({ key, sums }) => {
-      const histogram = merged(sums.map((sum) => sum.histogram));
-      return [key, { p50Days: inDays(nearestRank(histogram, 50)), p90Days: inDays(nearestRank(histogram, 90)) }];
-    }),
-  );
+  const found = await percentilesOf(documents, source, viewer, planOf(period, groupBy, filter), groupBy);
+  return new Map([...found].map(([key, { p50, p90 }]) => [key, { p50Days: inDays(p50), p90Days: inDays(p90) }]));
 }
 
 const inDays = (hundredths: number | null): number | null => (hundredths === null ? null : hundredths / 100);
-
-function merged(histograms: readonly ReadonlyMap<number, number>[]): ReadonlyMap<number, number> {
-  const [first = new Map<number, number>(), ...others] = histograms;
-  if (others.length === 0) return first;
-  const all = new Map(first);
-  for (const histogram of others) {
-    for (const [value, count] of histogram) all.set(value, (all.get(value) ?? 0) + count);
-  }
-  return all;
-}
