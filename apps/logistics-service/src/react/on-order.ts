@@ -96,8 +96,17 @@ export const onAllocationReleased = ({ orderId, shipmentId, lines, because }: Or
   noteQuantities("released", orderId, shipmentId, lines),
   ...(because === undefined
     ? []
-    : [toShipment(shipmentId, { type: "RecordAllocation", orderId, answer: "declined", reasons: ["AMENDED"] })]),
+    : [
+        toShipment(shipmentId, {
+          type: "RecordAllocation",
+          orderId,
+          answer: "declined",
+          reasons: [takenBack(because)],
+        }),
+      ]),
 ];
+
+const takenBack = (because: string): string => (because === "amendment" ? "AMENDED" : "CANCELLED_IN_PART");
 
 /** What was lost is open again. */
 export const onOrderLost = ({ orderId, shipmentId, lines }: OrderLost) => [

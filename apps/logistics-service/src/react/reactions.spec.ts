@@ -83,14 +83,19 @@ describe("of an order", () => {
     const released = { type: "order.allocation.released", orderId: nordwind, shipmentId, lines } as const;
     const noted = toOrder({ type: "NoteQuantities", change: "released", shipmentId, lines });
     expect(follows({ ...released, lines: [...lines] })).toEqual([noted]);
-    expect(follows({ ...released, lines: [...lines], because: "amendment" })).toEqual([
-      noted,
-      {
-        aggregate: "logistics.shipment",
-        target: shipmentId,
-        command: { type: "RecordAllocation", orderId: nordwind, answer: "declined", reasons: ["AMENDED"] },
-      },
-    ]);
+    for (const [because, reason] of [
+      ["amendment", "AMENDED"],
+      ["cancellation", "CANCELLED_IN_PART"],
+    ] as const) {
+      expect(follows({ ...released, lines: [...lines], because })).toEqual([
+        noted,
+        {
+          aggregate: "logistics.shipment",
+          target: shipmentId,
+          command: { type: "RecordAllocation", orderId: nordwind, answer: "declined", reasons: [reason] },
+        },
+      ]);
+    }
   });
   test("holds are noted as they are afterwards", () => {
     const placed = { type: "order.hold.placed", orderId: nordwind, hold: "stock", holds: ["credit", "stock"] } as const;

@@ -231,7 +231,7 @@ export interface AllocationDeclined {
 export interface AllocationReleased extends Moved {
   readonly type: "order.allocation.released";
   /** Why the order took it back by itself: the shipment is told that it has no longer all that it asked for. */
-  readonly because?: "amendment";
+  readonly because?: "amendment" | "cancellation";
 }
 
 /** Whose order it is; absent while this service has never received it. */

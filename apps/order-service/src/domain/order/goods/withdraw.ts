@@ -54,7 +54,7 @@ export function surplus(order: OrderState, lines: readonly Part[]): AllocationRe
       parts.set(shipmentId, [...(parts.get(shipmentId) ?? []), { lineId, scheduleId, quantity: quantity(units) }]);
     }
   }
-  return releases(after, parts);
+  return releases(after, parts).map((each) => ({ ...each, because: "cancellation" }));
 }
 
 /** One event for each shipment that these parts are taken from, because each of them is told. */

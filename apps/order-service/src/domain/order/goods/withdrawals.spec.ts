@@ -53,6 +53,7 @@ describe("a line is cancelled", () => {
         },
         {
           type: "order.allocation.released",
+          because: "cancellation",
           shipmentId: OTHER_SHIPMENT,
           lines: [part("3")],
           progress: [{ ...at, allocated: "7", shipped: "0", delivered: "0", lost: "0", full: false }],
