@@ -16,9 +16,10 @@ export function foldReturn(doc: OrderDocument, event: ReturnEvent, done: Done): 
     returns: before ? returns.map((each) => (each === before ? after : each)) : [...returns, after],
   };
   if (event.type !== "order.return.received" && event.type !== "order.return.inspected") return next;
+  const { invoicing } = event;
   return event.progress.reduce<OrderDocument>(
     (order, at) => scheduleAt(order, at, (schedule) => ({ ...schedule, returned: at.returned })),
-    next,
+    invoicing && doc.money ? { ...next, money: { ...doc.money, invoicing } } : next,
   );
 }
 

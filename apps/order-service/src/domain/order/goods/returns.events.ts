@@ -30,6 +30,8 @@ export interface ReturnReceived extends Returning {
 interface Returning {
   readonly progress: readonly { readonly lineId: string; readonly scheduleId: string; readonly returned: Quantity }[];
   readonly returned: Extent;
+  /** What came back is not to be invoiced any more. */
+  readonly invoicing?: Extent;
 }
 
 export interface ReturnInspected extends Returning {

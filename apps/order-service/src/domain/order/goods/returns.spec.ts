@@ -97,6 +97,7 @@ describe("a return comes", () => {
         lines: [part("4")],
         progress: [{ ...at, returned: "4" }],
         returned: "Partial",
+        invoicing: "None",
         receivedAt: "2026-03-02T08:00:00.000Z",
         breaches: [],
       }));
@@ -114,6 +115,7 @@ describe("a return comes", () => {
         {
           lines: [part("6")],
           returned: "Full",
+          invoicing: "None",
           breaches: [{ code: "RETURNED_OVER_DELIVERED", detail: "1/1: 1" }, { code: "RETURN_NOT_AUTHORISED" }],
         },
       ],
@@ -138,6 +140,7 @@ describe("a return is inspected", () => {
         lines: [{ ...at, restock: "2", scrap: "1", backToCustomer: "1" }],
         progress: [{ ...at, returned: "3" }],
         returned: "Partial",
+        invoicing: "None",
         refund: cny(750),
         note,
       }));

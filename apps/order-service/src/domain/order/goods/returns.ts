@@ -1,5 +1,6 @@
 // Returns: authorised, received, inspected, withdrawn, and exchanged for another order.
 import { accept, addDays, dayIn, isQuantity, millionths, money, quantity, refuse } from "@gendan/eventing";
+import { invoicingOf } from "../money/invoicing.js";
 import type { Asked, Decision, Sealed } from "@gendan/eventing";
 import { defined, isPositive } from "../../values.js";
 import type { ReturnRules } from "../../rules/goods.rules.js";
@@ -234,7 +235,8 @@ function returning(order: OrderState, parts: readonly (readonly [Part, bigint])[
   });
   const event = { type: "order.return.received", returnId: "", lines: [], receivedAt: "", breaches: [] } as const;
   const returns = evolveReturns(order.returns, { ...event, progress, returned: "None" });
-  return { progress, returned: returnedExtent({ ...order, returns }) };
+  const after = { ...order, returns };
+  return { progress, returned: returnedExtent(after), invoicing: invoicingOf(after) };
 }
 
 /** Parts of one schedule count together. */

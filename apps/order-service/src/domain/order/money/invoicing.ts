@@ -41,12 +41,14 @@ function countedBy(order: OrderState, schedule: ScheduleState, basis: InvoicingB
   }
 }
 
-/** Full where of every line as much is invoiced as its tolerance asks to be delivered. */
+/** Full where of every line as much is invoiced as its tolerance asks to be delivered, less what the customer sent back. */
 export function invoicingOf(order: OrderState): Extent {
   const { lines } = order.content;
   if (lines.length === 0 || lines.every(({ lineId }) => invoicedOf(order, lineId).quantity === 0n)) return "None";
   const isFull = lines.every(({ lineId }) => {
-    const least = schedulesOf(order, lineId).reduce((sum, schedule) => sum + schedule.least, 0n);
+    const least = schedulesOf(order, lineId).reduce((sum, schedule) => {
+      return sum + schedule.least - returnedOf(order, schedule);
+    }, 0n);
     return invoicedOf(order, lineId).quantity >= least;
   });
   return isFull ? "Full" : "Partial";
