@@ -31,7 +31,10 @@ test("an order that is confirmed and planned, over order, logistics, the bus and
   const given = { "x-correlation-id": "confirm-7", traceparent: newTraceparent() };
   const confirmed = await client.confirm(orderId, given);
   expect(confirmed.headers.get("x-correlation-id")).toBe("confirm-7");
-  expect((await stored("order", "confirm-7")).map(({ type }) => type)).toEqual(["order.confirmed"]);
+  // The customer's credit hears of it as of the same request.
+  expect((await stored("order", "confirm-7")).map(({ type }) => type)).toEqual([
+    ...["order.confirmed", "credit.order.followed"],
+  ]);
   expect((await stored("logistics", "confirm-7")).map(({ type }) => type)).toEqual(["order.noted"]);
   for (const service of ["order", "logistics"])
     for (const { trace } of await stored(service, "confirm-7"))

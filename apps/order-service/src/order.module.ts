@@ -2,7 +2,12 @@
 import { Module, type DynamicModule } from "@nestjs/common";
 import { instant, type Service } from "@gendan/eventing";
 import type { Sealer } from "@gendan/security";
-import { AttachFilePayload, AttachmentsResolver, RemoveAttachmentPayload } from "./api/attachments.resolver.js";
+import {
+  AttachFilePayload,
+  AttachmentReference,
+  AttachmentsResolver,
+  RemoveAttachmentPayload,
+} from "./api/attachments.resolver.js";
 import { AmendmentImpactResolver, AmendmentResolver } from "./api/amendment.resolver.js";
 import { ChangeResolver } from "./api/change.resolver.js";
 import { approvalResolvers } from "./api/approval.resolver.js";
@@ -118,6 +123,7 @@ export class OrderModule {
         ...approvalResolvers,
         AttachmentsResolver,
         AttachFilePayload,
+        AttachmentReference,
         RemoveAttachmentPayload,
         StatementResolver,
         ConfirmStatementPayloadResolver,

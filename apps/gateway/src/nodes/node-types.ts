@@ -6,6 +6,7 @@ export const nodeTypes = {
   Order: { service: "order", query: "order" },
   Invoice: { service: "order", query: "invoice" },
   Receipt: { service: "order", query: "receipt" },
+  Attachment: { service: "order", query: "attachment" },
   Shipment: { service: "logistics", query: "shipment" },
   Customer: { service: "customer", query: "customer" },
   Contact: { service: "customer", query: "contact" },

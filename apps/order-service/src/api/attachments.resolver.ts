@@ -1,7 +1,7 @@
 // Attachments of orders: filed once their bytes are there, removed, asked for.
 import { derivedId, type Documents, type Envelope, type StoredDocument } from "@gendan/eventing";
 import { blobKeyOf, commandId, isFileName, type Payload } from "@gendan/service-kit";
-import { Args, Context as Ctx, Mutation, Query, ResolveField, Resolver } from "@nestjs/graphql";
+import { Args, Context as Ctx, Mutation, Query, ResolveField, ResolveReference, Resolver } from "@nestjs/graphql";
 import DataLoader from "dataloader";
 import { z } from "zod";
 import type { AttachmentDocument, AttachmentVersion } from "../read/attachments.projection.js";
@@ -52,7 +52,10 @@ export class AttachmentsResolver {
           stored: found?.size === size,
         } as const;
       };
-      return attachmentCommands.handle(id, command, { ...envelope, body: { orderId, mediaType, size, sha256 } });
+      return attachmentCommands.handle(id, command, {
+        ...envelope,
+        body: { type: "AttachFile", orderId, mediaType, size, sha256 },
+      });
     };
     return carryOut(context, input, { kind: "decision", schema: attachFileInput, act, tell });
   }
@@ -66,16 +69,14 @@ export class AttachmentsResolver {
         const order = orderId === undefined ? undefined : await orderCommands.load(orderId, context.caller.tokens);
         return { type: "RemoveAttachment", seen: order !== undefined } as const;
       };
-      return attachmentCommands.handle(attachmentId, command, { ...envelope, body: {} });
+      return attachmentCommands.handle(attachmentId, command, { ...envelope, body: { type: "RemoveAttachment" } });
     };
     return carryOut(context, input, { kind: "decision", schema: removeAttachmentInput, act, tell });
   }
 
-  /** Of an order that the caller sees: whoever does not see it finds no attachment either. */
   @Query()
-  async attachment(@Args("id") id: string, @Ctx() context: Context): Promise<object | null> {
-    const row = (await this.documents.getMany<AttachmentDocument>("attachments", [id])).get(id);
-    return row && (await this.desk.orders.get(row.doc.orderId, context)) ? attachmentNode(row) : null;
+  attachment(@Args("id") id: string, @Ctx() context: Context): Promise<object | null> {
+    return seenAttachment(this.desk, id, context);
   }
 
   @ResolveField()
@@ -95,6 +96,22 @@ export class AttachmentsResolver {
       },
       { cache: false },
     );
+}
+
+@Resolver("Attachment")
+export class AttachmentReference {
+  constructor(private readonly desk: Desk) {}
+
+  @ResolveReference()
+  reference({ id }: { readonly id: string }, context: Context): Promise<object | null> {
+    return seenAttachment(this.desk, id, context);
+  }
+}
+
+/** Of an order that the caller sees: whoever does not see it finds no attachment either. */
+async function seenAttachment(desk: Desk, id: string, context: Context): Promise<object | null> {
+  const row = (await desk.parts.attachmentDocuments.getMany<AttachmentDocument>("attachments", [id])).get(id);
+  return row && (await desk.orders.get(row.doc.orderId, context)) ? attachmentNode(row) : null;
 }
 
 /** What a refused command has in the place of a name. */

@@ -56,7 +56,7 @@ export class OrderMutations {
       const as = ruleSet === undefined ? envelope : { ...envelope, actor: ruleSetActor(ruleSet) };
       const { orderCommands, rules } = this.desk.parts;
       const command = async () => ({ type: "VerifyOrder", comparison: await rules.current("comparison") }) as const;
-      return orderCommands.handle(orderId, command, { ...as, body: { ruleSet } });
+      return orderCommands.handle(orderId, command, { ...as, body: { type: "VerifyOrder", ruleSet } });
     };
     return carryOut(context, input, { kind: "decision", schema, act, tell });
   }

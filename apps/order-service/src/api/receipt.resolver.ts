@@ -85,7 +85,7 @@ export class ReceiptResolver {
         const orders = await knownOrders(orderCommands, ids, tokens);
         return { type: "AllocateReceipt", allocations, orders } as const;
       };
-      return receiptCommands.handle(receiptId, command, { ...envelope, body: { rule } });
+      return receiptCommands.handle(receiptId, command, { ...envelope, body: { type: "AllocateReceipt", rule } });
     };
     return carryOut(context, input, { kind: "decision", schema: allocateByRuleInput, act, tell });
   }

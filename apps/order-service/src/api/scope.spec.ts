@@ -150,6 +150,7 @@ test("a receipt goes with the order that it pays for, and shows who sees it for 
     return (await orders.data<{ receipt: { allocations: object[] } | null }>(as, asked)).receipt?.allocations;
   };
   await eventually(() => orders.service.settled(allocated.allocateReceipt.settleToken, 1_000));
+  await eventually(async () => (await receiptOf(wang)) !== undefined);
   const shown = (...ids: string[]) => ids.map((id) => ({ order: { id }, amount: { minor: "50" } }));
   expect([await receiptOf(wang), await receiptOf(west)]).toEqual([shown(one, other), undefined]);
   const moved = await send("moveOrder", move(one), boss);

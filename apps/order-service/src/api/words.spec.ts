@@ -1,7 +1,6 @@
-import { readFileSync } from "node:fs";
 import { expect, test } from "@jest/globals";
-import { buildSchema, isEnumType } from "graphql";
-import { commonSdl } from "@gendan/service-kit";
+import { buildASTSchema, isEnumType } from "graphql";
+import { sdlBeside, serviceSchema } from "@gendan/service-kit";
 import { actorName, lowerCamel, pascal, upperSnake } from "./words.js";
 
 test.each([
@@ -21,10 +20,7 @@ test.each([
 });
 
 test("every value of every enum finds its way back", () => {
-  const sdl = ["order", "order-mutations", "receipt"].map((name) =>
-    readFileSync(new URL(`${name}.graphql`, import.meta.url), "utf8"),
-  );
-  const schema = buildSchema([commonSdl(), "type Query type Mutation", ...sdl].join("\n"), { assumeValidSDL: true });
+  const schema = buildASTSchema(serviceSchema(sdlBeside(import.meta.url)), { assumeValidSDL: true });
   const values = Object.values(schema.getTypeMap())
     .filter((type) => isEnumType(type) && type.name.startsWith("Order"))
     .flatMap((type) => (isEnumType(type) ? type.getValues().map(({ name }) => name) : []));
