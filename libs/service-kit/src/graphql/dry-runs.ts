@@ -10,13 +10,12 @@ import {
   type ArgumentNode,
   type DocumentNode,
   type FieldDefinitionNode,
-  type FragmentDefinitionNode,
   type InputValueDefinitionNode,
   type ObjectTypeDefinitionNode,
   type ObjectTypeExtensionNode,
-  type SelectionSetNode,
   type TypeNode,
 } from "graphql";
+import { topFieldsOf } from "./root-fields.js";
 
 const template = parse(`
   type Mutation {
@@ -64,7 +63,9 @@ const never: IsDry = () => false;
 export function dryRunOf(document: DocumentNode, operationName: string | undefined): IsDry {
   const operation = getOperationAST(document, operationName);
   if (operation?.operation !== OperationTypeNode.MUTATION) return never;
-  const asked = rootArguments(document, operation.selectionSet);
+  const asked = topFieldsOf(document, operationName)
+    .filter(({ name }) => !name.value.startsWith("__"))
+    .map((each) => each.arguments?.find(({ name }) => name.value === "dryRun"));
   if (asked.every((each) => each === undefined)) return never;
   const defaults = new Map(
     (operation.variableDefinitions ?? []).map(({ variable, defaultValue }) => [variable.name.value, defaultValue]),
@@ -85,22 +86,6 @@ export function dryRunOf(document: DocumentNode, operationName: string | undefin
     const message = "Of the mutations of one operation all are dry runs or none: send them in two operations.";
     throw new GraphQLError(message, { extensions: { code: "DRY_RUN_MIXED" } });
   };
-}
-
-/** The dryRun argument of each field at the top. */
-function rootArguments(document: DocumentNode, selected: SelectionSetNode): (ArgumentNode | undefined)[] {
-  return selected.selections.flatMap((selection) => {
-    if (selection.kind === Kind.FIELD) {
-      if (selection.name.value.startsWith("__")) return [];
-      return [selection.arguments?.find(({ name }) => name.value === "dryRun")];
-    }
-    if (selection.kind === Kind.INLINE_FRAGMENT) return rootArguments(document, selection.selectionSet);
-    const fragment = document.definitions.find(
-      (each): each is FragmentDefinitionNode =>
-        each.kind === Kind.FRAGMENT_DEFINITION && each.name.value === selection.name.value,
-    );
-    return rootArguments(document, fragment!.selectionSet);
-  });
 }
 
 /** Carries work out as a dry run, from beginning to end. */

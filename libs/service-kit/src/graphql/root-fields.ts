@@ -1,5 +1,12 @@
 // What a request asks for, in the schema's own words: the fields at its top. Never what its sender calls it.
-import { getOperationAST, Kind, type DocumentNode, type FragmentDefinitionNode, type SelectionSetNode } from "graphql";
+import {
+  getOperationAST,
+  Kind,
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type SelectionSetNode,
+} from "graphql";
 
 const MOST_NAMED = 10;
 
@@ -17,21 +24,23 @@ export function rootFieldsOf(document: DocumentNode, operationName?: string): st
 }
 
 function read(document: DocumentNode, operationName: string | undefined): string {
-  const operation = getOperationAST(document, operationName);
-  if (!operation) return "";
+  const found = new Set(topFieldsOf(document, operationName).map(({ name }) => name.value));
+  return [...found].slice(0, MOST_NAMED).join(", ");
+}
+
+/** An operation's top fields in order, those of fragments among them; none where it is not there. The document was validated. */
+export function topFieldsOf(document: DocumentNode, operationName: string | undefined): readonly FieldNode[] {
   const fragments = new Map(
     document.definitions
       .filter((each): each is FragmentDefinitionNode => each.kind === Kind.FRAGMENT_DEFINITION)
       .map((each) => [each.name.value, each] as const),
   );
-  const found = new Set<string>();
-  const collect = ({ selections }: SelectionSetNode): void => {
-    for (const selection of selections) {
-      if (selection.kind === Kind.FIELD) found.add(selection.name.value);
-      else if (selection.kind === Kind.INLINE_FRAGMENT) collect(selection.selectionSet);
-      else collect(fragments.get(selection.name.value)!.selectionSet);
-    }
-  };
-  collect(operation.selectionSet);
-  return [...found].slice(0, MOST_NAMED).join(", ");
+  const collect = ({ selections }: SelectionSetNode): readonly FieldNode[] =>
+    selections.flatMap((selection) => {
+      if (selection.kind === Kind.FIELD) return [selection];
+      const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value)!;
+      return collect(fragment.selectionSet);
+    });
+  const operation = getOperationAST(document, operationName);
+  return operation ? collect(operation.selectionSet) : [];
 }
