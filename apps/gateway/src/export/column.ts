@@ -1,4 +1,5 @@
 // A column of an exported list: where in a row's object its value lies, and what a table's cell is made of it.
+import { fromMinor } from "@gendan/eventing";
 import type { Text } from "@gendan/service-kit";
 
 /** What a cell holds. Numbers, days and times keep their exact text; how they are written is the format's business. */
@@ -55,23 +56,8 @@ const moneyCell = (amounts: readonly Money[]): Cell =>
     ? { kind: "number", text: majorOf(amounts[0]!) }
     : { kind: "text", text: amounts.map((each) => `${majorOf(each)} ${each.currency}`).join("; ") };
 
-/** "1999" of EUR is 19.99; exact, by moving the point. */
-export function majorOf({ minor, currency }: Money): string {
-  const places = placesOf(currency);
-  if (places === 0) return minor;
-  const digits = minor.replace("-", "").padStart(places + 1, "0");
-  return `${minor.startsWith("-") ? "-" : ""}${digits.slice(0, -places)}.${digits.slice(-places)}`;
-}
-
-/** Decimal places of a currency, as ISO 4217 has them; two where nobody knows it. */
-export function placesOf(currency: string): number {
-  try {
-    const format = new Intl.NumberFormat("en", { style: "currency", currency });
-    return format.resolvedOptions().maximumFractionDigits ?? 2;
-  } catch {
-    return 2;
-  }
-}
+/** "1999" of EUR is 19.99. */
+export const majorOf = ({ minor, currency }: Money): string => fromMinor(BigInt(minor), currency);
 
 /** 2026-03-01T08:00:00.000Z as tables say it, in UTC: 2026-03-01 08:00:00. */
 const instantText = (instant: string): string => instant.replace("T", " ").replace(/(\.\d+)?Z$/, "");

@@ -316,6 +316,7 @@ test("amounts are exact, however large, with the places of their currency", () =
   const words = new Words("en");
   expect(words.amount({ minor: "123456789012345", currency: "EUR" })).toBe("1,234,567,890,123.45");
   expect(words.sum({ minor: "1999", currency: "JPY" })).toBe("JPY 1,999");
+  expect(words.sum({ minor: "123450", currency: "HUF" })).toBe("HUF 1,234.50");
   expect(words.quantity("1234.567891")).toBe("1,234.567891");
 });
 

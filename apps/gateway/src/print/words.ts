@@ -1,6 +1,7 @@
 // What stands on papers in one language: labels, amounts, quantities.
+import { minorDigits } from "@gendan/eventing";
 import type { Language, Text } from "@gendan/service-kit";
-import { majorOf, placesOf } from "../export/column.js";
+import { majorOf } from "../export/column.js";
 
 export interface Money {
   readonly minor: string;
@@ -85,7 +86,7 @@ export class Words {
 
   /** With the currency's places and groups of thousands: 1,234.50. Exact, however large. */
   amount(money: Money): string {
-    const places = placesOf(money.currency);
+    const places = minorDigits(money.currency);
     const format = new Intl.NumberFormat(this.language, {
       minimumFractionDigits: places,
       maximumFractionDigits: places,

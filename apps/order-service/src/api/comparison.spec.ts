@@ -332,12 +332,16 @@ describe("as CSV", () => {
         packaging: null,
       },
     ]);
-    const zh = await record(orderId, "行号,物料号,数量,单价,币种\n2,B-1,4,1000,JPY\n");
-    expect((zh.data as Node)["told"].order.purchaseOrders[1].lines[0]).toMatchObject({
-      lineId: "2",
-      sku: "B-1",
-      unitPrice: { minor: "1000", currency: "JPY" },
-    });
+    const zh = await record(
+      orderId,
+      "行号,物料号,数量,单价,币种\n2,B-1,4,1000,JPY\n3,B-2,4,2.500,HUF\n4,B-3,4,1.125,IQD\n",
+    );
+    const read = (zh.data as Node)["told"].order.purchaseOrders[1].lines as { readonly unitPrice: unknown }[];
+    expect(read[0]).toMatchObject({ lineId: "2", sku: "B-1", unitPrice: { minor: "1000", currency: "JPY" } });
+    expect(read.slice(1).map(({ unitPrice }) => unitPrice)).toEqual([
+      { minor: "250", currency: "HUF" },
+      { minor: "1125", currency: "IQD" },
+    ]);
   });
   test.each([
     ["item,colour\nA-1,red", 'there is no column "colour"'],

@@ -1,5 +1,5 @@
 // The customer's purchase order as a table: a heading row, then a row for each line. What is no such table is BAD_USER_INPUT.
-import { Fault } from "@gendan/eventing";
+import { Fault, toMinor } from "@gendan/eventing";
 import { parse } from "csv-parse/sync";
 import type { GivenPurchaseOrderLine } from "../domain/order/comparison/record-purchase.js";
 
@@ -67,17 +67,11 @@ function rowsOf(csv: string): readonly (readonly string[])[] {
 
 /** An amount in the currency's own unit, exactly: "2.5" of EUR is 250. */
 function minorOf(price: string, currency: string, row: number): string {
-  const places = placesOf(currency);
   const [, whole, fraction = ""] = /^(\d{1,12})(?:\.(\d+))?$/.exec(price) ?? [];
-  if (whole === undefined || places === undefined || fraction.replace(/0+$/, "").length > places) {
-    throw broken(`row ${row}: "${price} ${currency}" is no amount such as 2.50 EUR`);
-  }
-  return BigInt(`${whole}${fraction.slice(0, places).padEnd(places, "0")}`).toString();
-}
-
-function placesOf(currency: string): number | undefined {
-  if (!/^[A-Z]{3}$/.test(currency)) return undefined;
-  return new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits;
+  const isNamed = whole !== undefined && /^[A-Z]{3}$/.test(currency);
+  const minor = isNamed ? toMinor(`${whole}.${fraction.replace(/0+$/, "")}`, currency) : undefined;
+  if (minor === undefined) throw broken(`row ${row}: "${price} ${currency}" is no amount such as 2.50 EUR`);
+  return minor;
 }
 
 const broken = (what: string): Fault => new Fault("BAD_USER_INPUT", `csv: ${what}.`, { field: "csv" });

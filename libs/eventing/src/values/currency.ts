@@ -21,3 +21,11 @@ export function toMinor(amount: string, currency: string): string | undefined {
   const size = BigInt(whole.replace("-", "") + fraction.padEnd(digits, "0"));
   return `${whole.startsWith("-") && size !== 0n ? "-" : ""}${size}`;
 }
+
+/** Minor units as people write them: -5 of EUR is "-0.05", 1999 of JPY "1999". Exact, by moving the point. */
+export function fromMinor(minor: bigint, currency: string): string {
+  const digits = minorDigits(currency);
+  const size = (minor < 0n ? -minor : minor).toString().padStart(digits + 1, "0");
+  const sign = minor < 0n ? "-" : "";
+  return digits === 0 ? `${sign}${size}` : `${sign}${size.slice(0, -digits)}.${size.slice(-digits)}`;
+}

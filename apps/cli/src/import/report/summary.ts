@@ -1,8 +1,7 @@
 // The summary of an import as people read it.
-import type { Money } from "@gendan/eventing";
+import { fromMinor, type Money } from "@gendan/eventing";
 import type { Texts } from "../../terminal/texts.js";
 import type { ImportResult } from "../run-import.js";
-import { fromMinor } from "../source/numbers.js";
 import type { Counted } from "./tally.js";
 
 /** Lines of text. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
-import { toMinor } from "@gendan/eventing";
-import { fromMinor, readNumber } from "./numbers.js";
+import { fromMinor, toMinor } from "@gendan/eventing";
+import { readNumber } from "./numbers.js";
 
 const english = { decimal: ".", group: "," };
 const german = { decimal: ",", group: "." };

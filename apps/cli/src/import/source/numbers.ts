@@ -1,5 +1,4 @@
 // Numbers as files write them, to exact decimal strings, and amounts of money as people read them.
-import { minorDigits } from "@gendan/eventing";
 
 export interface NumberStyle {
   /** The sign before the decimals: "." or ",". */
@@ -28,12 +27,4 @@ function ungrouped(text: string, group: string): string | undefined {
   const [first = "", ...others] = text.split(group);
   const isGrouped = /^\d{1,3}$/.test(first) && others.length > 0 && others.every((each) => /^\d{3}$/.test(each));
   return isGrouped ? first + others.join("") : undefined;
-}
-
-/** Minor units as people read them: 1234.50 */
-export function fromMinor(minor: bigint, currency: string): string {
-  const digits = minorDigits(currency);
-  const size = (minor < 0n ? -minor : minor).toString().padStart(digits + 1, "0");
-  const sign = minor < 0n ? "-" : "";
-  return digits === 0 ? `${sign}${size}` : `${sign}${size.slice(0, -digits)}.${size.slice(-digits)}`;
 }

@@ -1,14 +1,6 @@
 // One currency in another, exact: a rate is a ratio of integers, and the result is rounded half up to the minor unit, once.
-import { minorOf, money, shareOf, type Money } from "@gendan/eventing";
+import { minorDigits, minorOf, money, shareOf, type Money } from "@gendan/eventing";
 import type { Rate, RateRules } from "../rules/rates.rules.js";
-
-/** How many decimals a currency's minor unit has (ISO 4217), where it is not two. */
-const DECIMALS: Readonly<Record<string, bigint>> = {
-  ...{ BIF: 0n, CLP: 0n, DJF: 0n, GNF: 0n, ISK: 0n, JPY: 0n, KMF: 0n, KRW: 0n, PYG: 0n, RWF: 0n, UGX: 0n, VND: 0n },
-  ...{ VUV: 0n, XAF: 0n, XOF: 0n, XPF: 0n, BHD: 3n, IQD: 3n, JOD: 3n, KWD: 3n, LYD: 3n, OMR: 3n, TND: 3n },
-};
-
-const decimalsOf = (currency: string): bigint => DECIMALS[currency] ?? 2n;
 
 export interface Converted {
   readonly amount: Money;
@@ -25,9 +17,12 @@ export function convert(amount: Money, to: string, day: string, { rates }: RateR
   if (!rate) return undefined;
   const [times, by] = ratioOf(rate.rate);
   const [part, whole] = rate.from === from ? [times, by] : [by, times];
-  const minor = shareOf(minorOf(amount), part * 10n ** decimalsOf(to), whole * 10n ** decimalsOf(from));
+  const minor = shareOf(minorOf(amount), part * minorPer(to), whole * minorPer(from));
   return { amount: money(minor, to), rate };
 }
+
+/** Minor units in one of a currency. */
+const minorPer = (currency: string): bigint => 10n ** BigInt(minorDigits(currency));
 
 const isOfPair = (rate: Rate, one: string, other: string): boolean =>
   (rate.from === one && rate.to === other) || (rate.from === other && rate.to === one);

@@ -140,11 +140,13 @@ describe("converting", () => {
     ["to a currency without decimals", money(10_000, "EUR"), "JPY", "16133"],
     ["and from it", money(16_133, "JPY"), "EUR", "10000"],
     ["to one with three", money(10_000, "EUR"), "KWD", "33333"],
+    ["to one with four", money(10_000, "EUR"), "CLF", "24500"],
   ])("%s", (_, amount, to, minor) => {
     const rates = [
       { from: "EUR", to: "CNY", on: "2026-01-01", rate: "7.1234" },
       { from: "EUR", to: "JPY", on: "2026-01-01", rate: "161.33" },
       { from: "EUR", to: "KWD", on: "2026-01-01", rate: "0.333333" },
+      { from: "EUR", to: "CLF", on: "2026-01-01", rate: "0.0245" },
     ];
     expect(convert(amount, to, "2026-03-02", { rates })?.amount).toEqual({ minor, currency: to });
   });
