@@ -5,7 +5,7 @@ import type { DocumentStore, DocumentUnit, StoredDocument } from "../ports/docum
 import type { Running } from "../ports/event-store.js";
 import type { Observer } from "../ports/observer.js";
 import type { ChangeListener, Difference, Documents, ParkedEvent, Progress } from "../runtime/service.js";
-import { DryRun } from "../write/dry-run.js";
+import { DryRun, type Folded, type WouldBe } from "../write/dry-run.js";
 import type { Feed, Recorded } from "./feed.js";
 import type { FoldedOn } from "./folder.js";
 import { Generations } from "./generations.js";
@@ -196,15 +196,26 @@ export class LiveProjection implements Running {
     return undefined;
   }
 
+  /** Each event that would be is folded once in a run, however often the document is read in it. */
   private async folded<Doc>(
     { collection: { name }, fold }: Projection["documents"][number],
     id: string,
-    { base, happened }: NonNullable<ReturnType<DryRun["stream"]>>,
+    { base, happened, documents }: WouldBe,
   ): Promise<StoredDocument<Doc> | undefined> {
-    const now = base < 0 ? undefined : await this.at<object>(name, id, base, READ_WAIT_MS);
-    let doc: object | undefined = now?.doc;
-    for (const each of happened) doc = fold(doc, each.event, each) as object | undefined;
+    const key = `${this.deps.projection.name}/${name}`;
+    const before = documents.get(key) ?? this.stored(name, id, base);
+    const now = before.then(({ doc, events }) => ({
+      doc: happened.slice(events).reduce((made, each) => fold(made, each.event, each) as object | undefined, doc),
+      events: happened.length,
+    }));
+    documents.set(key, now);
+    const { doc } = await now;
     return doc && { id, sequence: happened.at(-1)!.sequence, doc: doc as Doc };
+  }
+
+  private async stored(collection: string, id: string, base: number): Promise<Folded> {
+    const found = base < 0 ? undefined : await this.at<object>(collection, id, base, READ_WAIT_MS);
+    return { doc: found?.doc, events: 0 };
   }
 
   private async at<Doc>(

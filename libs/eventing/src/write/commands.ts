@@ -152,9 +152,8 @@ class Handler<State, Command extends Typed, Event extends Typed, Refusal extends
   ): Done<State> {
     // What is remembered of the stream shares its map of commands: the run adds to one of its own.
     const next = advance(this.shape, { ...known, commands: new Map(known.commands) }, events, stored);
-    const { service, name, publish } = this.aggregate;
-    const told = events.flatMap((event) => publish(id, event).map(({ type }) => type));
-    run.note({ source: `${service}.${name}`, id, name: stream }, known, next, events, stored[0]!.meta, told);
+    const told = events.flatMap((event) => this.aggregate.publish(id, event).map(({ type }) => type));
+    run.note(stream, known, next, events, stored[0]!.meta, told);
     return done("accepted", id, next, next.revision, undefined);
   }
 

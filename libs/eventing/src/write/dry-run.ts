@@ -2,7 +2,7 @@
 // read in it, by commands and of documents, is as it would be.
 import { AsyncLocalStorage } from "node:async_hooks";
 import { randomBytes } from "node:crypto";
-import type { Happened, HappenedMeta } from "../event.js";
+import { parseStream, type Happened, type HappenedMeta } from "../event.js";
 import type { KeyStore, PersonKey } from "../ports/key-store.js";
 import type { StreamState } from "./stream-state.js";
 
@@ -14,11 +14,21 @@ export interface WouldHappen {
   readonly events: readonly string[];
 }
 
-interface WouldBe {
+/** A stream as it would be. */
+export interface WouldBe {
   readonly state: StreamState<unknown>;
   /** The revision that is really there; -1 for a stream without events. */
   readonly base: number;
   readonly happened: readonly Happened[];
+  /** What projections have made of it so far, by projection and collection. */
+  readonly documents: Map<string, Promise<Folded>>;
+}
+
+/** A document with a run's events, or with the first of them. */
+export interface Folded {
+  readonly doc: object | undefined;
+  /** How many of the events that would be are in it. */
+  readonly events: number;
 }
 
 const running = new AsyncLocalStorage<DryRun>();
@@ -47,19 +57,20 @@ export class DryRun {
 
   /** Events that would be appended to a stream, with the state that they would lead to. */
   note(
-    { source, id, name }: { readonly source: string; readonly id: string; readonly name: string },
+    name: string,
     before: StreamState<unknown>,
     after: StreamState<unknown>,
     events: readonly unknown[],
     meta: HappenedMeta,
     told: readonly string[],
   ): void {
-    const { base = before.revision, happened = [] } = this.streams.get(name) ?? {};
+    const { source, id } = parseStream(name);
+    const { base = before.revision, happened = [], documents = new Map() } = this.streams.get(name) ?? {};
     const more = events.map((event, index) => {
       const sequence = before.revision + 1 + index;
       return { id: `${name}@${sequence}`, source, aggregateId: id, sequence, event, meta };
     });
-    this.streams.set(name, { state: after, base, happened: [...happened, ...more] });
+    this.streams.set(name, { state: after, base, happened: [...happened, ...more], documents });
     this.changes = true;
     this.told.push(...told);
   }

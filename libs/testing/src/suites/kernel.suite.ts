@@ -1,6 +1,7 @@
 // What the kernel does on any engines: the same suite runs on the embedded default and on servers.
 import { afterEach, describe, expect, it } from "@jest/globals";
 import {
+  DryRun,
   messagesOf,
   newId,
   newTraceparent,
@@ -99,6 +100,29 @@ export function kernelSuite(open: () => Promise<KernelEngines>): void {
       await again.commands(tally).handle("b", { type: "Close" }, by());
       await eventually(async () => (await opened.keys.getMany(["b"])).size === 0);
       expect(again.notReady()).toEqual([]);
+    });
+  });
+
+  describe("a dry run", () => {
+    it("folds each event that would be once, onto what is there, and writes nothing", async () => {
+      let folded = 0;
+      const counting = tallyService(undefined, "1", (total, by) => ((folded += 1), total + by));
+      const { service, tallies } = await start(counting);
+      await tallies.handle("a", { type: "Open", department: "cn" }, by());
+      await tallies.handle("a", { type: "Count", by: 1 }, by());
+      await caughtUp(service);
+      folded = 0;
+      await new DryRun().during(async () => {
+        await tallies.handle("a", { type: "Count", by: 2 }, by());
+        const [doc, again] = await Promise.all([documentOf(service, "a"), documentOf(service, "a")]);
+        expect([doc?.total, again?.total]).toEqual([3, 3]);
+        await tallies.handle("a", { type: "Count", by: 4 }, by());
+        const found = await service.documents("tallies").at<TallyDoc>("tallies", "a", 3);
+        expect(found).toMatchObject({ sequence: 3, doc: { total: 7, department: "cn" } });
+        expect((await documentOf(service, "a"))?.total).toBe(7);
+      });
+      expect(folded).toBe(2);
+      expect((await documentOf(service, "a"))?.total).toBe(1);
     });
   });
 
