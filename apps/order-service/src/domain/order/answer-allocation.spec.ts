@@ -8,6 +8,8 @@ import {
   installed,
   isCompleted,
   isConfirmed,
+  isRejected,
+  isWaiting,
   loses,
   OTHER_SHIPMENT,
   part,
@@ -58,6 +60,8 @@ test("everything that stands against it is said at once, never as a refusal", ()
 test.each([
   ["an order that was never received", [], "ORDER_UNKNOWN"],
   ["a verified one", [received, verified], "NOT_CONFIRMED"],
+  ["one that waits for its approval", isWaiting(), "NOT_CONFIRMED"],
+  ["a rejected one", isRejected(), "NOT_CONFIRMED"],
   ["a completed one", isCompleted(), "COMPLETED"],
   ["a cancelled one", after(isConfirmed, { type: "CancelOrder", reason: "x", cancelledBy: "us" }), "CANCELLED"],
   ["a closed one", [...isCompleted(), { type: "order.closed" }], "CLOSED"],

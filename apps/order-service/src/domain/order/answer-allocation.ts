@@ -41,11 +41,16 @@ export function releaseAllocation(order: OrderState, { shipmentId }: ReleaseAllo
   });
 }
 
-const WHY_NOT: Readonly<Partial<Record<Lifecycle | "absent", string>>> = {
+/** Of every lifecycle there is, so that none is added without saying whether its orders give goods. */
+const WHY_NOT: Readonly<Record<Lifecycle | "absent", string | undefined>> = {
   absent: "ORDER_UNKNOWN",
   received: "NOT_CONFIRMED",
   discrepant: "NOT_CONFIRMED",
   verified: "NOT_CONFIRMED",
+  pendingApproval: "NOT_CONFIRMED",
+  rejected: "NOT_CONFIRMED",
+  confirmed: undefined,
+  inExecution: undefined,
   completed: "COMPLETED",
   closed: "CLOSED",
   cancelled: "CANCELLED",

@@ -12,6 +12,8 @@ import {
   isCompleted,
   isConfirmed,
   isDelivered,
+  isRejected,
+  isWaiting,
   loses,
   OTHER_SHIPMENT,
   part,
@@ -61,7 +63,9 @@ describe("shipped", () => {
     expect([state.lifecycle, state.ledger.size]).toEqual(["cancelled", 1]);
   });
   test("before the confirmation", () => {
-    expect(codes([received], ships("4"))).toEqual(["SHIPPED_NOT_CONFIRMED", "SHIPPED_NOT_ALLOCATED"]);
+    for (const early of [[received], [received, verified], isWaiting(), isRejected()]) {
+      expect(codes(early, ships("4"))).toEqual(["SHIPPED_NOT_CONFIRMED", "SHIPPED_NOT_ALLOCATED"]);
+    }
     expect(given(...after([received], ships("4"))).state().lifecycle).toBe("received");
   });
   test("after the end", () =>

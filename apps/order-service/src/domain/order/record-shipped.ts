@@ -49,10 +49,17 @@ function handOver(order: OrderState, lines: readonly Part[], shippedAt: string):
   };
 }
 
-const BROKEN: Readonly<Partial<Record<Lifecycle | "absent", Breach["code"]>>> = {
+/** Of every lifecycle there is. What leaves of an order that is not known is a breach already, and of a completed one no other. */
+const BROKEN: Readonly<Record<Lifecycle | "absent", Breach["code"] | undefined>> = {
+  absent: undefined,
   received: "SHIPPED_NOT_CONFIRMED",
   discrepant: "SHIPPED_NOT_CONFIRMED",
   verified: "SHIPPED_NOT_CONFIRMED",
+  pendingApproval: "SHIPPED_NOT_CONFIRMED",
+  rejected: "SHIPPED_NOT_CONFIRMED",
+  confirmed: undefined,
+  inExecution: undefined,
+  completed: undefined,
   closed: "SHIPPED_AFTER_CLOSING",
   cancelled: "SHIPPED_AFTER_CANCELLATION",
 };

@@ -144,6 +144,21 @@ export const discrepancy: DiscrepancyRecorded = {
 
 export const isConfirmed: readonly OrderEvent[] = [received, verified, confirmed];
 
+/** Its approval was asked for, or denied. */
+export const isWaiting = (): OrderEvent[] =>
+  after([received, verified], {
+    type: "SubmitForApproval",
+    subject: "order",
+    approval: {
+      version: 3,
+      rules: { levels: [{ level: "lead", subjects: ["order"], of: [{ role: "lead" }], need: "any" }] },
+    },
+  });
+export const isRejected = (): OrderEvent[] => [
+  ...isWaiting(),
+  { type: "order.approval.rejected", subject: "order", level: "lead", person: "wang", reason: "x" },
+];
+
 export const part = (quantity: string, scheduleId = "1") => ({ lineId: "1", scheduleId, quantity });
 
 /** The events that follow when commands are decided one after the other. */
