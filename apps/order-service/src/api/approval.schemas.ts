@@ -1,27 +1,20 @@
 // The form of the rules of approvals, and of the conditions that rules of several kinds are asked under.
 import { z } from "zod";
+import { amount, currency, hours, isSpan, minor, name, names, priceShare } from "./rule-forms.js";
 
 const MAX_LEVELS = 20;
 const MAX_PARTIES = 20;
 const MAX_CONDITIONS = 50;
 
-export const name = z.string().trim().min(1).max(100);
-export const names = z.array(name).min(1).max(1_000);
-export const percent = z.string().regex(/^-?\d{1,6}(\.\d{1,6})?$/, "a percentage such as 12.5");
-export const amount = z.strictObject({
-  minor: z.string().regex(/^\d{1,15}$/, "minor units"),
-  currency: z.string().regex(/^[A-Z]{3}$/, "an ISO 4217 code"),
-});
-
 const condition = z.strictObject({
   amountFrom: amount.exactOptional(),
-  discountOver: percent.exactOptional(),
-  marginUnder: percent.exactOptional(),
+  discountOver: priceShare.exactOptional(),
+  marginUnder: priceShare.exactOptional(),
   customers: names.exactOptional(),
   families: names.exactOptional(),
   skus: names.exactOptional(),
 });
-export const conditions = z.array(condition).max(MAX_CONDITIONS);
+const conditions = z.array(condition).max(MAX_CONDITIONS);
 
 const party = z
   .strictObject({
@@ -38,11 +31,12 @@ const level = z.strictObject({
   level: name,
   subjects: z
     .array(z.string().regex(SUBJECT, "order, amendment, creditOverride, holdRelease or holdRelease:<type>"))
-    .min(1),
+    .min(1)
+    .max(MAX_LEVELS),
   when: conditions.exactOptional(),
   of: parties,
   need: z.enum(["any", "all"]),
-  hours: z.int().min(1).max(8_784).exactOptional(),
+  hours: hours.exactOptional(),
   escalateTo: parties.exactOptional(),
 });
 const namedOnce = ({ levels }: { readonly levels: readonly { readonly level: string }[] }): boolean =>
@@ -58,31 +52,31 @@ export const reviewSchema = z.strictObject({
       z.strictObject({
         department: name,
         when: conditions.exactOptional(),
-        hours: z.int().min(1).max(8_784).exactOptional(),
+        hours: hours.exactOptional(),
       }),
     )
     .max(MAX_PARTIES),
   countersigned: conditions,
 });
 
-const minor = z.string().regex(/^\d{1,15}$/, "minor units");
-
 export const authoritySchema = z.strictObject({
   roles: z
     .array(
       z.strictObject({
         role: name,
-        discountUpTo: percent.exactOptional(),
-        marginFrom: percent.exactOptional(),
+        discountUpTo: priceShare.exactOptional(),
+        marginFrom: priceShare.exactOptional(),
         bands: z
           .array(
-            z.strictObject({
-              sku: name.exactOptional(),
-              family: name.exactOptional(),
-              currency: z.string().regex(/^[A-Z]{3}$/, "an ISO 4217 code"),
-              from: minor.exactOptional(),
-              to: minor.exactOptional(),
-            }),
+            z
+              .strictObject({
+                sku: name.exactOptional(),
+                family: name.exactOptional(),
+                currency,
+                from: minor.exactOptional(),
+                to: minor.exactOptional(),
+              })
+              .refine(({ from, to }) => isSpan(from, to), { path: ["to"], error: "not below from" }),
           )
           .max(1_000)
           .exactOptional(),

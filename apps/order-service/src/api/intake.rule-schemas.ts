@@ -1,14 +1,13 @@
 // The form of the rules about what comes in.
-import { isQuantity } from "@gendan/eventing";
 import { z } from "zod";
 import type { CompletenessRules } from "../domain/rules/completeness.rules.js";
 import type { CustomFieldRules } from "../domain/rules/custom-fields.rules.js";
 import type { OwnershipRules } from "../domain/rules/ownership.rules.js";
+import { currency, hours, isSpan, minor, quantity } from "./rule-forms.js";
 
 const MOST = 200;
 const text = z.string().min(1).max(200);
 const texts = z.array(text).min(1).max(MOST);
-const amount = z.string().regex(/^\d{1,18}$/, "expected minor units such as 1999");
 const days = z.int().min(0).max(3_650);
 
 const POINT = "name|country|region|postcodePrefix|address|contactName|phone";
@@ -29,31 +28,37 @@ const path = z
 const completeness: z.ZodType<CompletenessRules> = z.strictObject({
   rules: z
     .array(
-      z.strictObject({
-        name: text,
-        when: z
-          .strictObject({
-            customers: texts.exactOptional(),
-            channels: z.array(z.enum(["portal", "sales", "api", "mail", "import"])).exactOptional(),
-            countries: texts.exactOptional(),
-            families: texts.exactOptional(),
-            skus: texts.exactOptional(),
-          })
-          .exactOptional(),
-        required: z.array(path).max(MOST).exactOptional(),
-        earliestDays: days.exactOptional(),
-        latestDays: days.exactOptional(),
-        units: texts.exactOptional(),
-        minimumQuantity: z.string().refine(isQuantity, "expected a quantity such as 12 or 0.5").exactOptional(),
-        price: z
-          .strictObject({
-            currency: z.string().regex(/^[A-Z]{3}$/, "expected an ISO 4217 code such as CNY"),
-            least: amount.exactOptional(),
-            most: amount.exactOptional(),
-          })
-          .exactOptional(),
-        verifyWithinHours: z.int().min(1).max(8_760).exactOptional(),
-      }),
+      z
+        .strictObject({
+          name: text,
+          when: z
+            .strictObject({
+              customers: texts.exactOptional(),
+              channels: z.array(z.enum(["portal", "sales", "api", "mail", "import"])).exactOptional(),
+              countries: texts.exactOptional(),
+              families: texts.exactOptional(),
+              skus: texts.exactOptional(),
+            })
+            .exactOptional(),
+          required: z.array(path).max(MOST).exactOptional(),
+          earliestDays: days.exactOptional(),
+          latestDays: days.exactOptional(),
+          units: texts.exactOptional(),
+          minimumQuantity: quantity.exactOptional(),
+          price: z
+            .strictObject({
+              currency,
+              least: minor.exactOptional(),
+              most: minor.exactOptional(),
+            })
+            .refine(({ least, most }) => isSpan(least, most), { path: ["most"], error: "not below least" })
+            .exactOptional(),
+          verifyWithinHours: hours.exactOptional(),
+        })
+        .refine(({ earliestDays = 0, latestDays = Infinity }) => earliestDays <= latestDays, {
+          path: ["latestDays"],
+          error: "not below earliestDays",
+        }),
     )
     .max(MOST),
 });

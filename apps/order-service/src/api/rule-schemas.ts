@@ -5,19 +5,17 @@ import type { HoldType } from "../domain/order/holds/holds.events.js";
 import type { RuleKind, RuleKinds } from "../domain/rules/rule-kinds.js";
 import { goodsRuleSchemas } from "./goods.rule-schemas.js";
 import { intakeRuleSchemas } from "./intake.rule-schemas.js";
+import { currency, hours, minor, name, percent } from "./rule-forms.js";
 
-const roles = z.array(z.string().min(1).max(100)).max(50).exactOptional();
+const roles = z.array(name).max(50).exactOptional();
 const holdRule = z.strictObject({
-  blocks: z.array(z.enum(["dispatch", "production", "invoice"])),
+  blocks: z.array(z.enum(["dispatch", "production", "invoice"])).max(3),
   placedBy: roles,
   releasedBy: roles,
-  /** A year at most. */
-  expiresAfterHours: z.int().min(1).max(8_784).exactOptional(),
+  expiresAfterHours: hours.exactOptional(),
 });
 const aspects = ["item", "revision", "quantity", "price", "date", "packaging", "shippingMark"] as const;
-/** From 0 to 100, of at most six places. */
-const percent = z.string().regex(/^(100|\d{1,2})(\.\d{1,6})?$/, "a percentage such as 2.5");
-const waivers = z.array(z.string().min(1).max(100)).min(1).max(50);
+const waivers = z.array(name).min(1).max(50);
 /** A type that there is not would be a rule that never holds: it is refused. */
 const holdType = z.enum([
   ...(["credit", "quality", "stock", "customer", "compliance"] as const),
@@ -74,18 +72,20 @@ export const ruleSchemas: { readonly [Kind in RuleKind]: z.ZodType<RuleKinds[Kin
       ),
   }),
   rates: z.strictObject({
-    rates: z.array(
-      z.strictObject({
-        from: z.string().regex(/^[A-Z]{3}$/),
-        to: z.string().regex(/^[A-Z]{3}$/),
-        on: z.iso.date(),
-        rate: z.string().regex(/^(?=.*[1-9])\d{1,9}(\.\d{1,10})?$/),
-      }),
-    ),
+    rates: z
+      .array(
+        z.strictObject({
+          from: currency,
+          to: currency,
+          on: z.iso.date(),
+          rate: z.string().regex(/^(?=.*[1-9])\d{1,9}(\.\d{1,10})?$/),
+        }),
+      )
+      .max(10_000),
   }),
   payment: z.strictObject({
     holdBeforeShipment: z.boolean(),
-    writeOff: z.record(z.string().regex(/^[A-Z]{3}$/), z.string().regex(/^\d{1,15}$/)),
-    writeOffWithoutLimit: z.array(z.string()),
+    writeOff: z.record(currency, minor),
+    writeOffWithoutLimit: z.array(name).max(1_000),
   }),
 };
