@@ -41,6 +41,21 @@ export function breachWhere(
   return those.length > 0 ? [breach(code, those)] : [];
 }
 
+/** The parts that tell of more than there is room for, as a breach. Parts of one schedule count together. */
+export function breachBeyond(
+  code: BreachCode,
+  parts: readonly Part[],
+  room: (part: Part) => bigint,
+): readonly Breach[] {
+  const left = new Map<string, bigint>();
+  return breachWhere(code, parts, (part, units) => {
+    const key = scheduleKey(part);
+    const rest = (left.get(key) ?? room(part)) - units;
+    left.set(key, rest);
+    return rest < 0n;
+  });
+}
+
 /** Whether the schedule has more on its way or arrived than its tolerance allows. */
 export function isOver(order: OrderState, part: Part): boolean {
   const schedule = order.schedules.get(scheduleKey(part))!;

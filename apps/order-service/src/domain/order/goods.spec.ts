@@ -159,6 +159,15 @@ describe("delivered", () => {
     expect(decided([tolerant, verified, confirmed], delivers("9.5"))[0]).toMatchObject({ delivery: "Full" });
     expect(decided([tolerant, verified, confirmed], delivers("9.499999"))[0]).toMatchObject({ delivery: "Partial" });
   });
+  test("parts of one schedule count together", () => {
+    const twice = (one: string, other: string) =>
+      breaches(shipped, { ...delivers("1"), lines: [part(one), part(other)] } as OrderCommand);
+    expect(twice("6", "4")).toEqual([]);
+    expect(twice("6", "5")).toEqual([
+      { code: "DELIVERED_NOT_SHIPPED", detail: "1/1: 5" },
+      { code: "DELIVERED_OVER_QUANTITY", detail: "1/1: 6, 1/1: 5" },
+    ]);
+  });
   test("imported history arms no timer", () => {
     const { acceptanceDueAt: _, ...untimed } = delivered;
     given(...shipped)

@@ -3,7 +3,7 @@ import { accept, dayIn, type Asked, type Decision } from "@gendan/eventing";
 import { completing, onceFull } from "./accept-delivery.js";
 import { judged } from "./dates/judged.js";
 import { deliveryOf, isMeasuredAtHandOver, progressOf, shippingOf } from "./dimensions.js";
-import { breachWhere, countable, isOver, ofOrder } from "./facts.js";
+import { breachBeyond, breachWhere, countable, isOver, ofOrder } from "./facts.js";
 import { deliver, heldBy, inTransit, moved, scheduleKey } from "./ledger.js";
 import { autoShortClose } from "./goods/auto-short-close.js";
 import type { Ruled } from "../rules/rule-kinds.js";
@@ -39,9 +39,9 @@ export function recordDelivered(order: OrderState, command: RecordDelivered, by:
     late: lines.some(({ lateDays }) => lateDays > 0),
     breaches: [
       ...breaches,
-      ...breachWhere("DELIVERED_NOT_SHIPPED", lines, (part, units) => {
+      ...breachBeyond("DELIVERED_NOT_SHIPPED", lines, (part) => {
         const held = heldBy(order.ledger, shipmentId, scheduleKey(part));
-        return units > inTransit(held) + held.lost;
+        return inTransit(held) + held.lost;
       }),
       ...breachWhere("DELIVERED_OVER_QUANTITY", lines, (part) => isOver(after, part)),
     ],

@@ -1,9 +1,9 @@
 // RecordShipped: goods of the order left. A fact: what it breaks is told with it.
-import { accept, dayIn, millionths, type Asked, type Decision } from "@gendan/eventing";
+import { accept, dayIn, type Asked, type Decision } from "@gendan/eventing";
 import { isDeliveredByHandOver } from "./dates/incoterms.js";
 import { judged } from "./dates/judged.js";
 import { handedOverOf, progressOf, shippingOf } from "./dimensions.js";
-import { breachWhere, countable, isOver, ofOrder } from "./facts.js";
+import { breachBeyond, breachWhere, countable, isOver, ofOrder } from "./facts.js";
 import { blocking } from "./holds/holds.state.js";
 import { heldBy, moved, scheduleKey, ship } from "./ledger.js";
 import type { Breach, GoodsShipped, Lifecycle, OrderEvent, Part } from "./order.events.js";
@@ -31,7 +31,10 @@ export function recordShipped(order: OrderState, command: RecordShipped, by: Ask
     breaches: [
       ...breaches,
       ...stateBreaches(order),
-      ...notAllocated(order, shipmentId, lines),
+      ...breachBeyond("SHIPPED_NOT_ALLOCATED", lines, (part) => {
+        const held = heldBy(order.ledger, shipmentId, scheduleKey(part));
+        return held.allocated - held.shipped;
+      }),
       ...breachWhere("SHIPPED_OVER_QUANTITY", lines, (part) => isOver(after, part)),
     ],
     ...handOver(after, lines, shippedAt),
@@ -71,16 +74,4 @@ function stateBreaches({ lifecycle, holds }: OrderState): Breach[] {
     ...(code === undefined ? [] : [{ code }]),
     ...(under.length > 0 ? [{ code: "SHIPPED_UNDER_HOLD", detail: under.join(", ") } as const] : []),
   ];
-}
-
-/** Parts of one schedule count together. */
-function notAllocated(order: OrderState, shipmentId: string, lines: readonly Part[]): readonly Breach[] {
-  const left = new Map<string, bigint>();
-  return breachWhere("SHIPPED_NOT_ALLOCATED", lines, (part) => {
-    const key = scheduleKey(part);
-    const held = heldBy(order.ledger, shipmentId, key);
-    const rest = (left.get(key) ?? held.allocated - held.shipped) - millionths(part.quantity);
-    left.set(key, rest);
-    return rest < 0n;
-  });
 }
