@@ -2,7 +2,7 @@
 import { millionths, quantity } from "@gendan/eventing";
 import { heldOf } from "./dimensions.js";
 import { defined, isPositive } from "../values.js";
-import { heldBy, netAllocated, scheduleKey, type Held } from "./ledger.js";
+import { netAllocated, scheduleKey } from "./ledger.js";
 import type { OrderScope } from "./content.events.js";
 import type { Breach, BreachCode, Part } from "./order.events.js";
 import type { OrderState } from "./order.state.js";
@@ -18,18 +18,17 @@ export interface Countable {
  */
 export function countable(order: OrderState, lines: readonly Part[], claimedAt: string | undefined): Countable {
   const known = (part: Part) => order.schedules.get(scheduleKey(part))?.kind === "goods" && isPositive(part.quantity);
-  const unknown = lines.filter((part) => !known(part));
-  if (order.lifecycle === "absent") return { lines: [], breaches: [breach("ORDER_UNKNOWN", lines)] };
-  const breaches = unknown.length > 0 ? [breach("SCHEDULE_UNKNOWN", unknown)] : [];
+  if (order.lifecycle === "absent") return { lines: [], breaches: breach("ORDER_UNKNOWN", lines) };
+  const breaches = breachWhere("SCHEDULE_UNKNOWN", lines, (part) => !known(part));
   if (claimedAt === undefined) return { lines: lines.filter(known), breaches };
   return { lines: [], breaches: [...breaches, { code: "CLAIMED_IN_FUTURE", detail: claimedAt }] };
 }
 
-/** A breach that names parts: `line/schedule: quantity`. */
-export const breach = (code: BreachCode, parts: readonly Part[]): Breach => ({
-  code,
-  detail: parts.map(({ lineId, scheduleId, quantity }) => `${lineId}/${scheduleId}: ${quantity}`).join(", "),
-});
+/** A breach that names parts: `line/schedule: quantity`. Where there are none, nothing is broken. */
+export const breach = (code: BreachCode, parts: readonly Part[]): readonly Breach[] =>
+  parts.length === 0
+    ? []
+    : [{ code, detail: parts.map((part) => `${part.lineId}/${part.scheduleId}: ${part.quantity}`).join(", ") }];
 
 /** The parts of which a condition on the schedule holds, as a breach. */
 export function breachWhere(
@@ -37,8 +36,10 @@ export function breachWhere(
   parts: readonly Part[],
   broken: (part: Part, units: bigint) => boolean,
 ): readonly Breach[] {
-  const those = parts.filter((part) => broken(part, millionths(part.quantity)));
-  return those.length > 0 ? [breach(code, those)] : [];
+  return breach(
+    code,
+    parts.filter((part) => broken(part, millionths(part.quantity))),
+  );
 }
 
 /** The parts that tell of more than there is room for, as a breach. Parts of one schedule count together. */
@@ -62,19 +63,17 @@ export function isOver(order: OrderState, part: Part): boolean {
   return netAllocated(heldOf(order, schedule)) > schedule.most;
 }
 
-/** What of the parts a shipment can still answer for, by what it holds, and what is disputed of them. */
+/** At most so much of each schedule is counted, and what is told beyond that disputed. Parts of one schedule count together. */
 export function within(
-  order: OrderState,
-  shipmentId: string,
   parts: readonly Part[],
-  room: (held: Held) => bigint,
+  room: (part: Part) => bigint,
 ): { readonly counted: readonly Part[]; readonly disputed: readonly Part[] } {
   const rest = new Map<string, bigint>();
   const counted: Part[] = [];
   const disputed: Part[] = [];
   for (const part of parts) {
     const key = scheduleKey(part);
-    const left = rest.get(key) ?? room(heldBy(order.ledger, shipmentId, key));
+    const left = rest.get(key) ?? room(part);
     const units = millionths(part.quantity);
     const taken = units < left ? units : left;
     rest.set(key, left - taken);

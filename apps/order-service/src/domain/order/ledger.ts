@@ -19,6 +19,11 @@ export type Ledger = ReadonlyMap<string, ReadonlyMap<string, Held>>;
 export const scheduleKey = (part: { readonly lineId: string; readonly scheduleId: string }): string =>
   `${part.lineId}\u0000${part.scheduleId}`;
 
+function scheduleOf(key: string): Pick<Part, "lineId" | "scheduleId"> {
+  const [lineId = "", scheduleId = ""] = key.split("\u0000");
+  return { lineId, scheduleId };
+}
+
 export const nothingHeld: Held = { allocated: 0n, shipped: 0n, delivered: 0n, lost: 0n, returnedToSender: 0n };
 
 /** One shipment's holding after a movement of so many millionths. */
@@ -101,18 +106,46 @@ export function moved(ledger: Ledger, shipmentId: string, parts: readonly Part[]
   return next;
 }
 
-/** What each shipment has of the order and has not taken along yet. */
-export function unshipped(ledger: Ledger): Map<string, Part[]> {
+/**
+ * What shipments give back, so that of each schedule they have no more than is said here by its key: of the newest shipment first,
+ * and never what has left with it.
+ */
+export function beyondKept(ledger: Ledger, kept: ReadonlyMap<string, bigint>): Map<string, Part[]> {
   const parts = new Map<string, Part[]>();
-  for (const [key, shipments] of ledger) {
-    const [lineId = "", scheduleId = ""] = key.split("\u0000");
-    for (const [shipmentId, held] of shipments) {
-      const rest = held.allocated - held.shipped;
-      if (rest <= 0n) continue;
-      parts.set(shipmentId, [...(parts.get(shipmentId) ?? []), { lineId, scheduleId, quantity: quantity(rest) }]);
+  for (const [key, most] of kept) {
+    const here = [...(ledger.get(key) ?? [])].reverse().map(([shipmentId, { allocated, shipped }]) => {
+      return { shipmentId, quantity: quantity(allocated - shipped) };
+    });
+    for (const { shipmentId, quantity } of upTo(here, netAllocated(heldInAll(ledger, key)) - most)) {
+      add(parts, shipmentId, { ...scheduleOf(key), quantity });
     }
   }
   return parts;
+}
+
+/** All that each shipment has of the order and has not taken along yet. */
+export function unshipped(ledger: Ledger): Map<string, Part[]> {
+  const parts = new Map<string, Part[]>();
+  for (const [key, shipments] of ledger) {
+    for (const [shipmentId, { allocated, shipped }] of shipments) {
+      if (allocated > shipped) add(parts, shipmentId, { ...scheduleOf(key), quantity: quantity(allocated - shipped) });
+    }
+  }
+  return parts;
+}
+
+const add = (parts: Map<string, Part[]>, shipmentId: string, part: Part) =>
+  parts.set(shipmentId, [...(parts.get(shipmentId) ?? []), part]);
+
+/** So many millionths in all, taken of one part after the other. */
+export function upTo<Some extends Pick<Part, "quantity">>(parts: readonly Some[], units: bigint): Some[] {
+  let left = units;
+  return parts.flatMap((part) => {
+    const taken = min(millionths(part.quantity), left);
+    if (taken <= 0n) return [];
+    left -= taken;
+    return [{ ...part, quantity: quantity(taken) }];
+  });
 }
 
 const max = (a: bigint, b: bigint): bigint => (a > b ? a : b);

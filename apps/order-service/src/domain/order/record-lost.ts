@@ -2,7 +2,7 @@
 import { accept, type Asked, type Decision } from "@gendan/eventing";
 import { progressOf, shippingOf } from "./dimensions.js";
 import { breach, countable, within } from "./facts.js";
-import { losable, lose, moved } from "./ledger.js";
+import { heldBy, losable, lose, moved, scheduleKey } from "./ledger.js";
 import type { OrderEvent, Part } from "./order.events.js";
 import type { OrderState } from "./order.state.js";
 
@@ -17,7 +17,9 @@ export interface RecordLost {
 export function recordLost(order: OrderState, command: RecordLost, by: Asked): Decision<OrderEvent, never> {
   const { shipmentId, lostAt } = command;
   const { lines: known, breaches } = countable(order, command.lines, by.claimedAt);
-  const { counted: lines, disputed } = within(order, shipmentId, known, losable);
+  const { counted: lines, disputed } = within(known, (part) =>
+    losable(heldBy(order.ledger, shipmentId, scheduleKey(part))),
+  );
   const ledger = moved(order.ledger, shipmentId, lines, lose);
   const after = { ...order, ledger };
   return accept({
@@ -27,6 +29,6 @@ export function recordLost(order: OrderState, command: RecordLost, by: Asked): D
     progress: progressOf(after, lines),
     lostAt,
     shipping: shippingOf(after),
-    breaches: [...breaches, ...(disputed.length > 0 ? [breach("LOST_NOT_IN_TRANSIT", disputed)] : [])],
+    breaches: [...breaches, ...breach("LOST_NOT_IN_TRANSIT", disputed)],
   });
 }

@@ -1,34 +1,26 @@
 // What applying an amendment does: the allocations that it gives back, and the order as it is then.
-import { money, quantity, type Asked } from "@gendan/eventing";
+import { money, type Asked } from "@gendan/eventing";
 import { onceFull } from "../accept-delivery.js";
-import { deliveryOf, heldOf, lateFrom, progressOf, shippingOf } from "../dimensions.js";
+import { deliveryOf, lateFrom, progressOf, shippingOf } from "../dimensions.js";
 import { releases } from "../goods/withdraw.js";
 import { standingOf } from "../holds/holds.state.js";
-import { moved, netAllocated, release } from "../ledger.js";
+import { beyondKept, moved, release } from "../ledger.js";
 import { invoicingOf } from "../money/invoicing.js";
-import type { AllocationReleased, Part } from "../order.events.js";
+import type { AllocationReleased } from "../order.events.js";
 import type { OrderState } from "../order.state.js";
 import type { AmendmentProposed, OrderAmended } from "./amendment.events.js";
 import { amendedTo, worthOfLines } from "./amendment.state.js";
 
 type Amendment = Pick<AmendmentProposed, "content" | "promises">;
 
-/** Allocations beyond what it orders: of each schedule that it changes the newest first, and of them what has not left. */
+/** Allocations beyond what it orders, of each schedule that it changes. */
 export function releasedBy(order: OrderState, { content, promises }: Amendment): AllocationReleased[] {
   const { schedules } = amendedTo(order, content, promises);
-  const parts = new Map<string, Part[]>();
-  for (const [key, { lineId, scheduleId, most: was }] of order.schedules) {
+  const changed = [...order.schedules].flatMap(([key, { most: was }]) => {
     const most = schedules.get(key)?.most ?? 0n;
-    if (most === was) continue;
-    let over = netAllocated(heldOf(order, { lineId, scheduleId })) - most;
-    for (const [shipmentId, { allocated, shipped }] of [...(order.ledger.get(key) ?? [])].reverse()) {
-      const units = allocated - shipped < over ? allocated - shipped : over;
-      if (units <= 0n) continue;
-      over -= units;
-      parts.set(shipmentId, [...(parts.get(shipmentId) ?? []), { lineId, scheduleId, quantity: quantity(units) }]);
-    }
-  }
-  return releases(order, parts).map((each) => ({ ...each, because: "amendment" }));
+    return most === was ? [] : [[key, most] as const];
+  });
+  return releases(order, beyondKept(order.ledger, new Map(changed))).map((each) => ({ ...each, because: "amendment" }));
 }
 
 /** The order when they are given back. */

@@ -5,6 +5,7 @@ import { completing } from "../accept-delivery.js";
 import { unshippedOf } from "../dimensions.js";
 import { checksInto } from "../faults.js";
 import { inLifecycle, type Guard } from "../guards.js";
+import { upTo } from "../ledger.js";
 import type { OrderEvent, Part } from "../order.events.js";
 import type { Incomplete, OrderRefusal } from "../order.refusals.js";
 import type { OrderState } from "../order.state.js";
@@ -50,7 +51,7 @@ export function cancelLine(order: OrderState, command: CancelLine, by: Asked): D
   if (all === 0n) return refuse({ code: "NO_OPEN_QUANTITY" });
   if (wanted > all) return refuse({ code: "OVER_OPEN_QUANTITY", field: "quantity", open: quantity(all) });
   if (wanted === owedOf(order)) return refuse({ code: "LAST_QUANTITY" });
-  return accept(...cancelling(order, lastFirst(open, wanted), command, by));
+  return accept(...cancelling(order, upTo(open.toReversed(), wanted), command, by));
 }
 
 /** So much is owed no more; what shipments hold beyond it is free again. */
@@ -82,17 +83,6 @@ const sum = (parts: readonly Part[]): bigint => parts.reduce((all, part) => all 
 
 const isOf = (one: Omit<Part, "quantity">, other: Omit<Part, "quantity">): boolean =>
   one.lineId === other.lineId && one.scheduleId === other.scheduleId;
-
-/** So much of the parts, beginning with the last. */
-function lastFirst(parts: readonly Part[], wanted: bigint): Part[] {
-  let left = wanted;
-  return parts.toReversed().flatMap((part) => {
-    const held = millionths(part.quantity);
-    const taken = held < left ? held : left;
-    left -= taken;
-    return taken > 0n ? [{ ...part, quantity: quantity(taken) }] : [];
-  });
-}
 
 function faultsOf(command: CancelLine): Incomplete[] {
   const faults: Incomplete[] = [];

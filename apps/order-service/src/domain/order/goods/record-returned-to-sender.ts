@@ -2,7 +2,7 @@
 import { accept, type Asked, type Decision } from "@gendan/eventing";
 import { progressOf, shippingOf } from "../dimensions.js";
 import { breach, countable, within } from "../facts.js";
-import { moved, returnable, returnToSender } from "../ledger.js";
+import { heldBy, moved, returnable, returnToSender, scheduleKey } from "../ledger.js";
 import type { OrderEvent, Part } from "../order.events.js";
 import type { OrderState } from "../order.state.js";
 
@@ -21,7 +21,9 @@ export function recordReturnedToSender(
 ): Decision<OrderEvent, never> {
   const { shipmentId, returnedAt } = command;
   const { lines: known, breaches } = countable(order, command.lines, by.claimedAt);
-  const { counted: lines, disputed } = within(order, shipmentId, known, returnable);
+  const { counted: lines, disputed } = within(known, (part) =>
+    returnable(heldBy(order.ledger, shipmentId, scheduleKey(part))),
+  );
   const after = { ...order, ledger: moved(order.ledger, shipmentId, lines, returnToSender) };
   return accept({
     type: "order.returned.to.sender",
@@ -30,6 +32,6 @@ export function recordReturnedToSender(
     progress: progressOf(after, lines),
     returnedAt,
     shipping: shippingOf(after),
-    breaches: [...breaches, ...(disputed.length > 0 ? [breach("RETURNED_NOT_IN_TRANSIT", disputed)] : [])],
+    breaches: [...breaches, ...breach("RETURNED_NOT_IN_TRANSIT", disputed)],
   });
 }

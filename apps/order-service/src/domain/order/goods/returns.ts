@@ -6,7 +6,7 @@ import { defined, isPositive } from "../../values.js";
 import type { ReturnRules } from "../../rules/goods.rules.js";
 import type { Ruled } from "../../rules/rule-kinds.js";
 import { heldOf } from "../dimensions.js";
-import { breach, countable } from "../facts.js";
+import { breach, countable, within } from "../facts.js";
 import { checksInto } from "../faults.js";
 import { inLifecycle, type Guard } from "../guards.js";
 import { scheduleKey } from "../ledger.js";
@@ -14,16 +14,7 @@ import type { OrderEvent, Part } from "../order.events.js";
 import type { Incomplete, OrderRefusal } from "../order.refusals.js";
 import type { OrderState, ScheduleState } from "../order.state.js";
 import type { InspectedPart, Remedy } from "./returns.events.js";
-import {
-  added,
-  awaitedOf,
-  evolveReturns,
-  returnableOf,
-  returnedExtent,
-  returnedOf,
-  takenOf,
-  uninspectedOf,
-} from "./returns.state.js";
+import { added, awaitedOf, returnableOf, returnedExtent, returnedOf, takenOf, uninspectedOf } from "./returns.state.js";
 import { priced } from "./withdraw.js";
 
 export interface AuthoriseReturn {
@@ -110,18 +101,7 @@ export function authoriseReturn(order: OrderState, command: AuthoriseReturn, { a
 export function receiveReturn(order: OrderState, command: ReceiveReturn, by: Asked): Decision<OrderEvent, never> {
   const { returnId } = command;
   const { lines: known, breaches } = countable(order, command.lines, by.claimedAt);
-  const room = new Map<string, bigint>();
-  const counted: Part[] = [];
-  const beyond: Part[] = [];
-  for (const part of known) {
-    const key = scheduleKey(part);
-    const left = room.get(key) ?? heldOf(order, part).delivered - returnedOf(order, part);
-    const units = millionths(part.quantity);
-    const taken = units < left ? units : left;
-    room.set(key, left - taken);
-    if (taken > 0n) counted.push({ ...part, quantity: quantity(taken) });
-    if (taken < units) beyond.push({ ...part, quantity: quantity(units - taken) });
-  }
+  const { counted, disputed } = within(known, (part) => heldOf(order, part).delivered - returnedOf(order, part));
   const before = order.returns.byId.get(returnId);
   const unasked = summed(counted).flatMap(([part, units]) => {
     const line = before?.lines.get(scheduleKey(part));
@@ -135,8 +115,8 @@ export function receiveReturn(order: OrderState, command: ReceiveReturn, by: Ask
     receivedAt: by.at,
     breaches: [
       ...breaches,
-      ...(beyond.length > 0 ? [breach("RETURNED_OVER_DELIVERED", beyond)] : []),
-      ...(unasked.length > 0 ? [breach("RETURN_NOT_AUTHORISED", unasked)] : []),
+      ...breach("RETURNED_OVER_DELIVERED", disputed),
+      ...breach("RETURN_NOT_AUTHORISED", unasked),
     ],
   });
 }
@@ -229,13 +209,11 @@ export function linkExchange(order: OrderState, { returnId, exchangeOrderId }: L
 
 /** How much of the schedules is with us after so much more of them came. */
 function returning(order: OrderState, parts: readonly (readonly [Part, bigint])[]) {
-  const progress = parts.map(([{ lineId, scheduleId }, units]) => {
-    const returned = quantity(returnedOf(order, { lineId, scheduleId }) + units);
-    return { lineId, scheduleId, returned };
+  const now = parts.map(([part, units]) => [scheduleKey(part), returnedOf(order, part) + units] as const);
+  const after = { ...order, returns: { ...order.returns, returned: new Map([...order.returns.returned, ...now]) } };
+  const progress = parts.map(([{ lineId, scheduleId }], index) => {
+    return { lineId, scheduleId, returned: quantity(now[index]![1]) };
   });
-  const event = { type: "order.return.received", returnId: "", lines: [], receivedAt: "", breaches: [] } as const;
-  const returns = evolveReturns(order.returns, { ...event, progress, returned: "None" });
-  const after = { ...order, returns };
   return { progress, returned: returnedExtent(after), invoicing: invoicingOf(after) };
 }
 

@@ -1,8 +1,8 @@
 // What follows when the customer is owed less: what the lines are worth then, what the order waits for, what shipments give back.
-import { money, quantity, type Asked, type Money } from "@gendan/eventing";
+import { money, type Asked, type Money } from "@gendan/eventing";
 import { onceFull } from "../accept-delivery.js";
-import { deliveryOf, heldOf, progressOf, shippingOf } from "../dimensions.js";
-import { moved, netAllocated, release, scheduleKey, type Ledger } from "../ledger.js";
+import { deliveryOf, progressOf, shippingOf } from "../dimensions.js";
+import { beyondKept, moved, release, scheduleKey, type Ledger } from "../ledger.js";
 import { invoicingOf } from "../money/invoicing.js";
 import type { AllocationReleased, Part } from "../order.events.js";
 import type { OrderState } from "../order.state.js";
@@ -39,22 +39,11 @@ const ONE = 1_000_000n;
 /** The amount of so many millionths, exact and then rounded half up. */
 export const priced = ({ minor }: Money, units: bigint): bigint => (units * BigInt(minor) + ONE / 2n) / ONE;
 
-/** Shipments give back what is more than owed after this was withdrawn, the latest first. */
+/** Shipments give back what is more than owed after this was withdrawn. */
 export function surplus(order: OrderState, lines: readonly Part[]): AllocationReleased[] {
   const after = { ...order, schedules: withdrawn(order, lines) };
-  const parts = new Map<string, Part[]>();
-  for (const key of new Set(lines.map(scheduleKey))) {
-    const schedule = after.schedules.get(key)!;
-    const { lineId, scheduleId } = schedule;
-    let over = netAllocated(heldOf(order, schedule)) - schedule.owed;
-    for (const [shipmentId, { allocated, shipped }] of [...(order.ledger.get(key) ?? [])].reverse()) {
-      const units = allocated - shipped < over ? allocated - shipped : over;
-      if (units <= 0n) continue;
-      over -= units;
-      parts.set(shipmentId, [...(parts.get(shipmentId) ?? []), { lineId, scheduleId, quantity: quantity(units) }]);
-    }
-  }
-  return releases(after, parts).map((each) => ({ ...each, because: "cancellation" }));
+  const owed = lines.map(scheduleKey).map((key) => [key, after.schedules.get(key)!.owed] as const);
+  return releases(after, beyondKept(order.ledger, new Map(owed))).map((each) => ({ ...each, because: "cancellation" }));
 }
 
 /** One event for each shipment that these parts are taken from, because each of them is told. */
