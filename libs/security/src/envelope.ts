@@ -5,6 +5,8 @@ import { actorOf, may, type Caller } from "./caller.js";
 /** Who sends it, within which request. */
 export interface Sent extends Trace {
   readonly caller: Caller;
+  /** Where they expect what the command is for. */
+  readonly expectedRevision?: number;
 }
 
 /** What every input carries. */
@@ -29,7 +31,7 @@ export function envelopeOf(
   { commandId, occurredAt, historical = false }: Meant,
   kind: "decision" | "fact",
 ): Envelope | BackdateRefusal {
-  const { caller } = sent;
+  const { caller, expectedRevision } = sent;
   if (!may(caller, "backdate")) {
     if (historical) return { code: "BACKDATE_RIGHT_NEEDED", field: "historical" };
     if (kind === "decision" && occurredAt !== undefined) return { code: "BACKDATE_RIGHT_NEEDED", field: "occurredAt" };
@@ -39,6 +41,7 @@ export function envelopeOf(
     actor: actorOf(caller),
     tokens: caller.tokens,
     ...traceOf(sent),
+    ...(expectedRevision === undefined ? {} : { expectedRevision }),
     ...(occurredAt === undefined ? {} : { occurredAt }),
     ...(historical ? { historical } : {}),
   };

@@ -6,6 +6,8 @@ import { signToken } from "@gendan/security";
 import type { Company } from "../company.js";
 
 const DAY_MS = 86_400_000;
+/** A revision that nothing here gets to. */
+const FAR = 999_999;
 
 export interface Step {
   readonly file: string;
@@ -24,6 +26,7 @@ export interface Step {
 }
 
 interface Payload {
+  readonly replayed?: boolean;
   readonly settleToken: string | null;
   readonly userErrors: readonly { readonly code: string }[];
 }
@@ -42,11 +45,19 @@ const offeredBy: Readonly<Record<string, readonly [node: string, field: string]>
   }).flatMap(([node, verbs]) => verbs.split(" ").map((verb) => [verb, [node, `${node}Id`]])),
 );
 
+interface Refused {
+  readonly user: string;
+  readonly command: string;
+  readonly codes: readonly string[];
+}
+
 /** One story: its steps, what they keep for later ones, and what was refused on the way. */
 export class Walkthrough {
   readonly steps: readonly Step[];
+  /** What was refused because it was asked of a revision that nothing is at; in `refused` too. */
+  readonly elsewhere = new Set<Refused>();
   readonly kept = new Map<string, unknown>([["today", new Date().toISOString().slice(0, 10)]]);
-  readonly refused: { readonly user: string; readonly command: string; readonly codes: readonly string[] }[] = [];
+  readonly refused: Refused[] = [];
   private lastToken = "";
 
   /** `folder` is one of docs; `company` gives the one that it is walked through, once that is open. */
@@ -69,7 +80,9 @@ export class Walkthrough {
     const variables = JSON.parse(this.filled(step.variables)) as Data;
     const expected = JSON.parse(this.filled(step.expected)) as Data;
     await this.offered(step, variables, expected);
-    const would = await this.dryRun(step, variables);
+    const would = await this.dryRun(step, variables, "dryRun: true");
+    const elsewhere = await this.dryRun(step, variables, `dryRun: true, expectedRevision: "${FAR}"`);
+    if (elsewhere) expectNothingDone(elsewhere);
     const data = await this.ask(step, step.query, variables);
     if (would) expect(outcomesIn(would)).toEqual(outcomesIn(data));
     for (const [field, answer] of Object.entries(data)) {
@@ -77,8 +90,9 @@ export class Walkthrough {
       if (userErrors && !("userErrors" in (expected[field] as object))) expect(userErrors).toEqual([]);
       if (settleToken) this.lastToken = settleToken;
     }
-    for (const { command, codes } of [...outcomesIn(would ?? {}), ...outcomesIn(data)])
-      if (codes.length > 0) this.refused.push({ user: step.user, command, codes });
+    this.note(step, would);
+    for (const each of this.note(step, elsewhere)) this.elsewhere.add(each);
+    this.note(step, data);
     expect(data).toMatchObject(expected);
     for (const { name, path } of step.keep) {
       const value = path.split(".").reduce<unknown>((at, key) => (at as Data | undefined)?.[key], data);
@@ -88,8 +102,8 @@ export class Walkthrough {
   }
 
   /** What a mutation says that it would do; it has done nothing. Undefined for a query. */
-  private async dryRun(step: Step, variables: Data): Promise<Data | undefined> {
-    const query = step.query.replace(/\((input: \$\w+)\)/g, "($1, dryRun: true)");
+  private async dryRun(step: Step, variables: Data, more: string): Promise<Data | undefined> {
+    const query = step.query.replace(/\((input: \$\w+)\)/g, `($1, ${more})`);
     if (query === step.query) return undefined;
     await this.company().company.settled();
     const before = await this.heads();
@@ -97,6 +111,13 @@ export class Walkthrough {
     expect(await this.heads()).toEqual(before);
     for (const answer of Object.values(would)) expect((answer as Payload).settleToken ?? null).toBeNull();
     return would;
+  }
+
+  private note({ user }: Step, data: Data = {}): readonly Refused[] {
+    const refused = outcomesIn(data).filter(({ codes }) => codes.length > 0);
+    const noted = refused.map(({ command, codes }) => ({ user, command, codes }));
+    this.refused.push(...noted);
+    return noted;
   }
 
   private heads(): Promise<readonly unknown[]> {
@@ -152,6 +173,14 @@ export class Walkthrough {
 }
 
 type Person = Pick<Step, "user" | "role" | "department">;
+
+/** Whatever a mutation is about, it is not at a revision that nothing gets to: only a repetition is answered as what it was. */
+function expectNothingDone(answers: Data): void {
+  for (const [command, answer] of Object.entries(answers)) {
+    const { userErrors, replayed = false } = answer as Payload;
+    if (!replayed) expect({ [command]: userErrors }).toEqual({ [command]: [expect.anything()] });
+  }
+}
 
 /** What became of each command, and in which state an order of its answer is. */
 const outcomesIn = (data: Data) =>

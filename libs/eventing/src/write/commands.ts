@@ -186,6 +186,8 @@ class Handler<State, Command extends Typed, Event extends Typed, Refusal extends
       if (envelope.causedBy !== undefined || before.hash === hash) return this.replayed(id, stream, known, before);
       return refused(id, { code: "COMMAND_ID_REUSED", commandId });
     }
+    const elsewhere = otherThanExpected(id, known, envelope);
+    if (elsewhere) return refused(id, elsewhere);
     const command = typeof given === "function" ? await given() : given;
     const time = this.timing(command, envelope, known.recordedAt);
     if ("code" in time) return refused(id, time);
@@ -292,6 +294,22 @@ const codesOf = (outcome: Outcome<unknown, Coded>): string | undefined =>
   outcome.status === "refused" ? outcome.refusals.map(({ code }) => code).join(" ") : undefined;
 
 const nothing = (): void => undefined;
+
+/** Nothing can come between this and the append, which is at the revision looked at. What is absent answers as what is out of scope. */
+function otherThanExpected(
+  id: string,
+  { revision }: StreamState<unknown>,
+  { expectedRevision }: Envelope,
+): EnvelopeRefusal | undefined {
+  if (expectedRevision === undefined || expectedRevision === revision) return undefined;
+  if (revision < 0) return { code: "NOT_FOUND", id };
+  return {
+    code: "REVISION_CHANGED",
+    field: "expectedRevision",
+    expected: String(expectedRevision),
+    actual: String(revision),
+  };
+}
 
 const refused = <Refusal>(id: string, first: Refusal | EnvelopeRefusal, ...others: Refusal[]) =>
   ({ status: "refused", id, refusals: [first, ...others] }) as const;

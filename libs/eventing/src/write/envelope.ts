@@ -9,6 +9,11 @@ export interface Envelope extends Trace {
   /** Business time; absent: now. For a decision, whoever calls has checked the right to backdate. */
   readonly occurredAt?: string;
   readonly historical?: boolean;
+  /**
+   * Decided only while the aggregate is at this revision (-1: it has no events yet), else refused with REVISION_CHANGED. No part
+   * of what is asked: a command that was accepted is replayed whatever it expects.
+   */
+  readonly expectedRevision?: number;
   /** The caller's scope tokens; absent for the system's own commands, which see everything. */
   readonly tokens?: readonly string[];
   /** What the body hash is made of, when the command carries more than the client's body (numbers, looked-up facts). */

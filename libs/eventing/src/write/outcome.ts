@@ -4,7 +4,16 @@
 export type EnvelopeRefusal =
   | { readonly code: "NOT_FOUND"; readonly id: string }
   | { readonly code: "OCCURRED_IN_FUTURE"; readonly occurredAt: string; readonly now: string }
-  | { readonly code: "COMMAND_ID_REUSED"; readonly commandId: string };
+  | { readonly code: "COMMAND_ID_REUSED"; readonly commandId: string }
+  | RevisionChanged;
+
+/** The aggregate is not where the command expects it; revisions as they are told, "-1" where there is nothing yet. */
+export interface RevisionChanged {
+  readonly code: "REVISION_CHANGED";
+  readonly field: "expectedRevision";
+  readonly expected: string;
+  readonly actual: string;
+}
 
 export interface Done<State> {
   /** accepted: appended now; replayed: this command had been appended before; unchanged: it changes nothing. */

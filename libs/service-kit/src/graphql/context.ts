@@ -30,6 +30,8 @@ export interface GendanContext<Caller extends Bearer = Bearer> {
   readonly traceparent: string;
   /** What the client asked for, by the fields at the top of the request; the gateway says it. */
   operation: string;
+  /** Of a mutation that says so: carried out only while what it changes is at this revision. */
+  readonly expectedRevision?: number;
   /**
    * What `make` makes for this request, made when first asked for: `context.loader(ordersById).load(id)`. Keep `make` as one
    * function (a property of the resolver, a constant), because it is the key. A mutation may change what a loader has

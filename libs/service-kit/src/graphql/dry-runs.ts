@@ -1,58 +1,7 @@
-// Dry runs in the graph: every mutation takes `dryRun`, every payload says what would happen.
+// Dry runs in the graph: which operations are some, and how they are carried out.
 import { DryRun } from "@gendan/eventing";
-import {
-  getOperationAST,
-  GraphQLError,
-  Kind,
-  OperationTypeNode,
-  parse,
-  visit,
-  type ArgumentNode,
-  type DocumentNode,
-  type FieldDefinitionNode,
-  type InputValueDefinitionNode,
-  type ObjectTypeDefinitionNode,
-  type ObjectTypeExtensionNode,
-  type TypeNode,
-} from "graphql";
+import { getOperationAST, GraphQLError, Kind, OperationTypeNode, type ArgumentNode, type DocumentNode } from "graphql";
 import { topFieldsOf } from "./root-fields.js";
-
-const template = parse(`
-  type Mutation {
-    mutation(
-      "Say what would happen, and change nothing. All mutations of an operation or none; a later one sees what the earlier ones would do."
-      dryRun: Boolean
-    ): Payload
-  }
-  type Payload {
-    "What would happen; null unless it is a dry run."
-    dryRun: DryRun
-  }
-`);
-const [mutations, payload] = template.definitions as [ObjectTypeDefinitionNode, ObjectTypeDefinitionNode];
-const argument = mutations.fields![0]!.arguments![0]!;
-const field = payload.fields![0]!;
-
-/** A service's schema in which every mutation can be a dry run. */
-export function withDryRuns(document: DocumentNode): DocumentNode {
-  const payloads = new Set<string>();
-  const isMutation = ({ name }: { readonly name: { readonly value: string } }) => name.value === "Mutation";
-  const dry = (each: FieldDefinitionNode): FieldDefinitionNode => {
-    payloads.add(namedType(each.type));
-    return { ...each, arguments: [...(each.arguments ?? []), argument as InputValueDefinitionNode] };
-  };
-  const extended = <Node extends ObjectTypeDefinitionNode | ObjectTypeExtensionNode>(node: Node): Node | undefined =>
-    isMutation(node) ? { ...node, fields: (node.fields ?? []).map(dry) } : undefined;
-  const withArguments = visit(document, { ObjectTypeDefinition: extended, ObjectTypeExtension: extended });
-  return visit(withArguments, {
-    ObjectTypeDefinition: (node) =>
-      payloads.has(node.name.value) ? { ...node, fields: [...(node.fields ?? []), field] } : undefined,
-  });
-}
-
-function namedType(type: TypeNode): string {
-  return type.kind === Kind.NAMED_TYPE ? type.name.value : namedType(type.type);
-}
 
 /** Whether an operation is a dry run, by its variables. Throws DRY_RUN_MIXED where a part of it is one. */
 export type IsDry = (variables: Readonly<Record<string, unknown>>) => boolean;

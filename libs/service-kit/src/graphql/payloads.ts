@@ -106,6 +106,11 @@ const envelopeMessages: Messages<EnvelopeRefusal> = {
     en: ({ occurredAt, now }) => `${occurredAt} lies in the future; it is ${now} now.`,
     zh: ({ occurredAt, now }) => `发生时间 ${occurredAt} 晚于当前时间 ${now}。`,
   },
+  REVISION_CHANGED: {
+    en: ({ expected, actual }) =>
+      `It has changed meanwhile: expected was revision ${expected}, and it is at ${actual}. Read it again, and decide again.`,
+    zh: ({ expected, actual }) => `内容已发生变化：预期版本号 ${expected}，当前为 ${actual}。请重新读取后再决定。`,
+  },
   COMMAND_ID_REUSED: {
     en: ({ commandId }) => `The command id ${commandId} was used for another command; use a new one.`,
     zh: ({ commandId }) => `命令编号 ${commandId} 已用于其他命令，请使用新的编号。`,

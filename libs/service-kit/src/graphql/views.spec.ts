@@ -2,7 +2,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { buildSubgraphSchema } from "@apollo/subgraph";
 import { parse } from "graphql";
-import { requestContext, type Bearer } from "./context.js";
+import { requestContext, type Bearer, type GendanContext } from "./context.js";
 import { noGrants, type Grants } from "./grants.js";
 import { commonSdl } from "./sdl.js";
 import { Subgraph } from "./subgraph.js";
@@ -14,7 +14,7 @@ const typeDefs = parse(`${commonSdl()}
     orders(filter: OrderFilter, orderBy: [OrderOrder!], paidBy: String @price): [Order!]
     named(name: String! @personal): [Order!]
   }
-  type Mutation { closeOrder(input: CloseOrder!): OrderPayload! receiveOrder(input: CloseOrder!): OrderPayload! }
+  type Mutation { closeOrder(input: CloseOrder!): OrderPayload! receiveOrder(input: CloseOrder!, expectedRevision: String): OrderPayload! }
   input CloseOrder { orderId: ID! department: String }
   input OrderFilter { number: String over: Int @price and: OrderFilter }
   input OrderOrder { field: OrderField = DUE }
@@ -46,7 +46,10 @@ const resolvers = {
   Query: { order: () => order, orders: () => [order], named: () => [order] },
   Mutation: {
     closeOrder: () => (sent.push("closeOrder"), { order, userErrors: [] }),
-    receiveOrder: () => (sent.push("receiveOrder"), { order, userErrors: [] }),
+    receiveOrder: (_: unknown, __: unknown, { expectedRevision }: GendanContext) => (
+      sent.push(`receiveOrder at ${expectedRevision}`),
+      { order, userErrors: [] }
+    ),
   },
   Order: {
     __resolveReference: () => order,
@@ -107,6 +110,20 @@ describe("a command", () => {
       refused({ ...refusal, message: "您的角色不能执行 closeOrder，可执行的角色：lead、sales。" }),
     );
     expect(sent).toEqual([]);
+  });
+  test("is told what its own mutation expects, and no other one's", async () => {
+    sent = [];
+    const receive = (expected: string) =>
+      `mutation { a: receiveOrder(input: { orderId: "1" } ${expected}) { userErrors { code } } b: receiveOrder(input: { orderId: "1" }) { userErrors { code } } }`;
+    for (const expected of ['expectedRevision: "7"', 'expectedRevision: "-1"', "expectedRevision: null"]) {
+      expect((await ask(receive(expected), everything)).errors).toBeUndefined();
+    }
+    expect(sent.map((each) => each.replace("receiveOrder at ", ""))).toEqual(
+      ["7", "undefined", "-1", "undefined", "undefined", "undefined"], // prettier-ignore
+    );
+    for (const expected of ["", "-2", "1.0", "07x", "latest"]) {
+      expect(await codes(receive(`expectedRevision: "${expected}"`), everything)).toEqual(["BAD_USER_INPUT"]);
+    }
   });
   test("of somebody without grants is refused", async () => {
     expect(await closing(undefined)).toMatchObject(refused({ code: "COMMAND_NOT_GRANTED", details: { roles: [] } }));

@@ -1,6 +1,7 @@
 // A service's schema as different callers see it: one view for those who see the same classes of fields.
 import { defaultFieldResolver, isObjectType, type GraphQLField, type GraphQLSchema } from "graphql";
 import type { GendanContext } from "./context.js";
+import { tellingExpected } from "./expected-revision.js";
 import { checkClasses, fieldClasses, mask } from "./field-classes.js";
 import { refusedByGrants } from "./granted-commands.js";
 import { noGrants, type Grants } from "./grants.js";
@@ -48,6 +49,7 @@ export class Views {
     const schema = withScalars(this.make());
     const unseen = new Set(classes);
     mask(schema, unseen);
+    tellingExpected(schema);
     keepToGrants(schema);
     if (this.tellRefused) tellingRefused(schema, this.tellRefused);
     const view = { schema, unseen };

@@ -199,6 +199,49 @@ export function kernelSuite(open: () => Promise<KernelEngines>): void {
       expect((await documentOf(service, "a"))?.total).toBe(11);
     });
 
+    it("that expects a revision is decided only there; a repetition is replayed whatever it expects", async () => {
+      const { tallies, service } = await start();
+      const count = { type: "Count", by: 1 } as const;
+      const expecting = (expectedRevision: number, more: Partial<Envelope> = {}) => by({ expectedRevision, ...more });
+      const notFound = { status: "refused", refusals: [{ code: "NOT_FOUND", id: "a" }] };
+      expect(await tallies.handle("a", count, expecting(0))).toMatchObject(notFound);
+      const opened = expecting(-1);
+      const open = { type: "Open", department: "cn" } as const;
+      expect(await tallies.handle("a", open, opened)).toMatchObject({ status: "accepted", revision: 0 });
+      expect(await tallies.handle("a", open, opened)).toMatchObject({ status: "replayed", revision: 0 });
+      expect(await tallies.handle("a", open, expecting(-1))).toMatchObject({
+        status: "refused",
+        refusals: [{ code: "REVISION_CHANGED", field: "expectedRevision", expected: "-1", actual: "0" }],
+      });
+      const first = expecting(0);
+      expect(await tallies.handle("a", count, first)).toMatchObject({ status: "accepted", revision: 1 });
+      expect(await tallies.handle("a", count, expecting(0))).toMatchObject({ refusals: [{ actual: "1" }] });
+      // Asked for again under another expectation it is the same command: what is expected is no part of its body.
+      expect(await tallies.handle("a", count, { ...first, expectedRevision: 7 })).toMatchObject({ status: "replayed" });
+      expect(await tallies.handle("a", count, expecting(0, { tokens: ["d:de"] }))).toMatchObject(notFound);
+      expect(await service.engines.eventStore.read("tally.tally-a")).toHaveLength(2);
+    });
+
+    it("that expects a revision loses to another instance that was there first, and stores nothing", async () => {
+      const { engines, tallies, service } = await start();
+      await tallies.handle("a", { type: "Open", department: "" }, by());
+      const { commandsOf } = await import("@gendan/eventing/write/commands");
+      const other = commandsOf(tally, { store: engines.eventStore, clock: engines.clock });
+      await other.load("a");
+      // The other one's change slips in between what is remembered here and the append.
+      const slow = async () => {
+        await other.handle("a", { type: "Count", by: 5 }, by());
+        return { type: "Count", by: 1 } as const;
+      };
+      const body = { type: "Count", by: 1 };
+      expect(await tallies.handle("a", slow, by({ expectedRevision: 0, body }))).toMatchObject({
+        status: "refused",
+        refusals: [{ code: "REVISION_CHANGED", expected: "0", actual: "1" }],
+      });
+      expect(await service.engines.eventStore.read("tally.tally-a")).toHaveLength(2);
+      expect((await tallies.load("a"))?.state.total).toBe(5);
+    });
+
     it("out of the caller's scope answers as one for something absent", async () => {
       const { tallies } = await start();
       await tallies.handle("a", { type: "Open", department: "cn/east" }, by());
