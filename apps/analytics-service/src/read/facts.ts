@@ -17,7 +17,7 @@ export const FACTS = "facts";
 
 export const facts: Projection = {
   name: FACTS,
-  version: "4",
+  version: "5",
   documents: [
     quotationFacts,
     orderFacts,

@@ -36,7 +36,7 @@ export function publishAmendment(orderId: string, event: AmendmentEvent): Public
 
 function amended(orderId: string, event: OrderAmended) {
   const { amendmentId, number, version, customerId, zone, currency, amount, freight, reason } = event;
-  const { lines, schedules, changes, holds, blocked, shipping, delivery } = event;
+  const { lines, schedules, changes, holds, blocked, shipping, delivery, handedOver } = event;
   return orderAmended.message({
     orderId,
     amendmentId,
@@ -55,6 +55,7 @@ function amended(orderId: string, event: OrderAmended) {
     blocked: blockedOf(blocked),
     shipping,
     delivery,
+    handedOver,
     ...scopeOf(event),
   });
 }

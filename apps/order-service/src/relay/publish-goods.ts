@@ -20,12 +20,14 @@ import { parts } from "./publish-order.js";
 export function publishGoods(orderId: string, event: GoodsEvent): readonly PublicFact[] {
   switch (event.type) {
     case "order.quantity.cancelled": {
-      const { less, delivery, reason, cancelledBy } = event;
-      return [orderQuantityCancelled.message({ orderId, lines: parts(event), less, delivery, reason, cancelledBy })];
+      const { less, delivery, handedOver, reason, cancelledBy } = event;
+      const lines = parts(event);
+      return [orderQuantityCancelled.message({ orderId, lines, less, delivery, handedOver, reason, cancelledBy })];
     }
     case "order.schedule.short.closed": {
-      const { less, delivery, reason, rules } = event;
-      return [orderScheduleShortClosed.message({ orderId, lines: parts(event), less, delivery, reason, rules })];
+      const { less, delivery, handedOver, reason, rules } = event;
+      const lines = parts(event);
+      return [orderScheduleShortClosed.message({ orderId, lines, less, delivery, handedOver, reason, rules })];
     }
     case "order.schedule.backordered": {
       const { lineId, scheduleId, reason } = event;

@@ -14,6 +14,9 @@ const placedOnce = (placed: Record<string, unknown>): Record<string, unknown> =>
   blocks: ["dispatch"],
 });
 
+/** Nothing of what a later version has more can be told of an earlier one. */
+const asItWas = (event: Record<string, unknown>): Record<string, unknown> => event;
+
 export const orderVersions: StoredVersions<OrderEvent["type"]> = {
   "order.received": { version: 1 },
   "order.corrected": { version: 1 },
@@ -44,7 +47,7 @@ export const orderVersions: StoredVersions<OrderEvent["type"]> = {
   "order.amendment.proposed": { version: 1 },
   "order.amendment.approved": { version: 1 },
   "order.amendment.withdrawn": { version: 1 },
-  "order.amended": { version: 1 },
+  "order.amended": { version: 2, upcasts: [asItWas] },
   "order.hold.placed": { version: 2, upcasts: [placedOnce] },
   "order.hold.released": { version: 2, upcasts: [releasedOnce] },
   "order.scope.changed": { version: 1 },
@@ -56,9 +59,9 @@ export const orderVersions: StoredVersions<OrderEvent["type"]> = {
   "order.delivered": { version: 1 },
   "order.lost": { version: 1 },
   "order.returned.to.sender": { version: 1 },
-  "order.schedule.short.closed": { version: 1 },
+  "order.schedule.short.closed": { version: 2, upcasts: [asItWas] },
   "order.schedule.backordered": { version: 1 },
-  "order.quantity.cancelled": { version: 1 },
+  "order.quantity.cancelled": { version: 2, upcasts: [asItWas] },
   "order.delivery.rejected": { version: 1 },
   "order.return.authorised": { version: 1 },
   "order.return.received": { version: 1 },

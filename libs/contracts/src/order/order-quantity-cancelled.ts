@@ -3,30 +3,37 @@ import { Contract, type DataOf } from "../contract.js";
 import { the } from "../example-values.js";
 import { amount, id, oneOf, part, text } from "../shapes.js";
 
+const data = {
+  orderId: id,
+  lines: z.array(part),
+  /** By how much the lines are worth less, freight apart. */
+  less: amount,
+  /** Of what is still owed. */
+  delivery: oneOf("None", "Partial", "Full"),
+  reason: text,
+  /** What we cancel counts as not delivered; what the customer cancels in time does not count. */
+  cancelledBy: oneOf("customer", "us"),
+};
+const example: z.output<z.ZodObject<typeof data>> = {
+  orderId: the.order,
+  lines: [{ ...the.part, quantity: "20" }],
+  less: { minor: "39980", currency: "EUR" },
+  delivery: "Partial",
+  reason: "no-longer-needed",
+  cancelledBy: "customer",
+};
+
 export const orderQuantityCancelled = Contract.of("order.quantity.cancelled", "gendan.orders", {
   owner: "order",
   key: "orderId",
   en: "A part of the order that had not left is not delivered; the rest goes on.",
   zh: "订单中尚未发出的一部分被取消，其余照常执行。",
-}).version(
-  z.object({
-    orderId: id,
-    lines: z.array(part),
-    /** By how much the lines are worth less, freight apart. */
-    less: amount,
-    /** Of what is still owed. */
-    delivery: oneOf("None", "Partial", "Full"),
-    reason: text,
-    /** What we cancel counts as not delivered; what the customer cancels in time does not count. */
-    cancelledBy: oneOf("customer", "us"),
-  }),
-  {
-    orderId: the.order,
-    lines: [{ ...the.part, quantity: "20" }],
-    less: { minor: "39980", currency: "EUR" },
-    delivery: "Partial",
-    reason: "no-longer-needed",
-    cancelledBy: "customer",
-  },
-);
+})
+  .version(z.object(data), example)
+  // How much is handed over, where the Incoterm makes that the delivery that dates are measured by.
+  .version(
+    z.object({ ...data, handedOver: oneOf("None", "Partial", "Full").optional() }),
+    { ...example, handedOver: "Full" },
+    (v1) => v1,
+  );
 export type OrderQuantityCancelled = DataOf<typeof orderQuantityCancelled>;

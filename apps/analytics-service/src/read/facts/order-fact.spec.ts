@@ -33,9 +33,11 @@ const completed = event("order.completed", { orderId });
 const closed = event("order.closed", { orderId });
 const reopened = event("order.reopened", { orderId, reason: "lateReturn" });
 const less = { orderId, lines: part, less: { minor: "250", currency: "CNY" }, reason: "x" };
-const givenUp = (delivery: "Partial" | "Full") =>
-  event("order.quantity.cancelled", { ...less, delivery, cancelledBy: "customer" });
-const shortClosed = event("order.schedule.short.closed", { ...less, delivery: "Full" });
+type Extent = "None" | "Partial" | "Full";
+const givenUp = (delivery: Extent, handedOver?: Extent) =>
+  event("order.quantity.cancelled", { ...less, delivery, handedOver, cancelledBy: "customer" });
+const shortClosed = (delivery: Extent, handedOver?: Extent) =>
+  event("order.schedule.short.closed", { ...less, delivery, handedOver });
 
 test("an order begins received, with its worth split by family", () => {
   const fact = after(
@@ -189,11 +191,24 @@ describe("delivery", () => {
 
   test("is full by the last arrival where the rest was given up, and never less for it", () => {
     const some = [received(), delivered("2026-03-08T10:00:00.000Z", { delivery: "Partial" })];
-    for (const end of [givenUp("Full"), shortClosed]) {
+    for (const end of [givenUp("Full"), shortClosed("Full")]) {
       expect(after(...some, end)).toEqual({ ...after(...some), delivery: "full" });
       expect(isDelivered(after(...some, end)!)).toBe(true);
     }
     expect(after(...some, givenUp("Partial"))).toEqual(after(...some));
+  });
+
+  test("is full by the last hand-over where the rest was given up, though nothing has arrived", () => {
+    const handOver = { on: "2026-03-04", late: false, lines: [], extent: "Partial" as const };
+    const some = [received(), event("order.shipped", { ...shipped(), handOver })];
+    for (const end of [givenUp("None", "Full"), shortClosed("None", "Full")]) {
+      const fact = after(...some, end)!;
+      expect(fact).toEqual({ ...after(...some), handedOver: "full" });
+      expect(isDelivered(fact)).toBe(true);
+    }
+    expect(after(...some, givenUp("None", "Partial"))).toEqual(after(...some));
+    // Told before the extent of the hand-over was: what has arrived was handed over.
+    expect(isDelivered(after(...some, givenUp("Full"))!)).toBe(true);
   });
 
   test("is not made by goods that are not the order's", () => {

@@ -126,8 +126,7 @@ function foldKnown(fact: OrderFact, event: PublicEvent, at: string): OrderFact {
       return { ...fact, lifecycle: "cancelled" };
     case "order.quantity.cancelled":
     case "order.schedule.short.closed":
-      // What was waited for alone can have been given up; what arrived before stays the arrival.
-      return event.delivery === "Full" ? { ...fact, delivery: "full" } : fact;
+      return measured(fact, event);
     default:
       return fact; // re-promises, declined and released allocations change no figure here
   }
@@ -156,10 +155,23 @@ function deliver(fact: OrderFact, event: PublicEventOf<"order.delivered">): Orde
   return { ...fact, delivery, arrived: arrivedAfter(fact, { at, on, late }) };
 }
 
-/** What less is ordered of may be delivered by that, with its last arrival; what more is ordered of is not. */
 function amended(fact: OrderFact, event: PublicEventOf<"order.amended">): OrderFact {
-  const next = { ...ownedBy(fact, event), ...worthOf(event), delivery: event.delivery.toLowerCase() as Extent };
-  return fact.handedOver === undefined ? next : { ...next, handedOver: event.shipping.toLowerCase() as Extent };
+  // Its first version did not tell what is handed over, but what has left and is neither lost nor back.
+  const { delivery, shipping, handedOver = shipping } = event;
+  return measured({ ...ownedBy(fact, event), ...worthOf(event) }, { delivery, handedOver });
+}
+
+type Measured = Pick<PublicEventOf<"order.amended">, "delivery" | "handedOver">;
+
+/**
+ * How far it has come, by what is owed now: what was waited for alone can have been given up, and what came before stays the
+ * arrival. Where nothing is told of the hand-over, everything that has arrived was handed over.
+ */
+function measured(fact: OrderFact, { delivery, handedOver }: Measured): OrderFact {
+  const next = { ...fact, delivery: delivery.toLowerCase() as Extent };
+  if (fact.handedOver === undefined) return next;
+  const extent = handedOver ?? (delivery === "Full" ? delivery : fact.handedOver);
+  return { ...next, handedOver: extent.toLowerCase() as Extent };
 }
 
 /** Under some Incoterms the hand-over is what dates are measured by, and the arrival is not. */

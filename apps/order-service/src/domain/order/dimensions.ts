@@ -67,6 +67,15 @@ export const isAwaited = (order: OrderState, schedule: ScheduleState): boolean =
 /** How much of the goods has been handed over, whatever became of it after. */
 export const handedOverOf = (order: OrderState): Extent => extentOf(order, ({ shipped }) => shipped);
 
+/** How far the order has come, measured by what is owed now; hand-over where its Incoterm makes that the delivery. */
+export const extentsOf = (
+  order: OrderState,
+): { readonly shipping: Extent; readonly delivery: Extent; readonly handedOver?: Extent } => ({
+  shipping: shippingOf(order),
+  delivery: deliveryOf(order),
+  ...(isDeliveredByHandOver(order.content.incoterm) ? { handedOver: handedOverOf(order) } : {}),
+});
+
 /** How far the schedules have come that the parts name. */
 export function progressOf(
   order: OrderState,

@@ -68,6 +68,8 @@ export interface OrderAmended extends OrderContent, OrderScope {
   readonly progress: readonly ({ readonly lineId: string; readonly scheduleId: string } & Progress)[];
   readonly shipping: Extent;
   readonly delivery: Extent;
+  /** Where the hand-over is the delivery. */
+  readonly handedOver?: Extent;
   /** Of what is ordered now. */
   readonly invoicing: Extent;
   /** Where less being ordered made the delivery full. */

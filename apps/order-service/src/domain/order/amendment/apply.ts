@@ -1,7 +1,7 @@
 // What applying an amendment does: the allocations that it gives back, and the order as it is then.
 import { money, type Asked } from "@gendan/eventing";
 import { onceFull } from "../accept-delivery.js";
-import { deliveryOf, lateFrom, progressOf, shippingOf } from "../dimensions.js";
+import { extentsOf, lateFrom, progressOf } from "../dimensions.js";
 import { releases } from "../goods/withdraw.js";
 import { standingOf } from "../holds/holds.state.js";
 import { beyondKept, moved, release } from "../ledger.js";
@@ -57,8 +57,7 @@ export function amendedBy(order: OrderState, amendment: AmendmentProposed, by: A
     changes,
     ...standingOf(holds),
     progress: progressOf(after, [...after.schedules.values()]),
-    shipping: shippingOf(after),
-    delivery: deliveryOf(after),
+    ...extentsOf(after),
     invoicing: invoicingOf(after),
     ...onceFull(order, after, by.at, by),
     ...scope,

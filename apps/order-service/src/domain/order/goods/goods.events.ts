@@ -36,6 +36,8 @@ interface Withdrawn {
   readonly less: Money;
   readonly shipping: Extent;
   readonly delivery: Extent;
+  /** Where the hand-over is the delivery. */
+  readonly handedOver?: Extent;
   /** Of what is still owed. */
   readonly invoicing: Extent;
   /** Where nothing else was open: the customer's time to answer begins, and the term of the money. */

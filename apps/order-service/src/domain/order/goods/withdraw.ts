@@ -1,7 +1,7 @@
 // What follows when the customer is owed less: what the lines are worth then, what the order waits for, what shipments give back.
 import { money, type Asked, type Money } from "@gendan/eventing";
 import { onceFull } from "../accept-delivery.js";
-import { deliveryOf, progressOf, shippingOf } from "../dimensions.js";
+import { extentsOf, progressOf } from "../dimensions.js";
 import { beyondKept, moved, release, scheduleKey, type Ledger } from "../ledger.js";
 import { invoicingOf } from "../money/invoicing.js";
 import type { AllocationReleased, Part } from "../order.events.js";
@@ -20,8 +20,7 @@ export function withdrawal(order: OrderState, lines: readonly Part[], by: Asked)
     lines,
     progress: progressOf(after, lines),
     less: money(less, order.currency),
-    shipping: shippingOf(after),
-    delivery: deliveryOf(after),
+    ...extentsOf(after),
     invoicing: invoicingOf(after),
     ...onceFull(order, after, by.at, by),
   };

@@ -81,6 +81,15 @@ describe("a line is cancelled", () => {
     const events = after(isConfirmed, asks("10"), ships("10"), loses("4"));
     expect(decided(events, cancel)).toMatchObject({ events: [{ lines: [part("4")], shipping: "Full" }] });
   });
+  test("where the hand-over is the delivery, it is told how much of the rest is handed over, whatever became of it", () => {
+    const fob: OrderReceived = { ...received, incoterm: { code: "FOB", place: "上海" } };
+    const sixLeft = after([fob, verified, confirmed], asks("6"), ships("6"), loses("1"));
+    expect(decided(sixLeft, { ...cancel, quantity: "4" })).toMatchObject({
+      events: [{ shipping: "Partial", delivery: "None", handedOver: "Full" }],
+    });
+    expect(decided(sixLeft, shortClose)).toMatchObject({ events: [{ lines: [part("5")], handedOver: "Full" }] });
+    expect(decided(sixLeft, { ...cancel, quantity: "1" })).toMatchObject({ events: [{ handedOver: "Partial" }] });
+  });
   test("the amount of what is left is rounded once", () => {
     const odd = { ...received, lines: [{ ...line, unitPrice: cny(333), amount: cny(3330) }], amount: cny(3330) };
     const events = after([odd, verified, confirmed], { ...cancel, quantity: "0.5" }, { ...cancel, quantity: "0.5" });
