@@ -28,6 +28,7 @@ export { DryRun, keysWithDryRuns, type WouldHappen } from "./write/dry-run.js";
 export * from "./write/envelope.js";
 export * from "./write/outcome.js";
 export * from "./stored/codec.js";
+export * from "./read/filters.js";
 export * from "./read/projection.js";
 export * from "./react/reaction.js";
 export * from "./runtime/service.js";

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { departmentTokens, sees, visibleTo } from "./scope.js";
+import { departmentTokens, isWithin, sees, topmost, visibleTo } from "./scope.js";
 
 test("what a department owns is seen by it, by those above it, and by nobody beside or below it", () => {
   const marks = visibleTo({ department: "cn/east/sales", persons: ["li", undefined, "li"] });
@@ -9,4 +9,14 @@ test("what a department owns is seen by it, by those above it, and by nobody bes
   expect(sees(["d:cn/west", "d:cn/east/sales/team1", "d:cn/e", "u:wang"], marks)).toBe(false);
   expect(sees(["d:de", "u:li"], marks)).toBe(true);
   expect(departmentTokens("")).toEqual(["d:"]);
+});
+
+test("a department lies within itself, those above it and the company, and not within one whose name its own begins with", () => {
+  expect(["cn/east", "cn", ""].map((other) => isWithin("cn/east", other))).toEqual([true, true, true]);
+  expect(["cn/ea", "cn/east/sales", "de"].map((other) => isWithin("cn/east", other))).toEqual([false, false, false]);
+});
+
+test("of departments those below another one are left out, and repeats", () => {
+  expect(topmost(["cn/east", "cn/eastern", "cn/east/sales", "cn/east"])).toEqual(["cn/east", "cn/eastern"]);
+  expect(topmost(["cn", "", "de"])).toEqual([""]);
 });

@@ -18,6 +18,16 @@ export function departmentTokens(department: string): string[] {
   return tokens;
 }
 
+/** Whether a department is the other or lies below it; "" is the whole company. */
+export const isWithin = (department: string, other: string): boolean =>
+  other === "" || department === other || department.startsWith(`${other}/`);
+
+/** Departments without those that lie below another one: sums over them must not count a leaf twice. */
+export function topmost(departments: readonly string[]): string[] {
+  const distinct = [...new Set(departments)];
+  return distinct.filter((one) => !distinct.some((other) => one !== other && isWithin(one, other)));
+}
+
 /** Who sees something that a department owns and that some persons are assigned to (or were given a share of). */
 export function visibleTo(owner: {
   readonly department: string;

@@ -1,5 +1,5 @@
 // Who asks: a user with roles, what these grant, and the scope tokens that bound what every query of theirs can see.
-import { departmentToken, Fault, MAX_CALLER_TOKENS, personToken, type Actor } from "@gendan/eventing";
+import { departmentToken, Fault, MAX_CALLER_TOKENS, personToken, topmost, type Actor } from "@gendan/eventing";
 import { DEPARTMENT_PATH, ROLES, type FieldClass, type Right, type Role, type Rows } from "./policy/policy-file.js";
 import type { Grants, Policy } from "./policy/policy.js";
 
@@ -82,11 +82,4 @@ function mustBeKnown(department: string, policy: Policy): void {
 function seenBy(rows: Rows, departments: readonly string[]): readonly string[] {
   if (rows === "assigned") return [];
   return rows === "company" && departments.length === 0 ? [""] : topmost(departments);
-}
-
-/** Leaves out what lies below another one: sums over departments must not count a leaf twice. */
-function topmost(departments: readonly string[]): string[] {
-  const distinct = [...new Set(departments)];
-  const isBelow = (one: string, other: string) => one !== other && (other === "" || one.startsWith(`${other}/`));
-  return distinct.filter((one) => !distinct.some((other) => isBelow(one, other)));
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
-import type { Filter } from "@gendan/eventing";
-import { isWithin, narrowed, outside, sharedTokens, within } from "./scope.js";
+import { isWithin, withinDepartment, type Filter } from "@gendan/eventing";
+import { narrowed, outside, sharedTokens } from "./scope.js";
 
 /** What a store makes of the filters, all of which must hold. */
 const holds = (filters: readonly Filter[], department: string): boolean =>
@@ -34,13 +34,13 @@ describe("filters over departments", () => {
     "hold exactly within, and exactly outside of %s",
     (department) => {
       for (const one of all) {
-        expect([one, holds(within(department), one)]).toEqual([one, isWithin(one, department)]);
+        expect([one, holds(withinDepartment(department), one)]).toEqual([one, isWithin(one, department)]);
         expect([one, holds(outside(department), one)]).toEqual([one, !isWithin(one, department)]);
       }
     },
   );
 
-  test("everything is within the whole company", () => expect(within("")).toEqual([]));
+  test("everything is within the whole company", () => expect(withinDepartment("")).toEqual([]));
 });
 
 test("departments are narrowed to the ones asked for", () => {

@@ -1,4 +1,5 @@
 // Where a caller may put something, besides the rights that every envelope needs.
+import { isWithin } from "@gendan/eventing";
 import type { BackdateRefusal, Caller } from "@gendan/security";
 
 export type EnvelopeRefusal =
@@ -9,7 +10,6 @@ export type EnvelopeRefusal =
 export function departmentFor(caller: Caller, given: string | undefined): string | EnvelopeRefusal {
   const [first = ""] = caller.departments;
   if (given === undefined) return first;
-  const covers = (own: string): boolean => own === "" || own === given || given.startsWith(`${own}/`);
-  if (caller.departments.some(covers)) return given;
+  if (caller.departments.some((own) => isWithin(given, own))) return given;
   return { code: "DEPARTMENT_OUT_OF_SCOPE", field: "department", department: given };
 }

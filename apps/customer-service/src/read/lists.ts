@@ -1,5 +1,5 @@
 // The lists that callers ask for: a filter and an order become a query of a declared path.
-import { wordsToFind, type Filter, type ListQuery } from "@gendan/eventing";
+import { equals, oneOf, withinDepartment, wordsToFind, type Filter, type ListQuery } from "@gendan/eventing";
 import type { CustomField } from "../domain/customer/customer.events.js";
 import { fieldWord } from "./customers.js";
 
@@ -65,7 +65,7 @@ export function caseList(filter: CaseFilter, descending: boolean): Listed {
   ];
   const list = { collection: "cases", where, descending };
   if (orderId !== undefined) {
-    const ofCustomer = equal("customerId", customerId);
+    const ofCustomer = equals("customerId", customerId);
     return { ...list, path: "ofOrder", within: orderId, where: [...where, ...ofCustomer] };
   }
   return customerId === undefined ? { ...list, path: "byOpened" } : { ...list, path: "ofCustomer", within: customerId };
@@ -77,7 +77,7 @@ export function issueList(filter: IssueFilter, descending: boolean): Listed {
     ...oneOf("state", states),
     ...oneOf("severity", severities),
     ...oneOf("rule", rules),
-    ...equal("owner", owner),
+    ...equals("owner", owner),
     ...within(scope),
   ];
   const list = { collection: "issues", where, descending };
@@ -92,26 +92,7 @@ export const ofCustomer = (collection: string, customerId: string): Listed => ({
   descending: true,
 });
 
-function oneOf(column: string, values: readonly string[] | undefined): Filter[] {
-  return values === undefined ? [] : [{ column, op: "in", values }];
-}
-
-function equal(column: string, value: string | undefined): Filter[] {
-  return value === undefined ? [] : [{ column, op: "=", value }];
-}
-
-/** A department with everything below it: itself, and what lies between `it/` and the character behind the slash. */
-function within({ department, assignee }: Scoped): Filter[] {
-  const assigned = equal("assignee", assignee);
-  if (department === undefined || department === "") return assigned;
-  const below: Filter[] = [
-    {
-      any: [
-        { column: "department", op: "=", value: department },
-        { column: "department", op: ">=", value: `${department}/` },
-      ],
-    },
-    { column: "department", op: "<", value: `${department}0` },
-  ];
-  return [...assigned, ...below];
-}
+const within = ({ department, assignee }: Scoped): Filter[] => [
+  ...equals("assignee", assignee),
+  ...withinDepartment(department),
+];

@@ -1,6 +1,10 @@
 // What a caller asks of the list of shipments, as the document store answers it.
 import {
+  equals,
+  isWithin,
+  oneOf,
   sees,
+  withinDepartment,
   type ColumnValue,
   type Filter,
   type ListPage,
@@ -30,22 +34,15 @@ type Query = Omit<ListQuery, "limit" | "after"> & Required<Pick<ListQuery, "desc
 /** Through the caller's tokens; newest plan first unless asked otherwise. */
 export function listOf(tokens: readonly string[], filter: ShipmentFilter, { by, descending }: ShipmentOrder): Query {
   const { states, carrier, department, exceptionOpen } = filter;
-  const where: Filter[] = [];
-  if (states) where.push({ column: "state", op: "in", values: states });
-  if (carrier !== undefined) where.push({ column: "carrier", op: "=", value: carrier });
-  if (department !== undefined) where.push(...within(department));
-  if (exceptionOpen !== undefined) where.push({ column: "exceptionsOpen", op: exceptionOpen ? ">" : "=", value: 0 });
-  return { collection: SHIPMENTS, path: by === "planned" ? "byPlanned" : "byShipDay", tokens, where, descending };
-}
-
-/** A department, or a path below it: "/" is followed by "0", so every such path lies between the two. */
-function within(department: string): Filter[] {
-  if (department === "") return [];
-  const itself: Filter = { column: "department", op: "=", value: department };
-  return [
-    { any: [itself, { column: "department", op: ">=", value: `${department}/` }] },
-    { any: [itself, { column: "department", op: "<", value: `${department}0` }] },
+  const where: Filter[] = [
+    ...oneOf("state", states),
+    ...equals("carrier", carrier),
+    ...withinDepartment(department),
+    ...(exceptionOpen === undefined
+      ? []
+      : [{ column: "exceptionsOpen", op: exceptionOpen ? ">" : "=", value: 0 } as const]),
   ];
+  return { collection: SHIPMENTS, path: by === "planned" ? "byPlanned" : "byShipDay", tokens, where, descending };
 }
 
 /** More shipments of one order than these are too many to look through. */
@@ -101,6 +98,3 @@ const matches = (doc: ShipmentDoc, { states, carrier, department, exceptionOpen 
   (carrier === undefined || doc.carrier === carrier) &&
   (department === undefined || isWithin(doc.department, department)) &&
   (exceptionOpen === undefined || doc.exceptionsOpen > 0 === exceptionOpen);
-
-const isWithin = (department: string, above: string): boolean =>
-  above === "" || department === above || department.startsWith(`${above}/`);

@@ -1,7 +1,8 @@
 // What a caller asks of the discrepancies of all orders, as a query along their access path.
+import { equals, oneOf } from "@gendan/eventing";
 import type { Aspect, ComparedWith } from "../domain/order/comparison/comparison.events.js";
 import type { DiscrepancyRecord } from "./discrepancies.js";
-import { below, equals, oneOf, type OrdersQuery } from "./orders-query.js";
+import { below, type OrdersQuery } from "./orders-query.js";
 
 export interface DiscrepanciesAsked {
   readonly standing?: readonly DiscrepancyRecord["standing"][];

@@ -1,5 +1,6 @@
 // The invoices as people see them, the deadline of their ladder, and what is open by the day on which it was due.
 import {
+  equals,
   minorOf,
   type Column,
   type Contribution,
@@ -9,7 +10,7 @@ import {
   type Projection,
 } from "@gendan/eventing";
 import type { InvoiceEvent, InvoiceOpened, NextStep } from "../domain/invoice/invoice.events.js";
-import { below, equals, type OrdersQuery } from "./orders-query.js";
+import { below, type OrdersQuery } from "./orders-query.js";
 import { departmentColumn } from "./department-column.js";
 
 export interface InvoiceDocument extends Omit<InvoiceOpened, "type" | "next"> {

@@ -1,5 +1,5 @@
 // What a caller asks for in the order list, as a query along one of its access paths.
-import { wordsToFind, type Filter, type ListQuery } from "@gendan/eventing";
+import { between, equals, oneOf, wordsToFind, type Filter, type ListQuery } from "@gendan/eventing";
 import type { CustomField } from "../domain/order/content.events.js";
 import { departmentColumn } from "./department-column.js";
 import { fieldWord } from "./orders.projection.js";
@@ -103,8 +103,7 @@ function filtersOf(asked: OrdersAsked, now: string): Filter[] {
     ...below(department),
     ...equals("assignee", assignee),
     ...equals("customerId", customerId),
-    ...(dueFrom === undefined ? [] : [{ column: "dueOn", op: ">=", value: dueFrom } as const]),
-    ...(dueTo === undefined ? [] : [{ column: "dueOn", op: "<=", value: dueTo } as const]),
+    ...between("dueOn", dueFrom, dueTo),
     ...(late === undefined ? [] : [isPast("lateFrom", now, late)]),
     ...(verifyOverdue === undefined ? [] : [isPast("toVerifyBy", now, verifyOverdue)]),
     ...(held === undefined ? [] : [{ column: "held", op: "=", value: held ? 1 : 0 } as const]),
@@ -140,9 +139,3 @@ const isPast = (column: string, now: string, past: boolean): Filter =>
           { column, op: ">", value: now },
         ],
       };
-
-export const equals = (column: string, value: string | undefined): Filter[] =>
-  value === undefined ? [] : [{ column, op: "=", value }];
-
-export const oneOf = (column: string, values: readonly string[] | undefined): Filter[] =>
-  values === undefined ? [] : [{ column, op: "in", values }];

@@ -1,5 +1,5 @@
 // What a caller asks of the promise ledger, as a query along one of its access paths.
-import type { Filter } from "@gendan/eventing";
+import { between, equals, oneOf, type Filter } from "@gendan/eventing";
 import type { OrdersQuery } from "./orders-query.js";
 import type { PromiseKind, PromiseStanding } from "./promises.js";
 
@@ -30,15 +30,11 @@ export function promisesQuery(asked: PromisesAsked, now: string): OrdersQuery {
     ...(path === "ofOrder" ? equals("customerId", customerId) : []),
     ...(path === "ofPerson" ? [] : equals("person", person)),
     ...(standing === undefined ? [] : [standingAt(standing, now)]),
-    ...(kind === undefined ? [] : [{ column: "kind", op: "in", values: kind } as const]),
-    ...(dueFrom === undefined ? [] : [{ column: "promisedOn", op: ">=", value: dueFrom } as const]),
-    ...(dueTo === undefined ? [] : [{ column: "promisedOn", op: "<=", value: dueTo } as const]),
+    ...oneOf("kind", kind),
+    ...between("promisedOn", dueFrom, dueTo),
   ];
   return { collection: "promises", path, descending, where, ...(within === undefined ? {} : { within }) };
 }
-
-const equals = (column: string, value: string | undefined): Filter[] =>
-  value === undefined ? [] : [{ column, op: "=", value }];
 
 /** An open promise whose day is over is broken, whatever comes of it. */
 function standingAt(asked: readonly PromiseStanding[], now: string): Filter {

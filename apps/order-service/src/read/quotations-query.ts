@@ -1,6 +1,7 @@
 // What a caller asks for in the list of quotations, as a query along one of its access paths.
+import { between, equals, oneOf } from "@gendan/eventing";
 import type { QuotationLifecycle } from "../domain/quotation/quotation.events.js";
-import { below, containing, equals, oneOf, type OrdersQuery } from "./orders-query.js";
+import { below, containing, type OrdersQuery } from "./orders-query.js";
 
 export interface QuotationsAsked {
   readonly sort: "drafted" | "validUntil";
@@ -27,8 +28,7 @@ export function quotationsQuery(asked: QuotationsAsked): OrdersQuery {
       ...below(department),
       ...equals("assignee", assignee),
       ...equals("customerId", customerId),
-      ...(validFrom === undefined ? [] : [{ column: "validUntil", op: ">=", value: validFrom } as const]),
-      ...(validTo === undefined ? [] : [{ column: "validUntil", op: "<=", value: validTo } as const]),
+      ...between("validUntil", validFrom, validTo),
       ...containing(text),
     ],
   };

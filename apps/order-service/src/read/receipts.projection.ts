@@ -1,5 +1,6 @@
 // The receipts as people see them: what came in, and which orders it pays.
 import {
+  equals,
   minorOf,
   money,
   sees,
@@ -117,7 +118,7 @@ export const receiptsQuery = (customerId: string | undefined) => ({
   collection: "receipts",
   path: "byReceived",
   descending: true,
-  where: customerId === undefined ? [] : [{ column: "customerId", op: "=", value: customerId } as const],
+  where: equals("customerId", customerId),
 });
 
 export const receiptsProjection: Projection = { name: "receipts", version: "3", documents: [receipts] };

@@ -1,4 +1,5 @@
 // The orders that another system knows by numbers of its own.
+import { between } from "@gendan/eventing";
 import { systemWord } from "./orders.projection.js";
 import type { OrdersQuery } from "./orders-query.js";
 
@@ -12,9 +13,5 @@ export interface ReceivedSpan {
 export const inSystem = (system: string, { receivedFrom, receivedTo }: ReceivedSpan): OrdersQuery => ({
   collection: "orders",
   path: "byReceived",
-  where: [
-    ...(receivedFrom === undefined ? [] : [{ column: "receivedAt", op: ">=", value: receivedFrom } as const]),
-    ...(receivedTo === undefined ? [] : [{ column: "receivedAt", op: "<=", value: receivedTo } as const]),
-    { words: [systemWord(system)] },
-  ],
+  where: [...between("receivedAt", receivedFrom, receivedTo), { words: [systemWord(system)] }],
 });

@@ -40,9 +40,3 @@ function checkDimension({ name, dimensions }: RollupSpec, dimension: string): vo
 
 /** The character behind "/": what lies below a department sorts between the two. */
 export const BEHIND_SLASH = "0";
-
-/** Departments that lie in none of the others. */
-export const withoutNested = (departments: readonly string[]): readonly string[] =>
-  [...new Set(departments.map(textOf))].filter(
-    (one) => !departments.some((other) => other !== one && (other === "" || one.startsWith(`${other}/`))),
-  );

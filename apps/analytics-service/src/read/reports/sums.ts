@@ -1,7 +1,7 @@
 // A caller's sums: the cells of his departments, and the facts that he sees by assignment or share alone.
-import { Fault, type Contribution, type Documents } from "@gendan/eventing";
+import { Fault, isWithin, withinDepartment, type Contribution, type Documents } from "@gendan/eventing";
 import { NOW } from "../rollups.js";
-import { isWithin, narrowed, outside, within, type Viewer } from "../scope.js";
+import { narrowed, outside, type Viewer } from "../scope.js";
 import { rangesBy, type Period, type TimeGrouping } from "./period.js";
 
 /** The most single facts that are added to one sum. */
@@ -88,7 +88,7 @@ async function factsSeenAlone<Fact>(
     collection: source.collection,
     path: source.path,
     tokens,
-    where: [...departments.flatMap(outside), ...within(department)],
+    where: [...departments.flatMap(outside), ...withinDepartment(department)],
     // The path is sorted by the day: reading begins at the period's first one.
     ...(period ? { after: { sort: period.from, id: "" } } : {}),
     limit: MAX_SINGLE_FACTS + 1,

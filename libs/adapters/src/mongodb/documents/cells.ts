@@ -1,16 +1,8 @@
 // One roll-up's cells: read, added to and written back in the caller's transaction, taken away when nothing is left of them,
 // and summed here, because the server's sums of 64-bit numbers turn into floating ones.
 import type { AnyBulkWriteOperation, ClientSession, Collection, Document } from "mongodb";
-import type { CellDelta, CellKey, CellQuery, CellSum, RollupSpec } from "@gendan/eventing";
-import {
-  BEHIND_SLASH,
-  checkCellQuery,
-  checkedAmounts,
-  checkedKey,
-  grainOf,
-  whole,
-  withoutNested,
-} from "../../documents/cells.js";
+import { topmost, type CellDelta, type CellKey, type CellQuery, type CellSum, type RollupSpec } from "@gendan/eventing";
+import { BEHIND_SLASH, checkCellQuery, checkedAmounts, checkedKey, grainOf, whole } from "../../documents/cells.js";
 import { changedHistogram, sumHistograms } from "../../documents/histogram.js";
 import { compareText, textOf } from "../../documents/text.js";
 import { READ_MS } from "./lists.js";
@@ -152,7 +144,7 @@ export class Cells {
     by = "value",
     histogram = true,
   }: CellQuery): Document[][] {
-    const within = withoutNested(departments);
+    const within = topmost(departments.map(textOf));
     if (within.length === 0) return [];
     const narrowed: Document[] = [];
     if (!within.includes("")) narrowed.push({ $or: within.flatMap(inDepartment) });

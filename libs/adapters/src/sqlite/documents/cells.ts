@@ -1,16 +1,9 @@
 // One roll-up's cells: added to, taken away when nothing is left of them, and summed.
-import type { CellDelta, CellKey, CellQuery, CellSum, RollupSpec } from "@gendan/eventing";
+import { topmost, type CellDelta, type CellKey, type CellQuery, type CellSum, type RollupSpec } from "@gendan/eventing";
 import type { Row } from "../database.js";
-import {
-  BEHIND_SLASH,
-  checkCellQuery,
-  checkedAmounts,
-  checkedKey,
-  grainOf,
-  withoutNested,
-} from "../../documents/cells.js";
+import { BEHIND_SLASH, checkCellQuery, checkedAmounts, checkedKey, grainOf } from "../../documents/cells.js";
 import { changedHistogram, sumHistograms } from "../../documents/histogram.js";
-import { compareText } from "../../documents/text.js";
+import { compareText, textOf } from "../../documents/text.js";
 import type { Statement, Statements } from "./statements.js";
 import { measureName, tables } from "./tables.js";
 
@@ -127,7 +120,7 @@ export class Cells {
     const { dimension, ranges, values } = query;
     const table = tables.cells(this.rollup.name);
     const valued = values ? "AND value IN (SELECT value FROM json_each(?))" : "";
-    for (const department of withoutNested(query.departments)) {
+    for (const department of topmost(query.departments.map(textOf))) {
       const below = department === "" ? "" : "AND (department = ? OR (department > ? AND department < ?))";
       const inside = department === "" ? [] : [department, `${department}/`, `${department}${BEHIND_SLASH}`];
       const reading = this.statements.query(
