@@ -1,7 +1,8 @@
 // ReceiveOrder: a customer's order is taken in, complete or not at all.
 import { accept, dayIn, isZone, refuse, visibleTo, type Actor, type Asked, type Decision } from "@gendan/eventing";
-import { defined, isCurrency, isDepartment, isPublicId } from "../values.js";
+import { defined } from "../values.js";
 import { checksInto } from "./faults.js";
+import { checkHead, type GivenHead } from "./given-head.js";
 import { completeContent, type CompleteContent, type GivenContent, type GivenFor } from "./given-order.js";
 import { verifyWithinHours } from "./intake/completeness.js";
 import { decidedUnder, type IntakeRules } from "./intake/intake-rules.js";
@@ -13,20 +14,13 @@ import type { OrderEvent } from "./order.events.js";
 import type { Incomplete, OrderRefusal } from "./order.refusals.js";
 import { contentOf, type OrderState } from "./order.state.js";
 
-export interface ReceiveOrder extends GivenContent {
+export interface ReceiveOrder extends GivenContent, GivenHead {
   readonly type: "ReceiveOrder";
   readonly orderId: string;
   /** For people; reserved before, since numbers are dealt outside of decisions. */
   readonly number: string;
   readonly channel: Channel;
   readonly sourceReference?: string;
-  readonly customerId?: string;
-  readonly currency?: string;
-  readonly zone: string;
-  readonly department: string;
-  /** Whether the caller may own orders there; nobody gives an order where they would not see it. */
-  readonly departmentInScope: boolean;
-  readonly assignee?: string;
   readonly acceptanceDays?: number;
   readonly original?: Original;
   /** Who has entered it, where it follows from what they did elsewhere; absent: who sends the command. */
@@ -58,7 +52,7 @@ export function receiveOrder(
   };
   if (order.lifecycle !== "absent") return receiveAgain(order, command, about);
   const content = completeContent(command, { ...about, ...defined({ heldByOthers: command.heldByOthers }) }, rules);
-  const [first, ...others] = [...envelopeFaults(command), ...("faults" in content ? content.faults : [])];
+  const [first, ...others] = [...headFaults(command), ...("faults" in content ? content.faults : [])];
   if (first) return refuse(first, ...others);
   const { amount, freight, ...complete } = content as CompleteContent;
   const whole = contentOf({ ...command, ...complete, references: command.references ?? [] });
@@ -86,21 +80,12 @@ export function receiveOrder(
 }
 
 /** What is wrong with what stands over the lines. */
-function envelopeFaults(command: ReceiveOrder): Incomplete[] {
-  const { orderId, sourceReference, customerId = "", currency = "", zone, department, assignee } = command;
-  const { acceptanceDays = acceptanceDefaults.days } = command;
+function headFaults(command: ReceiveOrder): Incomplete[] {
+  const { orderId, sourceReference, acceptanceDays = acceptanceDefaults.days } = command;
   const faults: Incomplete[] = [];
   const checks = checksInto(faults);
-  if (!isPublicId(orderId)) checks.add("ID_INVALID", "id", orderId);
-  if (customerId === "") checks.add("CUSTOMER_MISSING", "customerId");
-  else if (!isPublicId(customerId)) checks.add("ID_INVALID", "customerId", customerId);
-  if (!isCurrency(currency)) checks.add("CURRENCY_INVALID", "currency", currency);
-  if (!isZone(zone)) checks.add("ZONE_UNKNOWN", "zone", zone);
-  if (!isDepartment(department)) checks.add("DEPARTMENT_INVALID", "department", department);
-  else if (!command.departmentInScope) checks.add("DEPARTMENT_OUT_OF_SCOPE", "department", department);
+  checkHead(orderId, command, checks);
   checks.text("sourceReference", sourceReference);
-  checks.text("department", department);
-  checks.text("assignee", assignee);
   if (!Number.isInteger(acceptanceDays) || acceptanceDays < 0 || acceptanceDays > 365) {
     checks.add("ACCEPTANCE_DAYS_INVALID", "acceptanceDays", `${acceptanceDays}`);
   }

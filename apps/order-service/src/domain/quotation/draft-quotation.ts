@@ -1,9 +1,10 @@
 // DraftQuotation, ChangeQuotation, ReviseQuotation: what is offered, while the customer does not have it yet.
-import { accept, canonical, isZone, refuse, visibleTo, type Decision } from "@gendan/eventing";
+import { accept, canonical, refuse, visibleTo, type Decision } from "@gendan/eventing";
 import { checksInto } from "../order/faults.js";
+import { checkHead, type GivenHead } from "../order/given-head.js";
 import { completeContent, type GivenContent } from "../order/given-order.js";
 import type { Incomplete } from "../order/order.refusals.js";
-import { defined, isCurrency, isDay, isDepartment, isPublicId } from "../values.js";
+import { defined, isDay } from "../values.js";
 import type { QuotationChanged, QuotationEvent } from "./quotation.events.js";
 import type { QuotationRefusal } from "./quotation.refusals.js";
 import { inState, ofQuotation, quotedIn, type QuotationState } from "./quotation.state.js";
@@ -13,17 +14,11 @@ export interface GivenQuotation extends GivenContent {
   readonly validUntil?: string;
 }
 
-export interface DraftQuotation extends GivenQuotation {
+export interface DraftQuotation extends GivenQuotation, GivenHead {
   readonly type: "DraftQuotation";
   readonly quotationId: string;
   /** For people; reserved before, since numbers are dealt outside of decisions. */
   readonly number: string;
-  readonly customerId?: string;
-  readonly currency?: string;
-  readonly zone: string;
-  readonly department: string;
-  readonly departmentInScope: boolean;
-  readonly assignee?: string;
 }
 
 /** What is given replaces what was there; what is not given stays. */
@@ -43,7 +38,7 @@ export function draftQuotation(
   if (quotation.lifecycle !== "absent") return refuse({ code: "QUOTATION_EXISTS", number: quotation.number });
   const { number, customerId = "", currency = "", zone, department, assignee } = command;
   const content = quoted(command, currency, zone);
-  const [first, ...others] = [...envelopeFaults(command), ...("faults" in content ? content.faults : [])];
+  const [first, ...others] = [...headFaults(command), ...("faults" in content ? content.faults : [])];
   if (first) return refuse(first, ...others);
   return accept({
     type: "quotation.drafted",
@@ -109,18 +104,8 @@ function quoted(
   return { ...quotedIn({ ...given, lines, references, customFields }), amount, freight };
 }
 
-function envelopeFaults(command: DraftQuotation): Incomplete[] {
-  const { quotationId, customerId = "", currency = "", zone, department, departmentInScope, assignee } = command;
+function headFaults(command: DraftQuotation): Incomplete[] {
   const faults: Incomplete[] = [];
-  const checks = checksInto(faults);
-  if (!isPublicId(quotationId)) checks.add("ID_INVALID", "id", quotationId);
-  if (customerId === "") checks.add("CUSTOMER_MISSING", "customerId");
-  else if (!isPublicId(customerId)) checks.add("ID_INVALID", "customerId", customerId);
-  if (!isCurrency(currency)) checks.add("CURRENCY_INVALID", "currency", currency);
-  if (!isZone(zone)) checks.add("ZONE_UNKNOWN", "zone", zone);
-  if (!isDepartment(department)) checks.add("DEPARTMENT_INVALID", "department", department);
-  else if (!departmentInScope) checks.add("DEPARTMENT_OUT_OF_SCOPE", "department", department);
-  checks.text("department", department);
-  checks.text("assignee", assignee);
+  checkHead(command.quotationId, command, checksInto(faults));
   return faults;
 }
