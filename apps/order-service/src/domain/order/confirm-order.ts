@@ -1,7 +1,7 @@
 // ConfirmOrder: the order is binding from now on, with a first promise for every schedule.
 import { accept, refuse, type Asked, type Decision } from "@gendan/eventing";
-import { lateFrom, paymentDue } from "./dimensions.js";
-import { isDay } from "../values.js";
+import { againstPromises, promisedFor, promiseMissing, type SchedulePromise } from "./dates/promises.js";
+import { paymentDue } from "./dimensions.js";
 import type { Ruled, RuleKinds } from "../rules/rule-kinds.js";
 import { approvalDefaults } from "../rules/approval.rules.js";
 import { ORDER_SUBJECT } from "./approval/approval.state.js";
@@ -12,12 +12,11 @@ import { holdDefaults } from "../rules/holds.rules.js";
 import { limitHolds, limitsAgainst, type Confirming } from "./confirm-limits.js";
 import { reviewDefaults } from "../rules/review.rules.js";
 import { promisedTooEarly, reviewNeeded } from "./review/review-needed.js";
-import { checksInto } from "./faults.js";
 import { evolveHolds, standingOf } from "./holds/holds.state.js";
 import { inLifecycle } from "./guards.js";
 import { scheduleKey } from "./ledger.js";
 import type { OrderConfirmed, OrderEvent } from "./order.events.js";
-import type { Incomplete, OrderRefusal } from "./order.refusals.js";
+import type { OrderRefusal } from "./order.refusals.js";
 import type { OrderState, ScheduleState } from "./order.state.js";
 
 export interface ConfirmOrder {
@@ -38,12 +37,6 @@ export interface ConfirmRules {
   readonly credit?: Ruled<"credit">;
   /** What the holds block under which it may be confirmed. */
   readonly holds?: Ruled<"holds">;
-}
-
-export interface SchedulePromise {
-  readonly lineId: string;
-  readonly scheduleId: string;
-  readonly promisedOn: string;
 }
 
 export function mayConfirm(
@@ -74,15 +67,10 @@ export function confirmOrder(
     given.get(scheduleKey(schedule)) ?? (promiseRequested ? schedule.requestedOn : undefined);
   const missing = [...order.schedules.values()].filter((schedule) => dayOf(schedule) === undefined);
   const early = promisedTooEarly(order, (key) => dayOf(order.schedules.get(key)!));
-  const [first, ...more] = [...faultsOf(order, promises), ...missing.map(promiseMissing), ...early];
+  const [first, ...more] = [...againstPromises(promises, order.schedules), ...missing.map(promiseMissing), ...early];
   if (first) return refuse(first, ...more);
   const { number, customerId, zone, currency, scope } = order;
-  const schedules = [...order.schedules.values()].map((schedule) => {
-    const { lineId, scheduleId, kind, sku, unit, quantity, overTolerance } = schedule;
-    const promisedOn = dayOf(schedule)!;
-    const late = lateFrom(zone, promisedOn);
-    return { lineId, scheduleId, kind, sku, unit, quantity, overTolerance, promisedOn, lateFrom: late };
-  });
+  const schedules = [...order.schedules.values()].map((schedule) => promisedFor(schedule, dayOf(schedule)!, zone));
   const held = limitHolds(order, plain(rules), confirming, { holds: rules?.holds, by });
   return accept<OrderEvent>(...held, {
     type: "order.confirmed",
@@ -114,24 +102,4 @@ function ruledBy(rules: ConfirmRules = {}): Pick<OrderConfirmed, "ruledBy"> {
     version > 0 ? [[kind, version] as const] : [],
   );
   return versions.length > 0 ? { ruledBy: Object.fromEntries(versions) } : {};
-}
-
-const promiseMissing = ({ lineId, scheduleId }: ScheduleState) =>
-  ({ code: "PROMISE_MISSING", field: "promises", lineId, scheduleId }) as const;
-
-function faultsOf(order: OrderState, promises: readonly SchedulePromise[]): OrderRefusal[] {
-  const faults: Incomplete[] = [];
-  const checks = checksInto(faults);
-  const seen = new Set<string>();
-  const refusals = promises.flatMap((promise, index): OrderRefusal[] => {
-    const { lineId, scheduleId, promisedOn } = promise;
-    const key = scheduleKey(promise);
-    const field = `promises.${index}`;
-    if (!isDay(promisedOn)) checks.add("DATE_INVALID", `${field}.promisedOn`, promisedOn);
-    if (!order.schedules.has(key)) return [{ code: "SCHEDULE_UNKNOWN", field, lineId, scheduleId }];
-    if (seen.has(key)) return [{ code: "DUPLICATE_PROMISE", field, lineId, scheduleId }];
-    seen.add(key);
-    return [];
-  });
-  return [...refusals, ...faults];
 }

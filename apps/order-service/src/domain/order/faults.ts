@@ -1,6 +1,6 @@
 // Collecting what is wrong with something that was given: every fault, each with the path of its field.
 import { isQuantity, millionths, type Money } from "@gendan/eventing";
-import { isAmount } from "../values.js";
+import { isAmount, isDay, isPositive } from "../values.js";
 import type { Incomplete, IncompleteCode } from "./order.refusals.js";
 
 const SHORT = 200;
@@ -17,6 +17,10 @@ export interface Checks {
   atMost(limit: number, field: string, list: readonly unknown[]): void;
   /** An amount of at least nothing, in the currency of the order. */
   price(field: string, price: Money | undefined, currency: string): void;
+  /** A quantity of more than nothing, of at most six places. */
+  positive(field: string, quantity: string): void;
+  /** There, a day of the calendar, and written as YYYY-MM-DD. */
+  day(field: string, text: string): void;
   /** Percent, from 0 to 100. */
   tolerance(field: string, percent: string): void;
 }
@@ -44,6 +48,12 @@ export function checksInto(faults: Incomplete[]): Checks {
     price(field, price, currency) {
       if (!price || !isAmount(price.minor)) checks.add("PRICE_INVALID", field, price?.minor);
       if (price && price.currency !== currency) checks.add("CURRENCY_MIXED", `${field}.currency`, price.currency);
+    },
+    positive(field, text) {
+      if (!isPositive(text)) checks.add("QUANTITY_NOT_POSITIVE", field, text);
+    },
+    day(field, text) {
+      if (!isDay(text)) checks.add("DATE_INVALID", field, text);
     },
     tolerance(field, percent) {
       const fits = isQuantity(percent) && millionths(percent) >= 0n && millionths(percent) <= 100n * ONE;

@@ -208,12 +208,12 @@ function completeSchedules(line: GivenLine, path: string, zone: string, checks: 
   const pathOf = (index: number) => (schedules?.length ? `${path}.schedules.${index}` : path);
   checks.atMost(MAX_SCHEDULES, `${path}.schedules`, own);
   const complete = own.map(({ scheduleId = "", quantity: part = "", requestedOn: day = requestedOn }, index) => {
-    if (!isPositive(part)) checks.add("QUANTITY_NOT_POSITIVE", `${pathOf(index)}.quantity`, part);
+    checks.positive(`${pathOf(index)}.quantity`, part);
     checks.text(`${pathOf(index)}.scheduleId`, scheduleId);
     const id = scheduleId === "" ? `${index + 1}` : scheduleId;
     const schedule = { scheduleId: id, quantity: isPositive(part) ? quantity(millionths(part)) : "0" };
     if (day === undefined) return schedule;
-    if (!isDay(day)) checks.add("DATE_INVALID", `${pathOf(index)}.requestedOn`, day);
+    checks.day(`${pathOf(index)}.requestedOn`, day);
     return isDay(day) && isZone(zone) ? { ...schedule, requestedOn: day, lateFrom: lateFrom(zone, day) } : schedule;
   });
   checks.unique(

@@ -1,7 +1,8 @@
 // What applying an amendment does: the allocations that it gives back, and the order as it is then.
 import { money, type Asked } from "@gendan/eventing";
 import { onceFull } from "../accept-delivery.js";
-import { extentsOf, lateFrom, progressOf } from "../dimensions.js";
+import { extentsOf, progressOf } from "../dimensions.js";
+import { promisedFor } from "../dates/promises.js";
 import { releases } from "../goods/withdraw.js";
 import { standingOf } from "../holds/holds.state.js";
 import { beyondKept, moved, release } from "../ledger.js";
@@ -34,12 +35,8 @@ export function amendedBy(order: OrderState, amendment: AmendmentProposed, by: A
   const { number, customerId, zone, currency, scope, holds } = order;
   const { amendmentId, content, freight, promises, changes, reason, askedBy } = amendment;
   const after = amendedTo(order, content, promises);
-  const schedules = [...after.schedules.values()].map((schedule) => {
-    const { lineId, scheduleId, kind, sku, unit, quantity: ordered, overTolerance } = schedule;
-    const promisedOn = schedule.promisedOn!; // one that comes new without a day was refused
-    const late = lateFrom(zone, promisedOn);
-    return { lineId, scheduleId, kind, sku, unit, quantity: ordered, overTolerance, promisedOn, lateFrom: late };
-  });
+  // A schedule that comes new without a day was refused.
+  const schedules = [...after.schedules.values()].map((each) => promisedFor(each, each.promisedOn!, zone));
   return {
     type: "order.amended",
     amendmentId,

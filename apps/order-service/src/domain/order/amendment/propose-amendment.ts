@@ -1,8 +1,8 @@
 // ProposeAmendment: somebody asks for a change of a binding order; nothing is changed before it is approved and applied.
 import { accept, millionths, money, quantity, refuse, type Asked, type Decision, type Sealed } from "@gendan/eventing";
-import type { SchedulePromise } from "../confirm-order.js";
 import type { OrderContent } from "../content.events.js";
 import type { AskedBy } from "../dates/dates.events.js";
+import { againstPromises, promiseMissing, type SchedulePromise } from "../dates/promises.js";
 import { heldOf, lateFrom } from "../dimensions.js";
 import { checksInto } from "../faults.js";
 import { inLifecycle, type Guard } from "../guards.js";
@@ -11,7 +11,7 @@ import { netShipped, scheduleKey } from "../ledger.js";
 import type { Change } from "../order.events.js";
 import type { Incomplete, OrderRefusal } from "../order.refusals.js";
 import { schedulesOf, type OrderState } from "../order.state.js";
-import { defined, isDay } from "../../values.js";
+import { defined } from "../../values.js";
 import { amendedContent, type Amending } from "./amended-content.js";
 import type { AmendedPromise, AmendmentProposed } from "./amendment.events.js";
 import { amendedTo, worthOfLines } from "./amendment.state.js";
@@ -89,29 +89,14 @@ function faultsOf(
   content: OrderContent,
 ): readonly OrderRefusal[] {
   const faults: Incomplete[] = [];
-  const checks = checksInto(faults);
-  checks.needed("reason", reason);
+  checksInto(faults).needed("reason", reason);
   const after = schedulesOf(content);
-  const promised = new Set<string>();
-  const refusals = promises.flatMap((promise, index): OrderRefusal[] => {
-    const { lineId, scheduleId, promisedOn } = promise;
-    const key = scheduleKey(promise);
-    const field = `promises.${index}`;
-    if (!isDay(promisedOn)) checks.add("DATE_INVALID", `${field}.promisedOn`, promisedOn);
-    if (!after.has(key)) return [{ code: "SCHEDULE_UNKNOWN", field, lineId, scheduleId }];
-    if (promised.has(key)) return [{ code: "DUPLICATE_PROMISE", field, lineId, scheduleId }];
-    promised.add(key);
-    return [];
-  });
-  const missing = [...after.values()].filter(
-    (schedule) => !order.schedules.has(scheduleKey(schedule)) && !promised.has(scheduleKey(schedule)),
-  );
+  const promised = new Set(promises.map(scheduleKey));
+  const missing = [...after].filter(([key]) => !order.schedules.has(key) && !promised.has(key));
   return [
-    ...refusals,
+    ...againstPromises(promises, after),
     ...faults,
-    ...missing.map(
-      ({ lineId, scheduleId }) => ({ code: "PROMISE_MISSING", field: "promises", lineId, scheduleId }) as const,
-    ),
+    ...missing.map(([, schedule]) => promiseMissing(schedule)),
     ...againstGoods(order, content),
   ];
 }

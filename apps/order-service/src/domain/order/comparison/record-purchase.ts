@@ -1,6 +1,6 @@
 // RecordPurchaseOrder: the customer's own document, as lines. The newest counts; what was recorded before stays readable.
 import { accept, canonical, refuse, type Decision, type Money } from "@gendan/eventing";
-import { isAmount, isCurrency, isDay, isPositive } from "../../values.js";
+import { isAmount, isCurrency } from "../../values.js";
 import { CREDIT_SUBJECT, ORDER_SUBJECT, takenBack } from "../approval/approval.state.js";
 import { checksInto, type Checks } from "../faults.js";
 import { inLifecycle, type Guard } from "../guards.js";
@@ -62,9 +62,9 @@ function checkLine(line: GivenPurchaseOrderLine, path: string, checks: Checks): 
   if ((lineId ?? sku ?? customerSku) === undefined) checks.add("TEXT_MISSING", `${path}.sku`);
   for (const [name, text] of Object.entries({ lineId, sku, customerSku, ...texts }))
     checks.text(`${path}.${name}`, text);
-  if (!isPositive(quantity)) checks.add("QUANTITY_NOT_POSITIVE", `${path}.quantity`, quantity);
+  checks.positive(`${path}.quantity`, quantity);
   if (unitPrice) checkPrice(unitPrice, `${path}.unitPrice`, checks);
-  if (requestedOn !== undefined && !isDay(requestedOn)) checks.add("DATE_INVALID", `${path}.requestedOn`, requestedOn);
+  if (requestedOn !== undefined) checks.day(`${path}.requestedOn`, requestedOn);
 }
 
 /** Another currency than the order's is a difference, not a fault. */

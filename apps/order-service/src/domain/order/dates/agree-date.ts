@@ -6,7 +6,7 @@ import { inLifecycle, type Guard } from "../guards.js";
 import { scheduleKey } from "../ledger.js";
 import type { Incomplete, OrderRefusal } from "../order.refusals.js";
 import type { OrderState } from "../order.state.js";
-import { defined, isDay } from "../../values.js";
+import { defined } from "../../values.js";
 import type { DateAgreed } from "./dates.events.js";
 
 export interface AgreeDate {
@@ -31,7 +31,7 @@ export function agreeDate(order: OrderState, command: AgreeDate): Decision<DateA
   const schedule = order.schedules.get(scheduleKey(command));
   if (!schedule) return refuse({ code: "SCHEDULE_UNKNOWN", field: "scheduleId", lineId, scheduleId });
   const faults: Incomplete[] = [];
-  if (!isDay(agreedOn)) checksInto(faults).add("DATE_INVALID", "agreedOn", agreedOn);
+  checksInto(faults).day("agreedOn", agreedOn);
   const [first, ...more] = faults;
   if (first) return refuse(first, ...more);
   if (!isAwaited(order, schedule)) return refuse({ code: "SCHEDULE_DELIVERED", lineId, scheduleId });

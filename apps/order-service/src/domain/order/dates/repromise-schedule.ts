@@ -6,7 +6,7 @@ import { inLifecycle, type Guard } from "../guards.js";
 import { scheduleKey } from "../ledger.js";
 import type { Incomplete, OrderRefusal } from "../order.refusals.js";
 import type { OrderState } from "../order.state.js";
-import { defined, isDay } from "../../values.js";
+import { defined } from "../../values.js";
 import type { AskedBy, ScheduleRepromised } from "./dates.events.js";
 
 export interface RepromiseSchedule {
@@ -34,7 +34,7 @@ export function repromiseSchedule(
   if (!schedule) return refuse({ code: "SCHEDULE_UNKNOWN", field: "scheduleId", lineId, scheduleId });
   const faults: Incomplete[] = [];
   const checks = checksInto(faults);
-  if (!isDay(to)) checks.add("DATE_INVALID", "promisedOn", to);
+  checks.day("promisedOn", to);
   checks.needed("reason", reason);
   const [first, ...more] = faults;
   if (first) return refuse(first, ...more);

@@ -1,6 +1,6 @@
 // BackorderSchedule: what is open of a schedule becomes a schedule of its own, promised for another day.
 import { accept, millionths, quantity, refuse, type Decision, type Sealed } from "@gendan/eventing";
-import { defined, isDay, isPositive } from "../../values.js";
+import { defined } from "../../values.js";
 import { deliveryOf, isOpen, lateFrom, openOf, progressOf, shippingOf } from "../dimensions.js";
 import { checksInto } from "../faults.js";
 import { inLifecycle, type Guard } from "../guards.js";
@@ -80,10 +80,8 @@ function freeId(order: OrderState, { lineId, scheduleId }: ScheduleState): strin
 function faultsOf(command: BackorderSchedule): Incomplete[] {
   const faults: Incomplete[] = [];
   const checks = checksInto(faults);
-  if (command.quantity !== undefined && !isPositive(command.quantity)) {
-    checks.add("QUANTITY_NOT_POSITIVE", "quantity", command.quantity);
-  }
-  if (!isDay(command.promisedOn)) checks.add("DATE_INVALID", "promisedOn", command.promisedOn);
+  if (command.quantity !== undefined) checks.positive("quantity", command.quantity);
+  checks.day("promisedOn", command.promisedOn);
   checks.needed("reason", command.reason);
   return faults;
 }

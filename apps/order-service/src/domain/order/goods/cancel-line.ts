@@ -1,6 +1,6 @@
 // CancelLine: what has not left of a line is not delivered. What has left is intercepted or returned.
 import { accept, millionths, quantity, refuse, type Asked, type Decision, type Sealed } from "@gendan/eventing";
-import { defined, isPositive } from "../../values.js";
+import { defined } from "../../values.js";
 import { completing } from "../accept-delivery.js";
 import { unshippedOf } from "../dimensions.js";
 import { checksInto } from "../faults.js";
@@ -87,9 +87,7 @@ const isOf = (one: Omit<Part, "quantity">, other: Omit<Part, "quantity">): boole
 function faultsOf(command: CancelLine): Incomplete[] {
   const faults: Incomplete[] = [];
   const checks = checksInto(faults);
-  if (command.quantity !== undefined && !isPositive(command.quantity)) {
-    checks.add("QUANTITY_NOT_POSITIVE", "quantity", command.quantity);
-  }
+  if (command.quantity !== undefined) checks.positive("quantity", command.quantity);
   checks.needed("reason", command.reason);
   return faults;
 }

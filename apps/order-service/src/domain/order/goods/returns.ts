@@ -242,9 +242,7 @@ function partFaults(lines: readonly Part[], reason: string): Incomplete[] {
   const checks = checksInto(faults);
   if (lines.length === 0) checks.add("LINES_MISSING", "lines");
   checks.atMost(MOST_PARTS, "lines", lines);
-  for (const [index, part] of lines.entries()) {
-    if (!isPositive(part.quantity)) checks.add("QUANTITY_NOT_POSITIVE", `lines.${index}.quantity`, part.quantity);
-  }
+  for (const [index, part] of lines.entries()) checks.positive(`lines.${index}.quantity`, part.quantity);
   checks.needed("reason", reason);
   return faults;
 }

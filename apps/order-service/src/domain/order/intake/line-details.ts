@@ -56,7 +56,7 @@ function completeMatrix(
   if (given.length === 0) return undefined;
   checks.atMost(MAX_CELLS, path, given);
   const cells = given.map(({ colour, size, quantity: part }, index) => {
-    if (!isPositive(part)) checks.add("QUANTITY_NOT_POSITIVE", `${path}.${index}.quantity`, part);
+    checks.positive(`${path}.${index}.quantity`, part);
     checks.text(`${path}.${index}.colour`, colour);
     checks.text(`${path}.${index}.size`, size);
     return { ...defined({ colour, size }), quantity: isPositive(part) ? quantity(millionths(part)) : "0" };

@@ -1,6 +1,6 @@
 // AnswerReview: a department says of schedules whether, when and how much. OverrideReply: somebody lets it be promised all the same.
 import { accept, canonical, millionths, refuse, type Decision, type Sealed } from "@gendan/eventing";
-import { defined, isDay, isPositive } from "../../values.js";
+import { defined } from "../../values.js";
 import { checksInto } from "../faults.js";
 import { scheduleKey } from "../ledger.js";
 import type { OrderEvent } from "../order.events.js";
@@ -83,8 +83,8 @@ function answerOf(order: OrderState, given: GivenAnswer, field: string, faults: 
   if (answer === "no") return { lineId, scheduleId, answer, ...defined({ condition }) };
   const { readyOn = schedule?.requestedOn, quantity = schedule?.quantity ?? "0" } = given;
   if (schedule && readyOn === undefined) checks.add("TEXT_MISSING", `${field}.readyOn`);
-  if (readyOn !== undefined && !isDay(readyOn)) checks.add("DATE_INVALID", `${field}.readyOn`, readyOn);
-  if (schedule && !isPositive(quantity)) checks.add("QUANTITY_NOT_POSITIVE", `${field}.quantity`, quantity);
+  if (readyOn !== undefined) checks.day(`${field}.readyOn`, readyOn);
+  if (schedule) checks.positive(`${field}.quantity`, quantity);
   if (answer === "conditional" && condition === undefined) checks.add("TEXT_MISSING", `${field}.condition`);
   faults.push(...incomplete);
   return { lineId, scheduleId, answer, quantity, ...defined({ readyOn, condition }) };
@@ -110,7 +110,7 @@ export function overrideReply(order: OrderState, command: OverrideReply): Decisi
   }
   const faults: Incomplete[] = [];
   const checks = checksInto(faults);
-  if (!isDay(promisedOn)) checks.add("DATE_INVALID", "promisedOn", promisedOn);
+  checks.day("promisedOn", promisedOn);
   checks.needed("reason", reason);
   const [first, ...more] = faults;
   if (first) return refuse(first, ...more);
