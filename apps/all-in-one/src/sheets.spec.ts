@@ -1,10 +1,11 @@
 // POST /sheets of a whole company: an export, edited as people do, comes back as commands.
-import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
 import { newId } from "@gendan/eventing";
+import { CallersGraph } from "@gendan/gateway/files/callers-graph";
 import { signToken, type Identity } from "@gendan/security";
 import { createLog } from "@gendan/service-kit";
 import { openCompany, type Company } from "./company.js";
-import { askAs, Client } from "./spec.js";
+import { askAs, Client, type Data } from "./spec.js";
 
 const log = createLog({ level: "silent", service: "test" });
 const li: Identity = { user: "li", roles: ["manager"] };
@@ -45,7 +46,7 @@ interface Result {
   readonly id: string;
   readonly status: string;
   readonly commands: readonly string[];
-  readonly errors: readonly { readonly code: string; readonly field: string | null }[];
+  readonly errors: readonly { readonly code: string; readonly field: string | null; readonly message: string }[];
 }
 async function post(sheet: string, text: string, query = "", who = li) {
   const body = new FormData();
@@ -131,6 +132,61 @@ test("a row that has changed since the export is refused, and so is one that nam
   const { results } = await post("orders", file, "?dryRun=false");
   expect(results.map(({ errors }) => errors[0]?.code)).toEqual(["STALE_ROW", "ROW_TWICE", "ID_MISSING", "NOT_FOUND"]);
   expect((await order(orders[2]!)).assignee).toBe("sun");
+});
+
+/** Something happens once, right before a command of a sheet is carried out: after all that was looked at for it. */
+function beforeCommand(number: number, happens: () => Promise<unknown>) {
+  let commands = 0;
+  const { answer } = CallersGraph.prototype;
+  return jest.spyOn(CallersGraph.prototype, "answer").mockImplementation(async function (this: CallersGraph, ...asked) {
+    if (asked[0].startsWith("mutation") && (commands += 1) === number) await happens();
+    return answer.apply(this, asked);
+  });
+}
+
+test("what somebody else changes in the same instant is not changed back: the row is stale", async () => {
+  const row = (await exported("orders")).find((each) => each["Id"] === orders[0])!;
+  const spy = beforeCommand(1, () =>
+    client.send("li", "assignOrder", "revision", { orderId: orders[0], assignee: "zhou" }),
+  );
+  const { results } = await post("orders", fileOf([{ ...row, Assignee: "wu" }]), "?dryRun=false");
+  spy.mockRestore();
+  const [error] = results[0]!.errors;
+  expect(error).toMatchObject({ code: "STALE_ROW", field: "revision" });
+  expect(error!.message).toContain(`it was at ${row["Revision"]}, and is at ${Number(row["Revision"]) + 1}`);
+  expect((await order(orders[0]!)).assignee).toBe("zhou");
+});
+
+test("nor between the commands of one order: what was done before stays, and is told", async () => {
+  const row = (await exported("orders")).find((each) => each["Id"] === orders[0])!;
+  const spy = beforeCommand(2, () =>
+    client.send("li", "assignOrder", "revision", { orderId: orders[0], assignee: "sun" }),
+  );
+  const edited = { ...row, Assignee: "wu", Department: "cn/north", Reason: "handover" };
+  const { results } = await post("orders", fileOf([edited]), "?dryRun=false");
+  spy.mockRestore();
+  expect(results.map(short)).toEqual([["refused", ["assignOrder"], ["STALE_ROW"]]]);
+  expect(await order(orders[0]!)).toMatchObject({ assignee: "sun", department: row["Department"] });
+});
+
+test("the rows of one order do not make each other stale, wherever they stand in the sheet", async () => {
+  const day = (index: number) => `2027-05-${10 + index}`;
+  const two = [1, 2, 3].map((quantity) => ({ sku: `S${quantity}`, quantity: `${quantity}`, unitPrice: { minor: "100", currency: "EUR" }, requestedOn: "2027-03-01" })); // prettier-ignore
+  const several = await client.order({ order: { lines: two } });
+  await client.confirm(several);
+  const rows = await exported("order-lines");
+  const own = rows.filter((each) => each["Id"] === several);
+  const other = rows.find((each) => each["Id"] === orders[2])!;
+  const edited = [own[0]!, other, own[1]!, own[2]!].map((row, index) => ({ ...row, Promised: day(index) }));
+  const { results } = await post("order-lines", fileOf(edited), "?dryRun=false&reason=material");
+  expect(results.map(({ row }) => row)).toEqual([2, 3, 4, 5]);
+  expect(results.map(short)).toEqual(Array.from({ length: 4 }, () => ["accepted", ["repromiseSchedule"], []]));
+  await company.settled();
+  const promised = (await order(several)).lines.map((line: Data) => line["schedules"][0].promisedOn);
+  expect(promised).toEqual([day(0), day(2), day(3)]);
+  // The same file again: what is as it says already is left alone.
+  const again = await post("order-lines", fileOf(edited), "?dryRun=false&reason=material");
+  expect(again.results.map(({ status }) => status)).toEqual(Array.from({ length: 4 }, () => "unchanged"));
 });
 
 test("each row is who sent it: what they may not, they may not here", async () => {
