@@ -26,11 +26,12 @@ function milestonesOf(doc: OrderDocument, now: string): readonly object[] {
   const agreed = doc.money?.milestones ?? [];
   if (agreed.length > 0) return agreed.map((each) => milestoneNode(each, now));
   const { received, payment, paymentTerms, currency } = doc;
-  const owed = owedFor(doc);
-  const settled = minorOf(received) > owed ? owed : minorOf(received);
+  const total = totalOf(doc);
+  const open = owedFor(doc) - minorOf(received);
+  const covered = minorOf(total) - open;
+  const settled = covered > minorOf(total) ? total : money(covered > 0n ? covered : 0n, currency);
   const due = /^\s*PREPAID\s*$/i.test(paymentTerms ?? "") ? "confirmation" : "delivery";
-  const milestone = { milestoneId: paymentTerms ?? "1", due, amount: totalOf(doc), settled: money(settled, currency) };
-  const open = owed - settled;
+  const milestone = { milestoneId: paymentTerms ?? "1", due, amount: total, settled };
   return [{ ...milestoneNode({ ...milestone, ...payment }, now), open: money(open > 0n ? open : 0n, currency) }];
 }
 

@@ -4,6 +4,7 @@ import type { Found, Reaction } from "@gendan/eventing";
 import type { FollowOrder } from "../domain/credit/credit.decider.js";
 import { LIMIT_SOURCE } from "../domain/order/confirm-limits.js";
 import { CREDIT_SUBJECT, isApproved } from "../domain/order/approval/approval.state.js";
+import { openOf } from "../domain/order/money/owed.js";
 import { holdIdOf } from "../domain/order/holds/holds.state.js";
 import type { OrderState } from "../domain/order/order.state.js";
 import { rulesId } from "../domain/rules/rule-kinds.js";
@@ -15,8 +16,8 @@ const WAS_BINDING = [...BINDING, "closed", "cancelled"];
 
 /** What the order still owes, from its stream as it stands: what is told late or twice says the same. */
 function followOrder(orderId: string, { state, revision }: NonNullable<Found<OrderState>>): FollowOrder {
-  const { customerId, zone, lifecycle, currency, total, received, money, holds, scope } = state;
-  const owed = total - received - money.credited - money.writtenOff;
+  const { customerId, zone, lifecycle, currency, holds, scope } = state;
+  const open = openOf(state);
   return {
     type: "FollowOrder",
     customerId,
@@ -24,7 +25,7 @@ function followOrder(orderId: string, { state, revision }: NonNullable<Found<Ord
     orderId,
     revision,
     currency,
-    open: (BINDING.includes(lifecycle) && owed > 0n ? owed : 0n).toString(),
+    open: (BINDING.includes(lifecycle) && open > 0n ? open : 0n).toString(),
     held: holds.has(holdIdOf("credit", LIMIT_SOURCE)),
     visibleTo: scope.visibleTo,
   };
@@ -47,12 +48,20 @@ export const creditFollowsOrders = [
   follows("order.confirmed", "credit-of-confirmed"),
   follows("order.payment.recorded", "credit-of-paid"),
   follows("order.payment.reversed", "credit-of-reversed"),
+  follows("order.amended", "credit-of-amended"),
+  follows("order.quantity.cancelled", "credit-of-quantity-cancelled"),
+  follows("order.schedule.short.closed", "credit-of-short-closed"),
+  follows("order.delivered", "credit-of-delivered"),
+  follows("order.return.received", "credit-of-return-received"),
+  follows("order.return.inspected", "credit-of-return-inspected"),
+  follows("order.invoiced", "credit-of-invoiced"),
   follows("order.credited", "credit-of-credited"),
   follows("order.written.off", "credit-of-written-off"),
   follows("order.hold.released", "credit-of-released"),
   follows("order.scope.changed", "credit-of-scope"),
   follows("order.cancelled", "credit-of-cancelled"),
   follows("order.closed", "credit-of-closed"),
+  follows("order.reopened", "credit-of-reopened"),
 ];
 
 /** Where the rules would not have let it be confirmed without, and nobody has approved it. */

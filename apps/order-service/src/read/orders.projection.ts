@@ -135,4 +135,4 @@ function deadlinesOf(doc: OrderDocument): DeadlineDue[] {
 
 const due = (kind: string, dueAt: string | undefined): DeadlineDue[] => (dueAt === undefined ? [] : [{ kind, dueAt }]);
 
-export const ordersProjection: Projection = { name: "orders", version: "9", documents: [orders, waitingApprovals] };
+export const ordersProjection: Projection = { name: "orders", version: "10", documents: [orders, waitingApprovals] };

@@ -1,10 +1,11 @@
 // The payment dimension: from the sums and the terms, and from now, since what is overdue changes with time alone.
 import { minorOf } from "@gendan/eventing";
+import { toCharge } from "./money-of-order.js";
 import type { OrderDocument } from "./order.document.js";
 
 export type Payment = "NotDue" | "Due" | "PartlyPaid" | "Paid" | "Overdue" | "Overpaid";
 
-type Sums = Pick<OrderDocument, "amount" | "freight" | "received" | "lifecycle" | "payment" | "money">;
+type Sums = Pick<OrderDocument, "lines" | "received" | "lifecycle" | "payment" | "money">;
 
 /** A cancelled order owes what was invoiced and not credited: whatever else came in for it is too much. */
 export function paymentOf(doc: Sums, now: string): Payment {
@@ -35,12 +36,12 @@ const isPast = (overdueFrom: string | undefined, now: string): boolean =>
   overdueFrom !== undefined && overdueFrom <= now;
 
 /** What the customer owes for it in all, in minor units: as the domain says (owed.ts), of the document. */
-export function owedFor(doc: Omit<Sums, "received" | "payment">): bigint {
-  const { invoiced, credited, writtenOff } = doc.money ?? {};
-  const charged = invoiced ? minorOf(invoiced) : 0n;
-  const total = BigInt(totalOf(doc).minor);
-  const worth = doc.lifecycle === "cancelled" || total < charged ? charged : total;
-  return worth - (credited ? minorOf(credited) : 0n) - (writtenOff ? minorOf(writtenOff) : 0n);
+export function owedFor({ lines, lifecycle, money = {} }: Pick<Sums, "lines" | "lifecycle" | "money">): bigint {
+  const [charged, credited, writtenOff] = [money.invoiced, money.credited, money.writtenOff].map((sum) =>
+    sum ? minorOf(sum) : 0n,
+  ) as [bigint, bigint, bigint];
+  const rest = lifecycle === "cancelled" ? 0n : lines.reduce((sum, line) => sum + toCharge(line, money), 0n);
+  return charged - credited + rest - writtenOff;
 }
 
 /** The earliest day on which something still open of it is due; undefined while nothing is. */

@@ -86,13 +86,14 @@ test.each([
   ["paid in part", { payment: {}, received: cny(1) }, "PartlyPaid"],
   ["paid in part, overdue", { payment: { overdueFrom: now }, received: cny(1) }, "Overdue"],
   ["paid", { received: cny(2600), payment: { overdueFrom: now } }, "Paid"],
-  ["worth nothing", { amount: cny(0), freight: cny(0) }, "Paid"],
+  ["worth nothing", { lines: [] }, "Paid"],
   ["paid too much", { received: cny(2601) }, "Overpaid"],
   ["cancelled", { lifecycle: "cancelled", payment: { overdueFrom: now } }, "NotDue"],
   ["cancelled after a payment", { lifecycle: "cancelled", received: cny(1) }, "Overpaid"],
 ] as const)("payment: %s", (_, more, expected) => {
-  const sums = { amount: cny(2500), freight: cny(100), received: cny(0), lifecycle: "confirmed", ...more } as const;
-  expect(paymentOf(sums, now)).toBe(expected);
+  const [ordered] = fold([received]).lines;
+  const lines = [{ ...ordered!, freight: cny(100) }];
+  expect(paymentOf({ lines, received: cny(0), lifecycle: "confirmed", ...more }, now)).toBe(expected);
   expect(totalOf({ amount: cny(2500), freight: cny(100) })).toEqual(cny(2600));
 });
 test("late begins with the instant after the day", () => {

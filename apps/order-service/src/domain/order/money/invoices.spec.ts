@@ -7,6 +7,8 @@ import {
   after,
   asks,
   cny,
+  confirmed,
+  delivers,
   given,
   isCompleted,
   isConfirmed,
@@ -18,11 +20,12 @@ import {
   received,
   RECEIPT,
   ships,
+  verified,
 } from "../spec.js";
 import { invoicedOf, invoicingOf } from "./invoicing.js";
 import type { IssueCreditNote } from "./issue-credit-note.js";
 import type { IssueInvoice } from "./issue-invoice.js";
-import { openOf } from "./owed.js";
+import { openOf, owedFor } from "./owed.js";
 import type { WriteOff } from "./write-off.js";
 
 const by = { actor: li, at: "2026-03-10T02:00:00.000Z" };
@@ -166,14 +169,18 @@ describe("a credit note", () => {
   test("takes back a quantity at what it was charged with, and can be invoiced again", () => {
     const returned = after(invoiced, credit({ lineId: "1", quantity: "4" }));
     const state = given(...returned).state();
-    expect([invoicedOf(state, "1"), invoicingOf(state)]).toEqual([{ quantity: 6_000_000n, amount: 1500n }, "Partial"]);
+    expect([invoicedOf(state, "1"), invoicingOf(state)]).toEqual([
+      { quantity: 6_000_000n, amount: 1500n, takenBack: 4_000_000n },
+      "Partial",
+    ]);
     expect(openOf(state)).toBe(1500n);
     expect(only(returned, invoice())).toMatchObject({ lines: [{ quantity: "4", amount: cny(1000) }] });
+    expect(openOf(given(...after(returned, invoice())).state())).toBe(2500n);
   });
   test("or lowers the price alone", () => {
     const state = given(...after(invoiced, credit({ lineId: "1", amount: cny(99) }))).state();
     expect([invoicedOf(state, "1"), invoicingOf(state), openOf(state)]).toEqual([
-      { quantity: 10_000_000n, amount: 2401n },
+      { quantity: 10_000_000n, amount: 2401n, takenBack: 0n },
       "Full",
       2401n,
     ]);
@@ -202,6 +209,51 @@ describe("a credit note", () => {
     );
     expect(openOf(given(...after(closed, credit({ lineId: "1", quantity: "1" }))).state())).toBe(-250n);
   });
+});
+
+describe("goods that come back", () => {
+  const back = (quantity: string): OrderCommand => ({ type: "ReceiveReturn", returnId: "r1", lines: [part(quantity)] });
+  const owed = (events: readonly OrderEvent[]) => owedFor(given(...events).state());
+  test("before they were charged are not owed any more, and need no credit note", () => {
+    const returned = after(isDelivered(), back("4"));
+    expect(owed(returned)).toBe(1500n);
+    const charged = after(returned, invoice());
+    expect([owed(charged), invoicingOf(given(...charged).state())]).toEqual([1500n, "Full"]);
+    given(...after(charged, { type: "RecordPayment", receiptId: RECEIPT, amount: cny(1500) }))
+      .when(giveUp(), by)
+      .refused("NOTHING_OPEN");
+  });
+  test("and go to the customer again are owed again", () => {
+    const none = { lineId: "1", scheduleId: "1", restock: "0", scrap: "0" };
+    const again: OrderCommand = { type: "InspectReturn", returnId: "r1", lines: [{ ...none, backToCustomer: "3" }] };
+    expect(owed(after(isDelivered(), back("4"), again))).toBe(2250n);
+  });
+  test("after they were charged stay owed until they are credited, before or after they come", () => {
+    const charged = after(isDelivered(), invoice(), back("4"));
+    expect([owed(charged), owed(after(charged, credit({ lineId: "1", quantity: "4" })))]).toEqual([2500n, 1500n]);
+    const first = after(isDelivered(), invoice(), credit({ lineId: "1", quantity: "4" }));
+    expect([owed(first), owed(after(first, back("4")))]).toEqual([1500n, 1500n]);
+  });
+  test("are those that came over the quantity, first", () => {
+    const over = after(isConfirmed, asks("10"), ships("11"), delivers("11"));
+    expect([owed(over), owed(after(over, back("1"))), owed(after(over, back("2")))]).toEqual([2500n, 2500n, 2250n]);
+  });
+  test("are settled in the milestones of the order", () => {
+    const rest = { milestoneId: "rest", due: "delivery", days: 0 } as const;
+    const terms = [{ milestoneId: "half", percent: "50", due: "confirmation", days: 3 } as const, rest];
+    const agreed = after([received], { type: "AgreePaymentTerms", milestones: terms });
+    const confirms: OrderCommand = { type: "ConfirmOrder", promises: [], promiseRequested: true };
+    const all = after([...agreed, verified], confirms, asks("10"), ships("10"), delivers("10"), back("6"));
+    const { milestones } = given(...all).state().money;
+    expect(milestones.map(({ settled }) => settled.minor)).toEqual(["1250", "250"]);
+  });
+});
+
+test("what is missing of goods that are full inside the tolerance is not owed", () => {
+  const ordered = { ...received, lines: [{ ...received.lines[0]!, underTolerance: "10" }] };
+  const start = after([ordered, verified, confirmed], asks("9"), ships("9"));
+  const owed = (events: readonly OrderEvent[]) => owedFor(given(...events).state());
+  expect([owed(start), owed(after(start, delivers("9")))]).toEqual([2500n, 2250n]);
 });
 
 describe("a write-off", () => {

@@ -1,6 +1,6 @@
 // How much of an order can be invoiced, and how much is: per line, net of credit notes.
 import { millionths, shareOf } from "@gendan/eventing";
-import { heldOf } from "../dimensions.js";
+import { heldOf, isOpen } from "../dimensions.js";
 import { returnedOf } from "../goods/returns.state.js";
 import { netShipped } from "../ledger.js";
 import type { OrderLine } from "../content.events.js";
@@ -12,7 +12,7 @@ import type { InvoicedLine } from "./money.state.js";
 /** What an invoice may go up to. */
 export type InvoicingBasis = InvoicingRules["basis"];
 
-const nothing: InvoicedLine = { quantity: 0n, amount: 0n };
+const nothing: InvoicedLine = { quantity: 0n, amount: 0n, takenBack: 0n };
 
 export const invoicedOf = (order: OrderState, lineId: string): InvoicedLine => order.money.lines.get(lineId) ?? nothing;
 
@@ -39,6 +39,28 @@ function countedBy(order: OrderState, schedule: ScheduleState, basis: InvoicingB
     case "accepted":
       return order.accepted ? held.delivered - returned : 0n;
   }
+}
+
+/**
+ * What the line still brings in besides what is charged of it, in minor units: of what was ordered less what was given up or has
+ * come back, or less what credit notes took back where that is more, because it is of the same goods.
+ */
+export function toCharge(order: OrderState, line: OrderLine): bigint {
+  const { quantity: charged, takenBack } = invoicedOf(order, line.lineId);
+  const kept = schedulesOf(order, line.lineId).reduce((sum, schedule) => sum + keptOf(order, schedule), 0n);
+  const standing = millionths(line.quantity) - takenBack;
+  const units = kept < standing ? kept : standing;
+  return units <= charged ? 0n : worthOf(line, units) - worthOf(line, charged);
+}
+
+/** What comes over the quantity comes back first; of goods that are full inside the tolerance the rest is not waited for. */
+function keptOf(order: OrderState, schedule: ScheduleState): bigint {
+  const { owed, kind } = schedule;
+  if (kind === "service") return owed;
+  const { delivered } = heldOf(order, schedule);
+  const isDone = delivered > 0n && !isOpen(order, schedule);
+  const kept = (isDone ? delivered : owed) - returnedOf(order, schedule);
+  return kept < owed ? kept : owed;
 }
 
 /** Full where of every line as much is invoiced as its tolerance asks to be delivered, less what the customer sent back. */

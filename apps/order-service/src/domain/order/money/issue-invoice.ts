@@ -149,7 +149,12 @@ export function standing(
   });
   const after = {
     ...order,
-    money: evolveMoney(order.money, { type: "order.credited", amount: money(0, order.currency), progress } as never),
+    money: evolveMoney(order.money, {
+      type: "order.credited",
+      amount: money(0, order.currency),
+      lines: [],
+      progress,
+    } as never),
   };
   return {
     orderNumber: order.number,

@@ -6,6 +6,7 @@ import type { OrderEvent } from "../order.events.js";
 import type { OrderState } from "../order.state.js";
 import { invoicingOf } from "./invoicing.js";
 import type { Milestone, MilestoneStart, MilestonesReckoned, MilestoneTerm } from "./money.events.js";
+import { owedFor } from "./owed.js";
 
 const HUNDRED_PERCENT = 100_000_000n;
 
@@ -116,13 +117,13 @@ interface Open {
 }
 
 /**
- * What is settled of each: payments that name a milestone settle it first; all else, credit notes and write-offs too, goes to
- * what is due earliest, and of what has no day yet to the first in the order of the terms.
+ * What is settled of each: payments that name a milestone settle it first; all else, and what of the total is not owed any more,
+ * goes to what is due earliest, and of what has no day yet to the first in the order of the terms.
  */
 function settledOf(open: readonly Open[], order: OrderState): ReadonlyMap<string, bigint> {
-  const { namedPayments, credited, writtenOff } = order.money;
+  const { namedPayments } = order.money;
   const settled = new Map<string, bigint>();
-  let rest = order.received + credited + writtenOff;
+  let rest = order.received + order.total - owedFor(order);
   for (const { term, amount } of open) {
     const taken = least(namedPayments.get(term.milestoneId) ?? 0n, amount, rest);
     settled.set(term.milestoneId, taken);

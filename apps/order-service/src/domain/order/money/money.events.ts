@@ -42,7 +42,7 @@ export interface Milestone {
   readonly milestoneId: string;
   readonly due: MilestoneStart;
   readonly amount: Money;
-  /** Paid, credited or written off. */
+  /** Paid, or not owed any more: credited, written off, come back before it was charged. */
   readonly settled: Money;
   /** Absent while what it waits for has not happened. */
   readonly dueOn?: string;

@@ -1,7 +1,7 @@
 // What decisions need to know of an order's money, and how it follows from the events.
 import { millionths, minorOf } from "@gendan/eventing";
 import type { OrderEvent } from "../order.events.js";
-import type { LineInvoiced, Milestone, MilestoneTerm, MoneyEvent } from "./money.events.js";
+import type { Milestone, MilestoneTerm, MoneyEvent, OrderInvoiced } from "./money.events.js";
 
 export interface MoneyState {
   readonly terms: readonly MilestoneTerm[];
@@ -30,6 +30,8 @@ export interface ReceiptPart {
 export interface InvoicedLine {
   readonly quantity: bigint;
   readonly amount: bigint;
+  /** What credit notes took back of the quantity and no later invoice has charged again. */
+  readonly takenBack: bigint;
 }
 
 export interface IssuedInvoice {
@@ -71,7 +73,7 @@ export function evolveMoney(money: MoneyState, event: Counted): MoneyState {
       const issued = { invoiceId, number, issuedOn, amount: minorOf(amount), credited: 0n };
       return {
         ...money,
-        lines: progressed(money, event.progress),
+        lines: progressed(money, event, -1n),
         invoices: [...money.invoices, issued],
         invoiced: money.invoiced + issued.amount,
       };
@@ -80,7 +82,7 @@ export function evolveMoney(money: MoneyState, event: Counted): MoneyState {
       const amount = minorOf(event.amount);
       return {
         ...money,
-        lines: progressed(money, event.progress),
+        lines: progressed(money, event, 1n),
         credited: money.credited + amount,
         invoices: money.invoices.map((each) =>
           each.invoiceId === event.ofInvoice ? { ...each, credited: each.credited + amount } : each,
@@ -92,13 +94,22 @@ export function evolveMoney(money: MoneyState, event: Counted): MoneyState {
   }
 }
 
-const progressed = ({ lines }: MoneyState, progress: readonly LineInvoiced[]): MoneyState["lines"] =>
-  new Map([
+/** A credit note (1) takes its quantities back, an invoice (-1) charges them again. */
+function progressed(
+  { lines }: MoneyState,
+  event: Pick<OrderInvoiced, "lines" | "progress">,
+  way: 1n | -1n,
+): MoneyState["lines"] {
+  const moved = new Map(event.lines.map(({ lineId, quantity }) => [lineId, way * millionths(quantity)]));
+  return new Map([
     ...lines,
-    ...progress.map(
-      ({ lineId, quantity, amount }) => [lineId, { quantity: millionths(quantity), amount: minorOf(amount) }] as const,
-    ),
+    ...event.progress.map(({ lineId, quantity, amount }) => {
+      const back = (lines.get(lineId)?.takenBack ?? 0n) + (moved.get(lineId) ?? 0n);
+      const takenBack = back < 0n ? 0n : back;
+      return [lineId, { quantity: millionths(quantity), amount: minorOf(amount), takenBack }] as const;
+    }),
   ]);
+}
 
 const nothing: ReceiptPart = { amount: 0n, named: new Map() };
 

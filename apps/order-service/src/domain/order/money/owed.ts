@@ -1,14 +1,17 @@
 // What an order brings in and what is still open of it. Minor units of its currency.
 import { money, type Money } from "@gendan/eventing";
 import type { OrderState } from "../order.state.js";
+import { toCharge } from "./invoicing.js";
 
 /**
- * What the customer owes for the order in all: what it is worth, or what was invoiced where that is more (delivered over the
- * quantity), less what was credited or written off. A cancelled order owes what was invoiced and not credited.
+ * What the customer owes for the order in all: what is charged net of credit notes and what is still to be charged, less what was
+ * written off. Of a cancelled order nothing more is charged.
  */
-export function owedFor({ lifecycle, total, money }: OrderState): bigint {
-  const worth = lifecycle === "cancelled" || total < money.invoiced ? money.invoiced : total;
-  return worth - money.credited - money.writtenOff;
+export function owedFor(order: OrderState): bigint {
+  const { lifecycle, content, money } = order;
+  const lines = lifecycle === "cancelled" ? [] : content.lines;
+  const rest = lines.reduce((sum, line) => sum + toCharge(order, line), 0n);
+  return money.invoiced - money.credited + rest - money.writtenOff;
 }
 
 /** What has not come in yet; negative where too much has. */
