@@ -1,5 +1,19 @@
 // Data scope: the tokens that say who may see a document, part of every query from the first one on.
 
+/** Whose something is, who follows it up, and the marks by which it is seen. */
+export interface Scope {
+  readonly department: string;
+  readonly assignee?: string | undefined;
+  readonly visibleTo: readonly string[];
+}
+
+/** The scope alone of what carries one, for a message or a document of its own. */
+export const scopeOf = ({ department, assignee, visibleTo }: Scope) => ({
+  department,
+  assignee,
+  visibleTo: [...visibleTo],
+});
+
 /** The most tokens that one caller's query may carry. */
 export const MAX_CALLER_TOKENS = 32;
 

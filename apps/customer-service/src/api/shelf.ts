@@ -7,11 +7,11 @@ import {
   type FilterQuery,
   type ListPage,
   type ListQuery,
+  type Scope,
   type StoredDocument,
 } from "@gendan/eventing";
 import { connectionOf, pageOf, type Connection, type PageArguments } from "@gendan/service-kit";
 import DataLoader from "dataloader";
-import type { Scope } from "../domain/shared.events.js";
 import { keyedPage } from "../read/keyed-page.js";
 import type { Listed } from "../read/lists.js";
 import type { Context } from "./carry-out.js";

@@ -1,6 +1,7 @@
 // FollowScope: the order that something is about is owned or seen by others from now on. A fact, the same to a case, an
 // interaction and an answer; an issue can be about several orders (issue/follow-scope.ts).
-import type { FollowedOrder, Scope } from "./shared.events.js";
+import type { Scope } from "@gendan/eventing";
+import type { FollowedOrder } from "./shared.events.js";
 
 export interface FollowScope {
   readonly type: "FollowScope";

@@ -1,11 +1,5 @@
 // What events of several aggregates here share: who may see them, what they are about, and where else they are known.
-
-/** Who owns it and who may see it: its order's or its customer's. */
-export interface Scope {
-  readonly department: string;
-  readonly assignee?: string | undefined;
-  readonly visibleTo: readonly string[];
-}
+import type { Scope } from "@gendan/eventing";
 
 /** An order's scope, as what is about the order follows it. */
 export interface FollowedOrder extends Scope {

@@ -1,7 +1,14 @@
 // The cases as people see them: what the customer asked, what was answered, how it ended.
-import { personBehind, type DocumentFold, type Happened, type Projection, type Sealed } from "@gendan/eventing";
+import {
+  personBehind,
+  scopeOf,
+  type DocumentFold,
+  type Happened,
+  type Projection,
+  type Sealed,
+} from "@gendan/eventing";
 import type { CaseEvent, CaseOpened, Stage } from "../domain/case/case.events.js";
-import { aboutKeys, scopeColumns, scopeOf, text } from "./scoped.js";
+import { aboutKeys, scopeColumns, text } from "./scoped.js";
 
 export interface CaseDoc extends Omit<CaseOpened, "type" | "about"> {
   readonly state: Stage;

@@ -1,9 +1,8 @@
 // The customers as people see them, with their contacts.
-import { wordsIn, type DocumentFold, type Happened, type Projection, type Sealed } from "@gendan/eventing";
+import { wordsIn, type DocumentFold, type Happened, type Projection, type Scope, type Sealed } from "@gendan/eventing";
 import type { ContactEvent } from "../domain/contact/contact.events.js";
 import type { CustomerEvent, CustomerProfile, CustomField } from "../domain/customer/customer.events.js";
 import { foldErasure, type ErasureDoc } from "./erasure.js";
-import type { Scope } from "../domain/shared.events.js";
 import { scopeColumns, text } from "./scoped.js";
 
 export type CustomerDoc = CustomerProfile &

@@ -1,9 +1,9 @@
 // What was said with customers and what they answered: interactions and satisfaction, on the customer and on the order.
-import type { DocumentFold, Happened, Projection } from "@gendan/eventing";
+import { scopeOf, type DocumentFold, type Happened, type Projection } from "@gendan/eventing";
 import type { InteractionEvent, InteractionLogged } from "../domain/interaction/interaction.events.js";
 import type { SatisfactionEvent, SatisfactionRecorded } from "../domain/satisfaction/satisfaction.events.js";
 import type { About } from "../domain/shared.events.js";
-import { aboutKeys, claimIn, scopeOf, text } from "./scoped.js";
+import { aboutKeys, claimIn, text } from "./scoped.js";
 
 export interface InteractionDoc extends Omit<InteractionLogged, "type" | "about">, About {
   readonly loggedAt: string;

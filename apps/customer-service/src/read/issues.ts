@@ -1,5 +1,13 @@
 // The issues as people see them: what went wrong, why, and what is done about it.
-import { personBehind, sees, type DocumentFold, type Happened, type Projection, type Sealed } from "@gendan/eventing";
+import {
+  personBehind,
+  scopeOf,
+  sees,
+  type DocumentFold,
+  type Happened,
+  type Projection,
+  type Sealed,
+} from "@gendan/eventing";
 import type {
   Action,
   IssueEvent,
@@ -8,7 +16,7 @@ import type {
   ResponsibleParty,
   Stage,
 } from "../domain/issue/issue.events.js";
-import { aboutKeys, scopeColumns, scopeOf, text } from "./scoped.js";
+import { aboutKeys, scopeColumns, text } from "./scoped.js";
 
 export interface IssueDoc extends Omit<IssueOpened, "type" | "about" | "finding"> {
   readonly state: Stage;

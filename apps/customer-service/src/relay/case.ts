@@ -1,7 +1,7 @@
 // What the company hears of cases.
+import { scopeOf } from "@gendan/eventing";
 import { caseAnswered, caseClosed, caseIssueLinked, caseOpened, caseScopeChanged } from "@gendan/contracts";
 import type { CaseEvent } from "../domain/case/case.events.js";
-import { scopeOf } from "./scope.js";
 
 export function publishCase(caseId: string, event: CaseEvent) {
   switch (event.type) {

@@ -1,4 +1,5 @@
 // What the company hears of customers, their contacts, interactions and answers: ids and plain values, never a personal one.
+import { scopeOf } from "@gendan/eventing";
 import {
   contactErased,
   contactRegistered,
@@ -13,7 +14,6 @@ import type { ContactEvent } from "../domain/contact/contact.events.js";
 import type { CustomerEvent } from "../domain/customer/customer.events.js";
 import type { InteractionEvent } from "../domain/interaction/interaction.events.js";
 import type { SatisfactionEvent } from "../domain/satisfaction/satisfaction.events.js";
-import { scopeOf } from "./scope.js";
 
 export function publishCustomer(customerId: string, event: CustomerEvent) {
   switch (event.type) {

@@ -1,4 +1,5 @@
 // What the company hears of issues, and of the slots that keep a rule from opening two for one source.
+import { scopeOf } from "@gendan/eventing";
 import {
   issueActionAdded,
   issueActionCompleted,
@@ -11,9 +12,8 @@ import {
   issueTriaged,
   issueVerified,
 } from "@gendan/contracts";
-import type { IssueEvent } from "../domain/issue/issue.events.js";
+import type { IssueAbout, IssueEvent } from "../domain/issue/issue.events.js";
 import type { SlotEvent } from "../domain/slot/slot.events.js";
-import { issueAboutOf, scopeOf } from "./scope.js";
 
 export function publishIssue(issueId: string, event: IssueEvent) {
   const about = { ...issueAboutOf(event.about), issueId };
@@ -57,3 +57,5 @@ export function publishSlot(slotId: string, event: SlotEvent) {
       return []; // nobody outside needs it
   }
 }
+
+const issueAboutOf = ({ orderIds, ...about }: IssueAbout) => ({ ...about, orderIds: [...orderIds] });

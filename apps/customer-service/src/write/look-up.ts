@@ -1,9 +1,8 @@
 // What a new thing must know of what it is about, read from streams and never from documents: whose it is, and that it exists.
-import { visibleTo } from "@gendan/eventing";
+import { scopeOf, visibleTo, type Scope } from "@gendan/eventing";
 import type { Caller } from "@gendan/security";
 import type { CaseOpened } from "../domain/case/case.events.js";
 import type { OrderNoted } from "../domain/order/order.events.js";
-import type { Scope } from "../domain/shared.events.js";
 import type { Writers } from "./writers.js";
 
 /** Why not, when the reason lies in what the command names. Codes are API: they are added, never renamed. */
@@ -103,12 +102,6 @@ async function named(
   if (caseId !== undefined && !opened) return { refusal: { code: "CASE_NOT_FOUND", field: "caseId", caseId } };
   return { order, opened, closed: known?.state === "closed" };
 }
-
-const scopeOf = ({ department, assignee, visibleTo: tokens }: Scope): Scope => ({
-  department,
-  assignee,
-  visibleTo: tokens,
-});
 
 /** What nobody else owns is its finder's, in their first department. */
 export function scopeOfCaller({ user, roles, departments }: Caller): Scope {

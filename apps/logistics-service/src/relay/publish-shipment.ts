@@ -14,12 +14,11 @@ import {
   shipmentPlanned,
   shipmentScopeChanged,
 } from "@gendan/contracts";
-import type { PublicFact } from "@gendan/eventing";
+import { scopeOf, type PublicFact } from "@gendan/eventing";
 import type {
   OrderParts,
   PackagesDelivered,
   PackagesLost,
-  Scope,
   ShipmentBooked,
   ShipmentDispatched,
   ShipmentEvent,
@@ -163,9 +162,3 @@ function lost(shipmentId: string, event: PackagesLost): PublicFact {
 
 const partsOf = (orders: readonly OrderParts[]) =>
   orders.map(({ orderId, lines }) => ({ orderId, lines: lines.map((line) => ({ ...line })) }));
-
-const scopeOf = ({ department, assignee, visibleTo }: Scope) => ({
-  department,
-  assignee,
-  visibleTo: [...visibleTo],
-});

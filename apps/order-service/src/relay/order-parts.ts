@@ -1,5 +1,5 @@
 // The parts that several of an order's messages tell.
-import type { OrderLine, OrderScope } from "../domain/order/content.events.js";
+import type { OrderLine } from "../domain/order/content.events.js";
 import type { ConfirmedSchedule } from "../domain/order/order.events.js";
 
 export const lineOf = ({ lineId, kind, sku, description, family, unit, quantity, ...line }: OrderLine) => ({
@@ -29,9 +29,3 @@ export const lineOf = ({ lineId, kind, sku, description, family, unit, quantity,
 
 export const schedulesOf = (schedules: readonly ConfirmedSchedule[]) =>
   schedules.map(({ lateFrom: _, ...schedule }) => schedule);
-
-export const scopeOf = ({ department, assignee, visibleTo }: OrderScope) => ({
-  department,
-  assignee,
-  visibleTo: [...visibleTo],
-});

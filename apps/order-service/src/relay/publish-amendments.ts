@@ -5,10 +5,10 @@ import {
   orderAmendmentProposed,
   orderAmendmentWithdrawn,
 } from "@gendan/contracts";
-import type { PublicFact } from "@gendan/eventing";
+import { scopeOf, type PublicFact } from "@gendan/eventing";
 import type { AmendmentEvent, OrderAmended } from "../domain/order/amendment/amendment.events.js";
 import type { Change } from "../domain/order/order.events.js";
-import { lineOf, schedulesOf, scopeOf } from "./order-parts.js";
+import { lineOf, schedulesOf } from "./order-parts.js";
 import { blockedOf } from "./publish-holds.js";
 
 export function publishAmendment(orderId: string, event: AmendmentEvent): PublicFact {

@@ -1,5 +1,5 @@
 // What the company hears of the approvals of an order. Made of the event alone.
-import type { PublicFact } from "@gendan/eventing";
+import { scopeOf, type PublicFact } from "@gendan/eventing";
 import {
   orderApprovalEscalated,
   orderApprovalGiven,
@@ -13,7 +13,7 @@ import type { ApprovalEvent } from "../domain/order/approval/approval.events.js"
 export function publishApproval(orderId: string, event: ApprovalEvent): readonly PublicFact[] {
   switch (event.type) {
     case "order.approval.requested": {
-      const { subject, version, levels, department, assignee, visibleTo } = event;
+      const { subject, version, levels } = event;
       const waiting = levels[0]!.of.map((party) => ({ ...party }));
       return [
         orderApprovalRequested.message({
@@ -22,9 +22,7 @@ export function publishApproval(orderId: string, event: ApprovalEvent): readonly
           version,
           levels: levels.map(({ level }) => level),
           waiting,
-          department,
-          assignee,
-          visibleTo: [...visibleTo],
+          ...scopeOf(event),
         }),
       ];
     }

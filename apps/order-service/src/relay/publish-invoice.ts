@@ -8,8 +8,8 @@ import {
   invoiceScopeChanged,
   invoiceSettled,
 } from "@gendan/contracts";
-import type { PublicFact } from "@gendan/eventing";
-import type { InvoiceEvent, InvoiceScope } from "../domain/invoice/invoice.events.js";
+import { scopeOf, type PublicFact } from "@gendan/eventing";
+import type { InvoiceEvent } from "../domain/invoice/invoice.events.js";
 
 export function publishInvoice(invoiceId: string, event: InvoiceEvent): readonly PublicFact[] {
   const { orderId } = event;
@@ -36,9 +36,3 @@ export function publishInvoice(invoiceId: string, event: InvoiceEvent): readonly
       return [invoiceScopeChanged.message({ ...of, ...scopeOf(event) })];
   }
 }
-
-const scopeOf = ({ department, assignee, visibleTo }: InvoiceScope) => ({
-  department,
-  assignee,
-  visibleTo: [...visibleTo],
-});

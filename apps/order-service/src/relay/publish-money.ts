@@ -1,5 +1,5 @@
 // What the company hears of an order's money. Made of the event alone.
-import type { PublicFact } from "@gendan/eventing";
+import { scopeOf, type PublicFact } from "@gendan/eventing";
 import {
   orderCredited,
   orderInvoiced,
@@ -8,7 +8,6 @@ import {
   orderPaymentTermsAgreed,
   orderWrittenOff,
 } from "@gendan/contracts";
-import type { OrderScope } from "../domain/order/content.events.js";
 import type { MoneyEvent, OrderCredited, OrderInvoiced } from "../domain/order/money/money.events.js";
 
 export function publishMoney(orderId: string, event: MoneyEvent): readonly PublicFact[] {
@@ -45,9 +44,3 @@ function issued(orderId: string, event: OrderInvoiced | OrderCredited) {
   const known = { orderId, invoiceId, number, orderNumber, customerId, issuedOn, amount, invoicing, rules };
   return { ...known, lines: lines.map((line) => ({ ...line })), ...scopeOf(event) };
 }
-
-const scopeOf = ({ department, assignee, visibleTo }: OrderScope) => ({
-  department,
-  assignee,
-  visibleTo: [...visibleTo],
-});

@@ -1,5 +1,5 @@
 // What the company hears of an order: contracts and their data, or nothing. Made of the event alone.
-import type { PublicFact } from "@gendan/eventing";
+import { scopeOf, type PublicFact } from "@gendan/eventing";
 import {
   orderAccepted,
   orderAllocated,
@@ -20,7 +20,7 @@ import {
   orderShipped,
   orderVerified,
 } from "@gendan/contracts";
-import { lineOf, schedulesOf, scopeOf } from "./order-parts.js";
+import { lineOf, schedulesOf } from "./order-parts.js";
 import { publishAmendment } from "./publish-amendments.js";
 import { blockedOf, holdPlaced, holdReleased } from "./publish-holds.js";
 import { isAmendmentEvent } from "../domain/order/amendment/amendment.events.js";

@@ -1,5 +1,5 @@
 // What the company hears of a quotation, from the draft's number on. Made of the event alone.
-import type { PublicFact } from "@gendan/eventing";
+import { scopeOf, type PublicFact } from "@gendan/eventing";
 import {
   quotationAccepted,
   quotationDeclined,
@@ -10,7 +10,7 @@ import {
 } from "@gendan/contracts";
 import type { OrderScope } from "../domain/order/content.events.js";
 import type { QuotationEvent } from "../domain/quotation/quotation.events.js";
-import { lineOf, scopeOf } from "./order-parts.js";
+import { lineOf } from "./order-parts.js";
 
 export function publishQuotation(quotationId: string, event: QuotationEvent): readonly PublicFact[] {
   switch (event.type) {

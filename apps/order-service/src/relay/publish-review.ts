@@ -1,5 +1,5 @@
 // What the company hears of the review of an order. Made of the event alone.
-import type { PublicFact } from "@gendan/eventing";
+import { scopeOf, type PublicFact } from "@gendan/eventing";
 import {
   orderCountersigned,
   orderReplyOverridden,
@@ -13,9 +13,8 @@ import type { ReviewEvent } from "../domain/order/review/review.events.js";
 export function publishReview(orderId: string, event: ReviewEvent): readonly PublicFact[] {
   switch (event.type) {
     case "order.review.opened": {
-      const { departments: asked, department, assignee, visibleTo } = event;
-      const departments = asked.map((each) => each.department);
-      return [orderReviewOpened.message({ orderId, departments, department, assignee, visibleTo: [...visibleTo] })];
+      const departments = event.departments.map((each) => each.department);
+      return [orderReviewOpened.message({ orderId, departments, ...scopeOf(event) })];
     }
     case "order.review.answered": {
       const answers = event.answers.map(({ condition: _, ...answer }) => answer);

@@ -1,7 +1,7 @@
 // What can have happened to a case: a customer's inquiry or complaint. Private to this service.
-import type { Sealed } from "@gendan/eventing";
+import type { Scope, Sealed } from "@gendan/eventing";
 import type { Followed } from "../follow-scope.js";
-import type { About, Scope } from "../shared.events.js";
+import type { About } from "../shared.events.js";
 
 export type CaseEvent =
   CaseOpened | CaseAnswered | CaseIssueLinked | CaseIssueUnlinked | CaseClosed | CaseScopeFollowed;

@@ -1,7 +1,6 @@
 // What can have happened to a contact: a person to talk to at a customer.
-import type { Sealed } from "@gendan/eventing";
+import type { Scope, Sealed } from "@gendan/eventing";
 import type { Erased, ErasureEvent } from "../erasure/erasure.events.js";
-import type { Scope } from "../shared.events.js";
 
 export type ContactEvent = ContactRegistered | Exclude<ErasureEvent<"contact">, Erased<"contact">> | ContactErased;
 

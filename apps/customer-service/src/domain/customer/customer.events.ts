@@ -1,7 +1,7 @@
 // What can have happened to a customer. Private to this service: other teams read libs/contracts.
-import type { Sealed } from "@gendan/eventing";
+import type { Scope, Sealed } from "@gendan/eventing";
 import type { ErasureEvent } from "../erasure/erasure.events.js";
-import type { ExternalReference, Scope } from "../shared.events.js";
+import type { ExternalReference } from "../shared.events.js";
 
 export type CustomerEvent = CustomerRegistered | ErasureEvent<"customer">;
 

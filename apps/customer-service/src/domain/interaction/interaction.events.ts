@@ -1,7 +1,7 @@
 // What can have happened to an interaction: one conversation with a customer.
-import type { Sealed } from "@gendan/eventing";
+import type { Scope, Sealed } from "@gendan/eventing";
 import type { Followed } from "../follow-scope.js";
-import type { About, Scope } from "../shared.events.js";
+import type { About } from "../shared.events.js";
 
 export type InteractionEvent = InteractionLogged | InteractionScopeFollowed;
 

@@ -1,6 +1,6 @@
 // What can have happened to an issue: something went wrong and is followed up. Private to this service.
-import type { Sealed } from "@gendan/eventing";
-import type { About, FollowedOrder, Scope } from "../shared.events.js";
+import type { Scope, Sealed } from "@gendan/eventing";
+import type { About, FollowedOrder } from "../shared.events.js";
 
 export type IssueEvent =
   | IssueOpened

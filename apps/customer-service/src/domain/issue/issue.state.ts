@@ -1,6 +1,6 @@
 // What decisions need to know of an issue, and nothing else: what people see is a document of read/.
-import { personToken } from "@gendan/eventing";
-import type { FollowedOrder, Scope } from "../shared.events.js";
+import { personToken, type Scope } from "@gendan/eventing";
+import type { FollowedOrder } from "../shared.events.js";
 import type { Action, IssueAbout, IssueEvent, IssueOpened, Severity, Stage } from "./issue.events.js";
 
 export type IssueStage = "absent" | Stage;

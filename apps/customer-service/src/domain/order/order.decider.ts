@@ -1,6 +1,5 @@
 // The local copy of an order: what cases, issues and answers must know of it. All its commands are facts.
-import { accept, type Decider, type Decision } from "@gendan/eventing";
-import type { Scope } from "../shared.events.js";
+import { accept, scopeOf, type Decider, type Decision } from "@gendan/eventing";
 import type { Dependant, OrderEvent, OrderNoted, OrderScopeNoted } from "./order.events.js";
 
 export interface NoteOrder extends Omit<OrderNoted, "type"> {
@@ -30,8 +29,6 @@ export interface OrderState {
   readonly cancelled: boolean;
   readonly dependants: readonly Dependant[];
 }
-
-const scopeOf = ({ department, assignee, visibleTo }: Scope): Scope => ({ department, assignee, visibleTo });
 
 function decide(order: OrderState, command: OrderCommand): Decision<OrderEvent, never> {
   switch (command.type) {

@@ -1,5 +1,5 @@
 // What this service knows of an order: its own copy, written by reactions alone.
-import type { Scope } from "../shared.events.js";
+import type { Scope } from "@gendan/eventing";
 
 export type OrderEvent = OrderNoted | OrderScopeNoted | OrderCancellationNoted | DependantNoted;
 

@@ -1,7 +1,7 @@
 // What can have happened to an answer about satisfaction: the customer gave one to five stars.
-import type { Sealed } from "@gendan/eventing";
+import type { Scope, Sealed } from "@gendan/eventing";
 import type { Followed } from "../follow-scope.js";
-import type { About, ExternalReference, Scope } from "../shared.events.js";
+import type { About, ExternalReference } from "../shared.events.js";
 
 export type SatisfactionEvent = SatisfactionRecorded | SatisfactionScopeFollowed;
 

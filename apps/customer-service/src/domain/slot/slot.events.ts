@@ -1,6 +1,6 @@
 // What can have happened to an open-issue slot: a rule and a source have at most one open issue.
+import type { Scope } from "@gendan/eventing";
 import type { IssueAbout } from "../issue/issue.events.js";
-import type { Scope } from "../shared.events.js";
 
 export type SlotEvent = SlotTaken | SlotReleased;
 
