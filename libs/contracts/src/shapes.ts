@@ -36,10 +36,16 @@ export const instant = none(z.iso.datetime());
 export const visibleTo = z.array(user);
 /** A part of one delivery schedule of one order line. */
 export const part = z.object({ lineId: text, scheduleId: text, quantity });
+/** How much of a whole: of goods or money, of what concerns them. */
+export const extent = oneOf("None", "Partial", "Full");
 /** Who may decide: a person, who has a role, or who is of a department; one of the three. */
 export const party = z.object({ person: user.optional(), role: text.optional(), department: text.optional() });
 /** An order's part in a shipment. */
 export const orderPart = z.object({ orderId: id, lines: z.array(part) });
+/** A shipment and what it carries of which orders. */
+export const carried = { shipmentId: id, orderIds: z.array(id), orders: z.array(orderPart) };
+/** A package, and the number by which its carrier knows it. */
+export const parcel = z.object({ packageId: text, trackingNumber: pseudonymousId(z.string()).optional() });
 /** A line of an order as it was taken in or mended. */
 export const orderLine = z.object({
   lineId: text,
@@ -66,8 +72,48 @@ export const detailedOrderLine = orderLine.extend({
   shippingMark: text.optional(),
   listPrice: amount.optional(),
 });
+/** A delivery schedule with the day that is promised for it now. */
+export const promisedSchedule = z.object({
+  lineId: text,
+  scheduleId: text,
+  kind: oneOf("goods", "service"),
+  sku: text,
+  unit: text,
+  quantity,
+  promisedOn: day,
+  overTolerance: text,
+});
+/** What of an order is not delivered any more. */
+export const givenUp = {
+  orderId: id,
+  lines: z.array(part),
+  /** By how much the lines are worth less, freight apart. */
+  less: amount,
+  /** Of what is still owed. */
+  delivery: extent,
+  reason: text,
+};
+/** What an invoice or a credit note says of its order. */
+export const charged = {
+  invoiceId: id,
+  orderId: id,
+  number: text,
+  orderNumber: text,
+  customerId: personId,
+  issuedOn: day,
+  lines: z.array(z.object({ lineId: text, quantity, amount })),
+  amount,
+  /** How much of the order is invoiced now. */
+  invoicing: extent,
+  /** The version of the invoicing rules. */
+  rules: count,
+};
+/** What a part of the payment is due after. */
+export const paymentDue = oneOf("confirmation", "beforeShipment", "shipment", "delivery", "invoice", "endOfMonth");
 /** Who owns it and who may see it. */
 export const scope = { department: text, assignee: user.optional(), visibleTo };
+/** Why an order is held, in the first versions of its messages. */
+export const firstHoldType = oneOfSoFar("credit", "quality", "stock", "customer", "compliance");
 /** Why an order is held. */
 export const holdType = oneOfSoFar(
   ...["credit", "quality", "stock", "customer", "compliance", "payment", "overdue", "price", "approval"],

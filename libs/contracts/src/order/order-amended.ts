@@ -5,18 +5,15 @@ import {
   amount,
   blocked,
   count,
-  day,
   detailedOrderLine,
+  extent,
   holdType,
   id,
-  oneOf,
   personId,
-  quantity,
+  promisedSchedule,
   scope,
   text,
 } from "../shapes.js";
-
-const extent = oneOf("None", "Partial", "Full");
 
 const data = {
   orderId: id,
@@ -29,18 +26,7 @@ const data = {
   lines: z.array(detailedOrderLine),
   amount,
   freight: amount,
-  schedules: z.array(
-    z.object({
-      lineId: text,
-      scheduleId: text,
-      kind: oneOf("goods", "service"),
-      sku: text,
-      unit: text,
-      quantity,
-      promisedOn: day,
-      overTolerance: text,
-    }),
-  ),
+  schedules: z.array(promisedSchedule),
   /** What of the order has changed. */
   paths: z.array(text),
   reason: text,

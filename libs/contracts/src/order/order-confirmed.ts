@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Contract, type DataOf } from "../contract.js";
 import { the } from "../example-values.js";
-import { blocked, count, day, id, oneOf, oneOfSoFar, personId, quantity, scope, text } from "../shapes.js";
+import { blocked, count, firstHoldType, id, personId, promisedSchedule, scope, text } from "../shapes.js";
 
 const data = {
   orderId: id,
@@ -10,19 +10,8 @@ const data = {
   customerId: personId,
   zone: text,
   currency: text,
-  schedules: z.array(
-    z.object({
-      lineId: text,
-      scheduleId: text,
-      kind: oneOf("goods", "service"),
-      sku: text,
-      unit: text,
-      quantity,
-      promisedOn: day,
-      overTolerance: text,
-    }),
-  ),
-  holds: z.array(oneOfSoFar("credit", "quality", "stock", "customer", "compliance")),
+  schedules: z.array(promisedSchedule),
+  holds: z.array(firstHoldType),
   ...scope,
 };
 const example: z.output<z.ZodObject<typeof data>> = {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Contract, type DataOf } from "../contract.js";
 import { the } from "../example-values.js";
-import { amount, count, day, id, oneOf, oneOfSoFar, personId, quantity, scope, text } from "../shapes.js";
+import { charged, id, oneOfSoFar, scope } from "../shapes.js";
 
 export const orderCredited = Contract.of("order.credited", "gendan.orders", {
   owner: "order",
@@ -10,16 +10,7 @@ export const orderCredited = Contract.of("order.credited", "gendan.orders", {
   zh: "已为订单开具贷项通知单：因退货或价格过高。",
 }).version(
   z.object({
-    invoiceId: id,
-    orderId: id,
-    number: text,
-    orderNumber: text,
-    customerId: personId,
-    issuedOn: day,
-    lines: z.array(z.object({ lineId: text, quantity, amount })),
-    amount,
-    invoicing: oneOf("None", "Partial", "Full"),
-    rules: count,
+    ...charged,
     cause: oneOfSoFar("return", "price", "quantity", "goodwill"),
     ofInvoice: id.optional(),
     ...scope,

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Contract, type DataOf } from "../contract.js";
 import { the } from "../example-values.js";
-import { breach, count, day, flag, id, instant, oneOf, part, personId, scope } from "../shapes.js";
+import { breach, count, day, extent, flag, id, instant, part, personId, scope } from "../shapes.js";
 
 export const orderDelivered = Contract.of("order.delivered", "gendan.orders", {
   owner: "order",
@@ -16,7 +16,7 @@ export const orderDelivered = Contract.of("order.delivered", "gendan.orders", {
     lines: z.array(part.extend({ promisedOn: day.optional(), lateDays: count })),
     deliveredAt: instant,
     deliveredOn: day,
-    delivery: oneOf("None", "Partial", "Full"),
+    delivery: extent,
     late: flag,
     breaches: z.array(breach),
     ...scope,

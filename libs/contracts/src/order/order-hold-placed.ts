@@ -1,9 +1,7 @@
 import { z } from "zod";
 import { Contract, type DataOf } from "../contract.js";
 import { the } from "../example-values.js";
-import { blocked, holdType, id, instant, oneOfSoFar, text } from "../shapes.js";
-
-const first = oneOfSoFar("credit", "quality", "stock", "customer", "compliance");
+import { blocked, firstHoldType, holdType, id, instant, oneOfSoFar, text } from "../shapes.js";
 
 export const orderHoldPlaced = Contract.of("order.hold.placed", "gendan.orders", {
   owner: "order",
@@ -11,7 +9,7 @@ export const orderHoldPlaced = Contract.of("order.hold.placed", "gendan.orders",
   en: "The order is held: what the hold blocks is not done by decision from now on.",
   zh: "订单被冻结：自此不得主动进行该冻结所阻止的操作。",
 })
-  .version(z.object({ orderId: id, hold: first, holds: z.array(first) }), {
+  .version(z.object({ orderId: id, hold: firstHoldType, holds: z.array(firstHoldType) }), {
     orderId: the.order,
     hold: "credit",
     holds: ["credit"],

@@ -1,9 +1,7 @@
 import { z } from "zod";
 import { Contract, type DataOf } from "../contract.js";
 import { the } from "../example-values.js";
-import { blocked, flag, holdType, id, oneOfSoFar, text } from "../shapes.js";
-
-const first = oneOfSoFar("credit", "quality", "stock", "customer", "compliance");
+import { blocked, firstHoldType, flag, holdType, id, text } from "../shapes.js";
 
 export const orderHoldReleased = Contract.of("order.hold.released", "gendan.orders", {
   owner: "order",
@@ -11,7 +9,7 @@ export const orderHoldReleased = Contract.of("order.hold.released", "gendan.orde
   en: "One hold ended; holds lists those that remain.",
   zh: "一项冻结已解除；holds 列出仍然有效的冻结。",
 })
-  .version(z.object({ orderId: id, hold: first, holds: z.array(first) }), {
+  .version(z.object({ orderId: id, hold: firstHoldType, holds: z.array(firstHoldType) }), {
     orderId: the.order,
     hold: "credit",
     holds: [],

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Contract, type DataOf } from "../contract.js";
 import { the } from "../example-values.js";
-import { amount, count, day, id, instant, oneOf, personId, quantity, scope, text } from "../shapes.js";
+import { charged, day, instant, scope, text } from "../shapes.js";
 
 export const orderInvoiced = Contract.of("order.invoiced", "gendan.orders", {
   owner: "order",
@@ -10,16 +10,7 @@ export const orderInvoiced = Contract.of("order.invoiced", "gendan.orders", {
   zh: "已为订单开票；invoicing 表示订单目前的开票程度。",
 }).version(
   z.object({
-    invoiceId: id,
-    orderId: id,
-    number: text,
-    orderNumber: text,
-    customerId: personId,
-    issuedOn: day,
-    lines: z.array(z.object({ lineId: text, quantity, amount })),
-    amount,
-    invoicing: oneOf("None", "Partial", "Full"),
-    rules: count,
+    ...charged,
     dueOn: day,
     overdueFrom: instant,
     zone: text,

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Contract, type DataOf } from "../contract.js";
 import { the } from "../example-values.js";
-import { amount, day, id, instant, oneOf, text } from "../shapes.js";
+import { amount, day, id, instant, paymentDue, text } from "../shapes.js";
 
 export const orderMilestonesReckoned = Contract.of("order.milestones.reckoned", "gendan.orders", {
   owner: "order",
@@ -14,7 +14,7 @@ export const orderMilestonesReckoned = Contract.of("order.milestones.reckoned", 
     milestones: z.array(
       z.object({
         milestoneId: text,
-        due: oneOf("confirmation", "beforeShipment", "shipment", "delivery", "invoice", "endOfMonth"),
+        due: paymentDue,
         amount,
         settled: amount,
         dueOn: day.optional(),

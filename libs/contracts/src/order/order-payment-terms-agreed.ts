@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Contract, type DataOf } from "../contract.js";
 import { the } from "../example-values.js";
-import { amount, count, id, oneOf, text } from "../shapes.js";
+import { amount, count, id, paymentDue, text } from "../shapes.js";
 
 export const orderPaymentTermsAgreed = Contract.of("order.payment.terms.agreed", "gendan.orders", {
   owner: "order",
@@ -16,7 +16,7 @@ export const orderPaymentTermsAgreed = Contract.of("order.payment.terms.agreed",
         milestoneId: text,
         percent: text.optional(),
         amount: amount.optional(),
-        due: oneOf("confirmation", "beforeShipment", "shipment", "delivery", "invoice", "endOfMonth"),
+        due: paymentDue,
         days: count,
       }),
     ),

@@ -1,16 +1,10 @@
 import { z } from "zod";
 import { Contract, type DataOf } from "../contract.js";
 import { the } from "../example-values.js";
-import { amount, id, oneOf, part, text } from "../shapes.js";
+import { extent, givenUp, oneOf } from "../shapes.js";
 
 const data = {
-  orderId: id,
-  lines: z.array(part),
-  /** By how much the lines are worth less, freight apart. */
-  less: amount,
-  /** Of what is still owed. */
-  delivery: oneOf("None", "Partial", "Full"),
-  reason: text,
+  ...givenUp,
   /** What we cancel counts as not delivered; what the customer cancels in time does not count. */
   cancelledBy: oneOf("customer", "us"),
 };
@@ -31,9 +25,5 @@ export const orderQuantityCancelled = Contract.of("order.quantity.cancelled", "g
 })
   .version(z.object(data), example)
   // How much is handed over, where the Incoterm makes that the delivery that dates are measured by.
-  .version(
-    z.object({ ...data, handedOver: oneOf("None", "Partial", "Full").optional() }),
-    { ...example, handedOver: "Full" },
-    (v1) => v1,
-  );
+  .version(z.object({ ...data, handedOver: extent.optional() }), { ...example, handedOver: "Full" }, (v1) => v1);
 export type OrderQuantityCancelled = DataOf<typeof orderQuantityCancelled>;

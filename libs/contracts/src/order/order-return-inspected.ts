@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Contract, type DataOf } from "../contract.js";
 import { the } from "../example-values.js";
-import { id, oneOf, quantity, text } from "../shapes.js";
+import { extent, id, quantity, text } from "../shapes.js";
 
 export const orderReturnInspected = Contract.of("order.return.inspected", "gendan.orders", {
   owner: "order",
@@ -15,7 +15,7 @@ export const orderReturnInspected = Contract.of("order.return.inspected", "genda
     lines: z.array(
       z.object({ lineId: text, scheduleId: text, restock: quantity, scrap: quantity, backToCustomer: quantity }),
     ),
-    returned: oneOf("None", "Partial", "Full"),
+    returned: extent,
   }),
   {
     orderId: the.order,

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Contract, type DataOf } from "../contract.js";
 import { the } from "../example-values.js";
-import { breach, id, instant, oneOf, part } from "../shapes.js";
+import { breach, extent, id, instant, part } from "../shapes.js";
 
 export const orderReturnReceived = Contract.of("order.return.received", "gendan.orders", {
   owner: "order",
@@ -14,7 +14,7 @@ export const orderReturnReceived = Contract.of("order.return.received", "gendan.
     returnId: id,
     lines: z.array(part),
     receivedAt: instant,
-    returned: oneOf("None", "Partial", "Full"),
+    returned: extent,
     breaches: z.array(breach),
   }),
   {

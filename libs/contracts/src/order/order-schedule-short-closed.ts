@@ -1,16 +1,10 @@
 import { z } from "zod";
 import { Contract, type DataOf } from "../contract.js";
 import { the } from "../example-values.js";
-import { amount, count, id, oneOf, part, text } from "../shapes.js";
+import { count, extent, givenUp } from "../shapes.js";
 
 const data = {
-  orderId: id,
-  lines: z.array(part),
-  /** By how much the lines are worth less, freight apart. */
-  less: amount,
-  /** Of what is still owed. */
-  delivery: oneOf("None", "Partial", "Full"),
-  reason: text,
+  ...givenUp,
   /** The version of the tolerance rules that decided it; absent: a person did. */
   rules: count.optional(),
 };
@@ -31,9 +25,5 @@ export const orderScheduleShortClosed = Contract.of("order.schedule.short.closed
 })
   .version(z.object(data), example)
   // How much is handed over, where the Incoterm makes that the delivery that dates are measured by.
-  .version(
-    z.object({ ...data, handedOver: oneOf("None", "Partial", "Full").optional() }),
-    { ...example, handedOver: "Full" },
-    (v1) => v1,
-  );
+  .version(z.object({ ...data, handedOver: extent.optional() }), { ...example, handedOver: "Full" }, (v1) => v1);
 export type OrderScheduleShortClosed = DataOf<typeof orderScheduleShortClosed>;

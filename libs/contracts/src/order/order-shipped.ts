@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Contract, type DataOf } from "../contract.js";
 import { the } from "../example-values.js";
-import { breach, count, day, flag, id, instant, oneOf, part, personId, scope, text } from "../shapes.js";
+import { breach, count, day, extent, flag, id, instant, part, personId, scope, text } from "../shapes.js";
 
 const data = {
   orderId: id,
@@ -11,7 +11,7 @@ const data = {
   shippedAt: instant,
   /** The order's zone: an issue that this opens counts on its local day. */
   zone: text,
-  shipping: oneOf("None", "Partial", "Full"),
+  shipping: extent,
   breaches: z.array(breach),
   ...scope,
 };
@@ -31,7 +31,7 @@ const handOver = z.object({
   on: day,
   late: flag,
   lines: z.array(part.extend({ promisedOn: day.optional(), lateDays: count })),
-  extent: oneOf("None", "Partial", "Full"),
+  extent,
 });
 
 export const orderShipped = Contract.of("order.shipped", "gendan.orders", {

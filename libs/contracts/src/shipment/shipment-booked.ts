@@ -1,8 +1,7 @@
 import { z } from "zod";
 import { Contract, type DataOf } from "../contract.js";
 import { the } from "../example-values.js";
-import { pseudonymousId } from "../fields.js";
-import { id, text } from "../shapes.js";
+import { id, parcel, text } from "../shapes.js";
 
 export const shipmentBooked = Contract.of("shipment.booked", "gendan.shipments", {
   owner: "logistics",
@@ -15,7 +14,7 @@ export const shipmentBooked = Contract.of("shipment.booked", "gendan.shipments",
     orderIds: z.array(id),
     carrier: text,
     service: text.optional(),
-    packages: z.array(z.object({ packageId: text, trackingNumber: pseudonymousId(z.string()).optional() })),
+    packages: z.array(parcel),
   }),
   {
     shipmentId: the.shipment,

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Contract, type DataOf } from "../contract.js";
 import { the } from "../example-values.js";
-import { breach, flag, id, instant, orderPart, text } from "../shapes.js";
+import { breach, carried, flag, instant, text } from "../shapes.js";
 
 export const shipmentDelivered = Contract.of("shipment.delivered", "gendan.shipments", {
   owner: "logistics",
@@ -10,9 +10,7 @@ export const shipmentDelivered = Contract.of("shipment.delivered", "gendan.shipm
   zh: "包裹连同订单的这些部分已送达。",
 }).version(
   z.object({
-    shipmentId: id,
-    orderIds: z.array(id),
-    orders: z.array(orderPart),
+    ...carried,
     packageIds: z.array(text),
     deliveredAt: instant,
     complete: flag,

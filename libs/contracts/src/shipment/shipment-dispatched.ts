@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Contract, type DataOf } from "../contract.js";
 import { the } from "../example-values.js";
-import { breach, id, instant, orderPart, personId, scope, text } from "../shapes.js";
+import { breach, carried, instant, personId, scope, text } from "../shapes.js";
 
 export const shipmentDispatched = Contract.of("shipment.dispatched", "gendan.shipments", {
   owner: "logistics",
@@ -10,9 +10,7 @@ export const shipmentDispatched = Contract.of("shipment.dispatched", "gendan.shi
   zh: "货物已发运；breaches 列出登记时已知被违反的规则。",
 }).version(
   z.object({
-    shipmentId: id,
-    orderIds: z.array(id),
-    orders: z.array(orderPart),
+    ...carried,
     carrier: text.optional(),
     dispatchedAt: instant,
     /** The zone of its orders where they share one; an issue that this opens counts on its local day. */

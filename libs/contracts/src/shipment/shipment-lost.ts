@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Contract, type DataOf } from "../contract.js";
 import { the } from "../example-values.js";
-import { breach, id, instant, orderPart, personId, scope, text } from "../shapes.js";
+import { breach, carried, instant, personId, scope, text } from "../shapes.js";
 
 export const shipmentLost = Contract.of("shipment.lost", "gendan.shipments", {
   owner: "logistics",
@@ -10,9 +10,7 @@ export const shipmentLost = Contract.of("shipment.lost", "gendan.shipments", {
   zh: "包裹连同订单的这些部分被宣告丢失。",
 }).version(
   z.object({
-    shipmentId: id,
-    orderIds: z.array(id),
-    orders: z.array(orderPart),
+    ...carried,
     packageIds: z.array(text),
     lostAt: instant,
     /** Rules that the report breaks: lost before anything was dispatched. */

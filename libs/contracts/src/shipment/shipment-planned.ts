@@ -1,8 +1,7 @@
 import { z } from "zod";
 import { Contract, type DataOf } from "../contract.js";
 import { the } from "../example-values.js";
-import { pseudonymousId } from "../fields.js";
-import { day, id, oneOfSoFar, orderPart, scope, text } from "../shapes.js";
+import { day, id, oneOfSoFar, orderPart, parcel, scope, text } from "../shapes.js";
 
 export const shipmentPlanned = Contract.of("shipment.planned", "gendan.shipments", {
   owner: "logistics",
@@ -16,7 +15,7 @@ export const shipmentPlanned = Contract.of("shipment.planned", "gendan.shipments
     number: text,
     orders: z.array(orderPart),
     mode: oneOfSoFar("parcel", "road", "sea", "air", "pickup", "direct"),
-    packages: z.array(z.object({ packageId: text, trackingNumber: pseudonymousId(z.string()).optional() })),
+    packages: z.array(parcel),
     plannedShipOn: day.optional(),
     shipFrom: text.optional(),
     ...scope,

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Contract, type DataOf } from "../contract.js";
 import { the } from "../example-values.js";
-import { id, instant, orderPart, text } from "../shapes.js";
+import { carried, instant, text } from "../shapes.js";
 
 export const shipmentReturned = Contract.of("shipment.returned", "gendan.shipments", {
   owner: "logistics",
@@ -10,9 +10,7 @@ export const shipmentReturned = Contract.of("shipment.returned", "gendan.shipmen
   zh: "包裹未送达而连同订单的这些部分退回发货方。",
 }).version(
   z.object({
-    shipmentId: id,
-    orderIds: z.array(id),
-    orders: z.array(orderPart),
+    ...carried,
     packageIds: z.array(text),
     returnedAt: instant,
   }),
