@@ -19,7 +19,7 @@ import { ConfirmStatementPayloadResolver, StatementResolver } from "./api/statem
 import { InvoiceResolver } from "./api/invoice.resolver.js";
 import { MoneyResolver } from "./api/money.resolver.js";
 import { IntakeResolver } from "./api/intake.resolver.js";
-import { ReturnsResolver } from "./api/returns.resolver.js";
+import { OrderReturnResolver, ReturnsResolver } from "./api/returns.resolver.js";
 import { GoodsMutations } from "./api/goods.resolver.js";
 import { OrderChanges } from "./api/order-changes.resolver.js";
 import { OrderMutations } from "./api/order-mutations.resolver.js";
@@ -107,6 +107,7 @@ export class OrderModule {
         ComparisonMutations,
         DiscrepancyResolver,
         ReturnsResolver,
+        OrderReturnResolver,
         AmendmentResolver,
         AmendmentImpactResolver,
         CustomerExports,

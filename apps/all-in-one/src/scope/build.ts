@@ -67,6 +67,7 @@ export class Builder {
     for (let index = 0; index < ORDERS; index++) orders.push(await this.order(index, customers));
     await this.company.settled();
     await this.shipments(orders);
+    await this.exchanges(orders);
     for (const orderId of orders) await this.about(orderId);
     await this.elsewhere(customers);
     for (let changes = 0; changes < ORDERS; changes++) await this.changeScope();
@@ -111,6 +112,7 @@ export class Builder {
   }
 
   private readonly orderIds: string[] = [];
+  private readonly delivered: string[] = [];
   private readonly customerOf = new Map<string, string>();
 
   private async customer(index: number): Promise<string> {
@@ -184,7 +186,23 @@ export class Builder {
       if (index % 4 === 1) await this.company.settled();
       await this.send("dispatchShipment", "revision", { shipmentId, reported: true });
       if (index % 3 === 0) await this.send("declareLost", "revision", { shipmentId });
-      else await this.send("confirmDelivery", "revision", { shipmentId });
+      else {
+        await this.send("confirmDelivery", "revision", { shipmentId });
+        this.delivered.push(...taken);
+      }
+    }
+  }
+
+  /** Something of what was delivered comes back, and another order of the customer brings an exchange where there is one. */
+  private async exchanges(orders: readonly string[]): Promise<void> {
+    await this.company.settled();
+    for (const orderId of this.delivered) {
+      const back = { orderId, lines: [{ lineId: "1", quantity: "1" }], reason: "damaged", remedy: "EXCHANGE" };
+      const told = await this.send("authoriseReturn", "order { id returns { returnId } }", back);
+      const [{ returnId }] = (told["order"] as unknown as { returns: [{ returnId: string }] }).returns;
+      const others = orders.filter((id) => id !== orderId && this.customerOf.get(id) === this.customerOf.get(orderId));
+      const exchangeOrderId = others.length > 0 ? this.random.pick(others) : undefined;
+      if (exchangeOrderId) await this.send("linkExchange", "revision", { orderId, returnId, exchangeOrderId });
     }
   }
 

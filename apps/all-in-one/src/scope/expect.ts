@@ -64,6 +64,11 @@ const relations: Readonly<Record<string, Readonly<Record<string, Relation>>>> = 
   Order: {
     customer: byId("customerId"),
     lines: (_, row) => [{ type: "OrderLine", row }],
+    returns: (_, row) => (row.more["returned"] ? [{ type: "OrderReturn", row }] : []),
+    exchangeOf: (world, { more }, who) => {
+      const row = world.find(more["exchangeOf"] as string | undefined);
+      return world.sees(who, row) ? { type: "OrderExchange", row: row! } : undefined;
+    },
     blockingIssues: (world, { more }) => (more["blocking"] as string[]).map((id) => world.find(id)),
     cases: ofOrder("Case"),
     issues: ofOrder("Issue"),
@@ -72,6 +77,8 @@ const relations: Readonly<Record<string, Readonly<Record<string, Relation>>>> = 
     receipts: ofOrder("Receipt"),
     shipments: ofOrder("Shipment"),
   },
+  OrderReturn: { exchangeOrder: (world, { more }) => world.find(more["exchange"] as string | undefined) },
+  OrderExchange: { order: (_, row) => row },
   DiscrepancyRecord: { order: byId("orderId"), customer: byId("customerId") },
   PromiseRecord: { order: byId("orderId"), customer: byId("customerId") },
   Shipment: {

@@ -11,7 +11,7 @@ const ALL = `{
     contacts { id registeredAt } interactions(first: 200) { nodes { ${talk} loggedAt } }
     satisfaction(first: 200) { nodes { ${talk} recordedAt score } } } }
   quotations(first: 200) { nodes { id number lifecycle assignee draftedAt customer ${ref} versions { answer { order ${ref} } } } }
-  orders(first: 200) { nodes { lines { quotation ${ref} } id number lifecycle assignee receivedAt deliveredOn deliveredLate delivery references { number } customer ${ref} blockingIssues ${ref} attachments ${ref} notInvoicedSince } }
+  orders(first: 200) { nodes { lines { quotation ${ref} } id number lifecycle assignee receivedAt deliveredOn deliveredLate delivery references { number } customer ${ref} blockingIssues ${ref} returns { exchangeOrder ${ref} } exchangeOf { order ${ref} } attachments ${ref} notInvoicedSince } }
   shipments(first: 200) { nodes { id number state plannedAt orders { order ${ref} } breaches { code order ${ref} }
     packages { packageId contents { order ${ref} } } } }
   cases(first: 200) { nodes { ${talk.replace(` case ${ref}`, "")} number kind state openedAt } }
@@ -56,29 +56,7 @@ export async function readWorld(builder: Builder): Promise<void> {
     );
     put("Quotation", quotation["draftedAt"], quotation, {}, { lifecycle, assignee, versions });
   }
-  for (const order of data["orders"].nodes as Node[]) {
-    const quotation = idOf((order["lines"] as Node[])[0]!["quotation"] as Node | null);
-    const { lifecycle, deliveredOn, deliveredLate, delivery, assignee, notInvoicedSince } = order;
-    const [reference] = order["references"] as Node[];
-    const blocking = (order["blockingIssues"] as Node[]).map(idOf);
-    put(
-      "Order",
-      order["receivedAt"],
-      order,
-      {},
-      {
-        lifecycle,
-        deliveredOn,
-        deliveredLate,
-        delivery,
-        assignee,
-        blocking,
-        quotation,
-        notInvoicedSince,
-        reference: reference?.["number"] as string | undefined,
-      },
-    );
-  }
+  for (const order of data["orders"].nodes as Node[]) put("Order", order["receivedAt"], order, {}, moreOf(order));
   for (const order of data["orders"].nodes as Node[]) {
     const orderId = idOf(order)!;
     for (const each of order["attachments"] as Node[]) put("Attachment", "", each, { orderId, orderIds: [orderId] });
@@ -106,6 +84,27 @@ export async function readWorld(builder: Builder): Promise<void> {
   world.told = await toldBy(company, world);
 }
 
+/** What an order is found, counted and shown by. */
+function moreOf(order: Node): Row["more"] {
+  const { lifecycle, deliveredOn, deliveredLate, delivery, assignee, notInvoicedSince } = order;
+  const [reference] = order["references"] as Node[];
+  const [back] = order["returns"] as Node[];
+  return {
+    lifecycle,
+    deliveredOn,
+    deliveredLate,
+    delivery,
+    assignee,
+    notInvoicedSince,
+    blocking: (order["blockingIssues"] as Node[]).map(idOf),
+    quotation: idOf((order["lines"] as Node[])[0]!["quotation"] as Node | null),
+    returned: back !== undefined,
+    exchange: idOf(back?.["exchangeOrder"] as Node | null),
+    exchangeOf: idOf((order["exchangeOf"] as Node | null)?.["order"] as Node | null),
+    reference: reference?.["number"] as string | undefined,
+  };
+}
+
 /** Whose each public event is, by the first word of its type. */
 const aggregates: Readonly<Record<string, string>> = {
   quotation: "quotationId",
@@ -122,7 +121,16 @@ const aggregates: Readonly<Record<string, string>> = {
   invoice: "orderId",
   account: "accountId",
 };
-const about = ["quotationId", "orderId", "shipmentId", "caseId", "issueId", "customerId", "receiptId"];
+const about = [
+  "quotationId",
+  "orderId",
+  "exchangeOrderId",
+  "shipmentId",
+  "caseId",
+  "issueId",
+  "customerId",
+  "receiptId",
+];
 
 async function toldBy(company: Company, world: World): Promise<Told[]> {
   const messages = await everyMessage(company);

@@ -43,7 +43,7 @@ const collection: CollectionSpec<TimelineEntry> = {
 
 export const timeline: Projection = {
   name: TIMELINE,
-  version: "4",
+  version: "5",
   documents: [],
   entries: [{ collection, sources: topics, entry: timelineEntries }],
 };
@@ -108,6 +108,7 @@ function factOf(event: PublicEvent): TimelineEntry["of"] | undefined {
 export const subjectFields = {
   quotationId: "quotations",
   orderId: "orders",
+  exchangeOrderId: "orders",
   shipmentId: "shipments",
   caseId: "cases",
   issueId: "issues",
@@ -130,7 +131,7 @@ const told = new Set(
   [
     ["quotationId", "validUntil", "whole", "revision", "found", "settled"],
     ["attachmentId", "mediaType"],
-    ["returned", "remedy"],
+    ["returned", "remedy", "returnId", "exchangeOrderId"],
     ["orderId", "shipmentId", "caseId", "issueId", "receiptId", "interactionId", "satisfactionId", "contactId"],
     ["number", "version", "channel", "sourceReference", "currency", "amount", "freight", "received", "method"],
     ["discrepancyId", "lineId", "scheduleId", "aspect", "open", "firstPass", "hold", "holds", "reason", "reasons"],

@@ -21,8 +21,9 @@ export const scheduleGoods = ({
   shortClose: shortClosed && { ...shortClosed, closedAt: shortClosed.at, closedBy: actorName(shortClosed.by) },
 });
 
-export const returnsOf = ({ returns = [], rejection, reopened }: OrderDocument) => ({
+export const returnsOf = ({ returns = [], exchangeOf, rejection, reopened }: OrderDocument) => ({
   returns: returns.map(returnNode),
+  exchangeOf,
   rejection: rejection && { ...rejection, rejectedAt: rejection.at, rejectedBy: actorName(rejection.by) },
   reopening: reopened && { ...reopened, reopenedAt: reopened.at, reopenedBy: actorName(reopened.by) },
 });

@@ -22,13 +22,14 @@ type Node = Record<string, any>; // eslint-disable-line @typescript-eslint/no-ex
 interface Payload {
   readonly order: Node | null;
   readonly replayed: boolean;
+  readonly settleToken: string | null;
   readonly userErrors: readonly { readonly code: string; readonly field: string | null }[];
 }
 
 const typeOf = (mutation: string) => `${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Input!`;
 async function send(mutation: string, input: object, selected = "id", as = li): Promise<Payload> {
   const text = `mutation ($input: ${typeOf(mutation)}) { ${mutation}(input: $input) {
-    order { ${selected} } replayed userErrors { code field } } }`;
+    order { ${selected} } replayed settleToken userErrors { code field } } }`;
   const data = await orders.data<Record<string, Payload>>(as, text, { input: { commandId: newId(), ...input } });
   return data[mutation]!;
 }
@@ -247,8 +248,26 @@ test("an exchange is an order of the same customer, and a small tail is short-cl
   const given = { channel: "SALES", customerId, currency: "CNY", lines: [line] };
   const exchangeOrderId = (await send("receiveOrder", given)).order!["id"] as string;
   const link = { orderId, returnId: returns[0]!["returnId"] as string, exchangeOrderId };
-  const linked = await send("linkExchange", link, "returns { exchangeOrderId }");
-  expect(linked.order).toEqual({ returns: [{ exchangeOrderId }] });
+  const linked = await send("linkExchange", link, "returns { exchangeOrder { id } }");
+  expect(linked.order).toEqual({ returns: [{ exchangeOrder: { id: exchangeOrderId } }] });
+  const returnId = link.returnId;
+  const exchangeOf = async (as = li) =>
+    (await order(exchangeOrderId, "exchangeOf { returnId order { id } }", as))["exchangeOf"] as Node | null;
+  await eventually(async () => (await exchangeOf()) !== null);
+  expect(await exchangeOf()).toEqual({ returnId, order: { id: orderId } });
+  const more = { orderId, lines: [{ lineId: "1", quantity: "2" }], reason: "damaged", remedy: "EXCHANGE" };
+  const again = (await send("authoriseReturn", more, "returns { returnId }")).order!["returns"] as Node[];
+  const { settleToken } = await send("linkExchange", { ...link, returnId: again[1]!["returnId"] as string });
+  await eventually(() => orders.service.settled(settleToken!, 1_000));
+  expect(await exchangeOf()).toEqual({ returnId, order: { id: orderId } });
+  // Who sees one of the two alone is told of no other.
+  const [eva, max] = ["eva", "max"].map((user): Identity => ({ user, roles: ["merchandiser"], departments: [] }));
+  await send("shareOrder", { orderId: exchangeOrderId, person: "eva" });
+  await send("shareOrder", { orderId, person: "max" });
+  expect(await exchangeOf(eva)).toBeNull();
+  expect(await order(orderId, "returns { returnId exchangeOrder { id } }", max)).toMatchObject({
+    returns: [{ returnId, exchangeOrder: null }, { exchangeOrder: null }],
+  });
 });
 
 test("goods that come back to the sender are open again, and may go another way", async () => {

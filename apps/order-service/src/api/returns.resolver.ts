@@ -91,6 +91,17 @@ export class ReturnsResolver {
     });
   }
 
+  /** Of a return whose order the caller does not see, nothing is said. */
+  @ResolveField()
+  async exchangeOf(
+    { exchangeOf }: OrderNode,
+    _: unknown,
+    context: Context,
+  ): Promise<{ readonly order: OrderNode; readonly returnId: string } | null> {
+    const order = exchangeOf && (await this.desk.orders.get(exchangeOf.orderId, context));
+    return order ? { order, returnId: exchangeOf.returnId } : null;
+  }
+
   @ResolveField()
   async closingChecklist(
     { id, single }: OrderNode,
@@ -103,6 +114,20 @@ export class ReturnsResolver {
     return (
       items?.map(({ item, done, blocking, detail }) => ({ item: upperSnake(item), done, blocking, detail })) ?? null
     );
+  }
+}
+
+@Resolver("OrderReturn")
+export class OrderReturnResolver {
+  constructor(private readonly desk: Desk) {}
+
+  @ResolveField()
+  exchangeOrder(
+    { exchangeOrderId }: OrderNode["returns"][number],
+    _: unknown,
+    context: Context,
+  ): Promise<OrderNode | null> | null {
+    return exchangeOrderId === undefined ? null : this.desk.orders.get(exchangeOrderId, context);
   }
 }
 

@@ -55,6 +55,16 @@ test("the rules of kind tolerance go with a delivery, where some were set", () =
     toEach(({ lines }) => ({ type: "RecordDelivered", lines, tolerance: state })),
   );
 });
+test("an order that brings an exchange learns of whose return, where that order is known", () => {
+  const linked = { type: "order.exchange.linked", orderId: ORDER, returnId: SHIPMENT, exchangeOrderId: OTHER } as const;
+  const exchangeOf = { orderId: ORDER, returnId: SHIPMENT };
+  expect(react(linked, { state: given(received).state(), revision: 0 })).toEqual([
+    { aggregate: "order.order", target: OTHER, command: { type: "NoteExchange", exchangeOf, customerId: CUSTOMER } },
+  ]);
+  expect(
+    reactions.flatMap(({ on, react }) => (on === linked.type ? react(linked, { meta: {} } as Happened, []) : [])),
+  ).toEqual([]);
+});
 test("so is a delivery", () =>
   expect(
     react({ type: "shipment.delivered", ...shipment, packageIds: [], deliveredAt: at, complete: true, breaches: [] }),
@@ -327,6 +337,7 @@ test("names are what command ids derive from: they never change", () =>
     "record-delivered",
     "record-lost",
     "record-returned-to-sender",
+    "note-exchange",
     "record-payment",
     "reverse-payment",
     "hold-until-paid",

@@ -1,6 +1,7 @@
 // Everything that this service answers to.
 import type { Reaction } from "@gendan/eventing";
 import { creditFollowsOrders, onCreditExceeded, onCreditRecovered } from "./on-credit.js";
+import { onExchangeLinked } from "./on-exchange-linked.js";
 import { onIssueClosed } from "./on-issue-closed.js";
 import { onIssueOpened } from "./on-issue-opened.js";
 import { onIssueTriaged } from "./on-issue-triaged.js";
@@ -26,6 +27,7 @@ export const reactions = [
   onShipmentDelivered,
   onShipmentLost,
   onShipmentReturned,
+  onExchangeLinked,
   onReceiptAllocated,
   onReceiptDeallocated,
   onMilestonesReckoned,

@@ -1,5 +1,5 @@
 // An order as people see it: everything about it in one document.
-import type { Remedy } from "../domain/order/goods/returns.events.js";
+import type { ExchangeOf, Remedy } from "../domain/order/goods/returns.events.js";
 import type { Actor, Money, Quantity, Sealed } from "@gendan/eventing";
 import type { Original } from "../domain/order/intake/intake.events.js";
 import type {
@@ -105,6 +105,8 @@ export interface OrderDocument extends OrderScope {
   readonly notInvoicedSince?: string;
   /** Absent where nothing ever came back. */
   readonly returns?: readonly ReturnDocument[];
+  /** The return of another order that this one brings the exchange for. */
+  readonly exchangeOf?: ExchangeOf;
   /** The customer disputes what arrived; gone when it is accepted after all. */
   readonly rejection?: Done & { readonly reason: string; readonly note?: Sealed };
   /** The latest reopening. */

@@ -59,6 +59,8 @@ export function publishGoods(orderId: string, event: GoodsEvent): readonly Publi
       const { returnId, exchangeOrderId } = event;
       return [orderExchangeLinked.message({ orderId, returnId, exchangeOrderId })];
     }
+    case "order.exchange.noted": // told by the order whose return it is
+      return [];
     case "order.reopened":
       return [orderReopened.message({ orderId, reason: event.reason })];
     case "order.returned.to.sender": {

@@ -68,6 +68,7 @@ export const orderVersions: StoredVersions<OrderEvent["type"]> = {
   "order.return.inspected": { version: 1 },
   "order.return.withdrawn": { version: 1 },
   "order.exchange.linked": { version: 1 },
+  "order.exchange.noted": { version: 1 },
   "order.acceptance.elapsed": { version: 1 },
   "order.accepted": { version: 1 },
   "order.completed": { version: 1 },

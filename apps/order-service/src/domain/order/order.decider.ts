@@ -113,6 +113,7 @@ const facts: Readonly<Record<OrderFact["type"], true>> = {
   RecordLost: true,
   RecordReturnedToSender: true,
   ReceiveReturn: true,
+  NoteExchange: true,
   RecordPayment: true,
   ReversePayment: true,
   NoteIssue: true,

@@ -2,6 +2,7 @@
 import { millionths, type Actor, type Quantity } from "@gendan/eventing";
 import { isGoodsEvent } from "./goods/goods.events.js";
 import { evolveMovement, isMovement } from "./goods/movements.state.js";
+import type { ExchangeOf } from "./goods/returns.events.js";
 import { noReturns, type ReturnsState } from "./goods/returns.state.js";
 import { bounds, evolveGoods } from "./goods/goods.state.js";
 import { scheduleKey, type Ledger } from "./ledger.js";
@@ -64,6 +65,8 @@ export interface OrderState extends ComparisonState {
   /** The customer disputes what arrived. */
   readonly rejected: boolean;
   readonly returns: ReturnsState;
+  /** The return of another order that this one brings the exchange for. */
+  readonly exchangeOf?: ExchangeOf;
   readonly acceptanceDueAt?: string;
   readonly blockingIssues: ReadonlySet<string>;
   /** Minor units. */

@@ -3,6 +3,7 @@ import * as fc from "fast-check";
 import { millionths } from "@gendan/eventing";
 import { heldOf } from "../../domain/order/dimensions.js";
 import type { OrderCommand } from "../../domain/order/order.decider.js";
+import { CUSTOMER } from "../../domain/order/spec.js";
 import type { Part } from "../../domain/order/order.events.js";
 import type { OrderState } from "../../domain/order/order.state.js";
 import { returnedExtent, returnedOf } from "../../domain/order/goods/returns.state.js";
@@ -79,6 +80,14 @@ export const goodsCommands = (
   {
     weight: 2,
     arbitrary: returnId.map((id): OrderCommand => ({ type: "LinkExchange", returnId: id, exchangeOrderId: "e" })),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom(CUSTOMER, "another").map((customerId): OrderCommand => ({
+      type: "NoteExchange",
+      exchangeOf: { orderId: "o", returnId: "r" },
+      customerId,
+    })),
   },
   { weight: 2, arbitrary: fc.constant<OrderCommand>({ type: "ReopenOrder", reason: "x" }) },
 ];

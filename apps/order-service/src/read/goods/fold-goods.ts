@@ -37,6 +37,8 @@ export function foldGoods(doc: OrderDocument, event: GoodsEvent, done: Done): Or
     case "order.return.withdrawn":
     case "order.exchange.linked":
       return foldReturn(doc, event, done);
+    case "order.exchange.noted":
+      return { ...doc, exchangeOf: event.exchangeOf };
     case "order.delivery.rejected": {
       const { acceptanceDueAt: _, ...rest } = doc;
       return { ...rest, rejection: { ...done, reason: event.reason, ...noteOf(event) } };

@@ -5,6 +5,7 @@ import type { OrderRefusal } from "../order.refusals.js";
 import type { OrderState } from "../order.state.js";
 import { backorderSchedule, type BackorderSchedule } from "./backorder-schedule.js";
 import { cancelLine, type CancelLine } from "./cancel-line.js";
+import { noteExchange, type NoteExchange } from "./note-exchange.js";
 import { recordReturnedToSender, type RecordReturnedToSender } from "./record-returned-to-sender.js";
 import { rejectDelivery, type RejectDelivery } from "./reject-delivery.js";
 import { reopenOrder, type ReopenOrder } from "./reopen-order.js";
@@ -32,7 +33,7 @@ export type GoodsDecision =
   | WithdrawReturn
   | LinkExchange
   | ReopenOrder;
-export type GoodsFact = RecordReturnedToSender | ReceiveReturn;
+export type GoodsFact = RecordReturnedToSender | ReceiveReturn | NoteExchange;
 
 const types: Readonly<Record<(GoodsDecision | GoodsFact)["type"], true>> = {
   ShortCloseSchedule: true,
@@ -46,6 +47,7 @@ const types: Readonly<Record<(GoodsDecision | GoodsFact)["type"], true>> = {
   LinkExchange: true,
   ReopenOrder: true,
   RecordReturnedToSender: true,
+  NoteExchange: true,
 };
 
 /** Whether it is one of those above. */
@@ -80,5 +82,7 @@ export function decideGoods(
       return reopenOrder(order, command);
     case "RecordReturnedToSender":
       return recordReturnedToSender(order, command, by);
+    case "NoteExchange":
+      return noteExchange(order, command);
   }
 }

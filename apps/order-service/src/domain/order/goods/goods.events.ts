@@ -3,10 +3,16 @@
 import type { Money, Quantity, Sealed } from "@gendan/eventing";
 import type { Breach, Extent, Moved, Part, PaymentDue, Progress } from "../order.events.js";
 import type { EndEvent } from "./end.events.js";
-import type { ReturnEvent } from "./returns.events.js";
+import type { ExchangeNoted, ReturnEvent } from "./returns.events.js";
 
 export type GoodsEvent =
-  QuantityCancelled | ScheduleShortClosed | ScheduleBackordered | ReturnedToSender | ReturnEvent | EndEvent;
+  | QuantityCancelled
+  | ScheduleShortClosed
+  | ScheduleBackordered
+  | ReturnedToSender
+  | ReturnEvent
+  | ExchangeNoted
+  | EndEvent;
 
 const types: Readonly<Record<GoodsEvent["type"], true>> = {
   "order.quantity.cancelled": true,
@@ -18,6 +24,7 @@ const types: Readonly<Record<GoodsEvent["type"], true>> = {
   "order.return.inspected": true,
   "order.return.withdrawn": true,
   "order.exchange.linked": true,
+  "order.exchange.noted": true,
   "order.delivery.rejected": true,
   "order.reopened": true,
 };

@@ -37,6 +37,8 @@ export function evolveGoods(order: OrderState, event: GoodsEvent): OrderState {
     case "order.return.withdrawn":
     case "order.exchange.linked":
       return { ...order, returns: evolveReturns(order.returns, event) };
+    case "order.exchange.noted":
+      return { ...order, exchangeOf: event.exchangeOf };
     case "order.delivery.rejected": {
       const { acceptanceDueAt: _, ...rest } = order;
       return { ...rest, rejected: true };

@@ -67,4 +67,16 @@ export interface ExchangeLinked {
   readonly exchangeOrderId: string;
 }
 
+/** The order brings the exchange for a return of another order. */
+export interface ExchangeNoted {
+  readonly type: "order.exchange.noted";
+  readonly exchangeOf: ExchangeOf;
+}
+
+/** What an order brings the exchange for. */
+export interface ExchangeOf {
+  readonly orderId: string;
+  readonly returnId: string;
+}
+
 export type ReturnEvent = ReturnAuthorised | ReturnReceived | ReturnInspected | ReturnWithdrawn | ExchangeLinked;

@@ -4,6 +4,7 @@ import type { OrderEvent } from "../order.events.js";
 import {
   after,
   cny,
+  CUSTOMER,
   given,
   isCompleted,
   isDelivered,
@@ -202,5 +203,21 @@ describe("the end of a return", () => {
     given(...authorised())
       .when(link, by)
       .refused("NOTHING_RETURNABLE");
+  });
+});
+
+describe("an order that brings an exchange", () => {
+  const exchangeOf = { orderId: "o1", returnId: "r1" };
+  const note = { type: "NoteExchange", exchangeOf, customerId: CUSTOMER } as const;
+  test("learns for which return, once and for good", () => {
+    given(received).when(note, by).then({ type: "order.exchange.noted", exchangeOf });
+    const noted = after([received], note);
+    expect(given(...noted).state().exchangeOf).toEqual(exchangeOf);
+    expect(decided(noted, note)).toEqual({ events: [] });
+    expect(decided(noted, { ...note, exchangeOf: { ...exchangeOf, returnId: "r2" } })).toEqual({ events: [] });
+  });
+  test("is of the same customer, and there", () => {
+    expect(decided([received], { ...note, customerId: "c9" })).toEqual({ events: [] });
+    expect(decided([], note)).toEqual({ events: [] });
   });
 });
