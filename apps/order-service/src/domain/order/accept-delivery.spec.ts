@@ -1,4 +1,5 @@
 import { expect, test } from "@jest/globals";
+import { deliveryOf, shippingOf } from "./dimensions.js";
 import {
   after,
   asks,
@@ -53,6 +54,11 @@ test("a severe issue keeps the order open until it is closed", () => {
     .then({ type: "order.issue.cleared", issueId: ISSUE }, completed);
 });
 
+test("where all goods were cancelled nothing has left, whatever of the services is accepted", () => {
+  const cancel = { type: "CancelLine", lineId: "1", reason: "x", cancelledBy: "us" } as const;
+  const order = given(...after([installed, verified, confirmed], cancel, accept)).state();
+  expect([order.lifecycle, shippingOf(order), deliveryOf(order)]).toEqual(["completed", "None", "Full"]);
+});
 test("a service is delivered by its acceptance", () => {
   const services = [{ lineId: "2", scheduleId: "1", quantity: "1" }];
   const events = [ofServices, verified, { ...confirmed, schedules: [] }] as const;

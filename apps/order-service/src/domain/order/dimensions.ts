@@ -5,8 +5,9 @@ import { heldInAll, netAllocated, netShipped, scheduleKey, type Held } from "./l
 import type { Extent, Part, PaymentDue, Progress } from "./order.events.js";
 import type { OrderState, ScheduleState } from "./order.state.js";
 
-/** Net of what was lost or came back to the sender. */
-export const shippingOf = (order: OrderState): Extent => extentOf(order, netShipped);
+/** Net of what was lost or came back to the sender; of services alone nothing leaves. */
+export const shippingOf = (order: OrderState): Extent =>
+  goodsOf(order).length === 0 ? "None" : extentOf(order, netShipped);
 
 export const deliveryOf = (order: OrderState): Extent => extentOf(order, ({ delivered }) => delivered);
 

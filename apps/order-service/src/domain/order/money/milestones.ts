@@ -73,7 +73,9 @@ const isBinding = ({ lifecycle }: OrderState): boolean => ["confirmed", "inExecu
 
 const hasBegun: Readonly<Record<Exclude<MilestoneStart, "beforeShipment">, (order: OrderState) => boolean>> = {
   confirmation: isBinding,
-  shipment: (order) => isBinding(order) && shippingOf(order) === "Full",
+  // Of services alone nothing leaves: they are done with their acceptance.
+  shipment: (order) =>
+    isBinding(order) && (goodsOf(order).length === 0 ? order.servicesDone : shippingOf(order) === "Full"),
   delivery: (order) => isBinding(order) && deliveryOf(order) === "Full",
   invoice: (order) => invoicingOf(order) === "Full",
   endOfMonth: (order) => invoicingOf(order) === "Full",
