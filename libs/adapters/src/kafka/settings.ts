@@ -1,6 +1,7 @@
 // What the event bus on Kafka is configured with, and what the client library is given of it.
 import { Fault } from "@gendan/eventing";
 import { logLevel, type KafkaConfig, type SASLOptions } from "kafkajs";
+import { brokerSocket } from "./broker-socket.js";
 
 export interface KafkaSettings extends Partial<KafkaBounds> {
   /** `host:port` of at least one broker; the others are found through it. */
@@ -141,6 +142,7 @@ export function clientConfig(settings: ReadyKafkaSettings): KafkaConfig {
     authenticationTimeout: requestTimeoutMs,
     requestTimeout: requestTimeoutMs,
     retry: RETRY,
+    socketFactory: brokerSocket,
     // What matters of it comes back as an error as well.
     logLevel: logLevel.NOTHING,
     ...(tls === undefined || tls === false ? {} : { ssl: tls === true ? true : pem(tls) }),
