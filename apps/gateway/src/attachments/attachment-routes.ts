@@ -7,9 +7,9 @@ import type { GraphQLFormattedError } from "graphql";
 import type { CallersGraph } from "../files/callers-graph.js";
 import { sendJson, type GraphOf } from "../files/file-routes.js";
 import { fileTexts } from "../files/file-texts.js";
+import { withFormFile, type FormFile } from "../files/form-file.js";
 import { unlessIdle } from "../files/unless-idle.js";
 import { agrees, hasEnding, keptName, kindOf } from "./look-into.js";
-import { FileTooLarge, spooled, type Spooled } from "./spool.js";
 
 export interface AttachmentOptions {
   readonly blobs: BlobStore;
@@ -37,18 +37,12 @@ export function attachmentRoutes(
     // Before a byte of it is kept: who does not see the order keeps nothing here.
     const { order } = await graph.ask<{ readonly order: object | null }>(ORDER, { id: orderId });
     if (order === null) throw refused(404, "ORDER_NOT_FOUND", fileTexts.noOrder(orderId));
-    const { file, filename, mimetype } = await fileIn(request);
-    try {
-      return await spooled(file, mostBytes, async (taken) => {
-        const told = await described(taken, filename, mimetype);
-        await blobs.put(blobKeyOf({ ...told, orderId })!, taken);
-        const input = { commandId, orderId, ...(attachmentId === undefined ? {} : { attachmentId }), ...told };
-        return await filed(graph, reply, input);
-      });
-    } catch (error) {
-      if (error instanceof FileTooLarge) throw refused(413, "FILE_TOO_LARGE", fileTexts.fileTooLarge(mostBytes));
-      throw error;
-    }
+    return withFormFile(request, mostBytes, async (file) => {
+      const told = await described(file);
+      await blobs.put(blobKeyOf({ ...told, orderId })!, file);
+      const input = { commandId, orderId, ...(attachmentId === undefined ? {} : { attachmentId }), ...told };
+      return filed(graph, reply, input);
+    });
   });
   const download = (request: FastifyRequest<{ Params: Named }>, reply: FastifyReply) =>
     sendBytes(graphOf(request), request, reply, blobs, idleMs);
@@ -83,15 +77,8 @@ interface Described {
   readonly sha256: string;
 }
 
-async function fileIn(request: FastifyRequest) {
-  if (!request.isMultipart()) throw refused(415, "BAD_REQUEST", fileTexts.notAForm());
-  const found = await request.file();
-  if (!found) throw refused(400, "BAD_REQUEST", fileTexts.noFile());
-  return found;
-}
-
 /** What is found in the file. Throws a RequestRefused where it is not taken, or is not what it is called. */
-async function described(file: Spooled, given: string, declared: string) {
+async function described({ name: given, declared, ...file }: FormFile) {
   if (file.size === 0) throw refused(400, "FILE_EMPTY", fileTexts.fileEmpty());
   const mediaType = await kindOf(file.path, { name: given, isText: file.isText });
   if (!mediaType) throw refused(415, "FILE_TYPE", fileTexts.fileType(Object.keys(fileTypes).join(", ")));

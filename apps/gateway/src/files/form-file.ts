@@ -1,33 +1,45 @@
-// Takes a file in beside its place: bounded, hashed and looked through while it comes, gone again when the work with it is done.
+// The one file of a multipart form, beside its place: bounded, hashed and looked through while it comes, gone again when the
+// work with it is done.
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { mkdtemp, open, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { BlobSource } from "@gendan/eventing";
+import { refused } from "@gendan/service-kit";
+import type { FastifyRequest } from "fastify";
+import { fileTexts } from "./file-texts.js";
 
-export interface Spooled extends BlobSource {
+export interface FormFile extends BlobSource {
   readonly path: string;
   readonly isText: boolean;
+  /** As its sender calls it, and the kind that he says it is. */
+  readonly name: string;
+  readonly declared: string;
 }
 
-export class FileTooLarge extends Error {}
-
-/** Gives the file to the work. Throws FileTooLarge, and whatever the bytes' sender throws; nothing is left in any case. */
-export async function spooled<Result>(
-  bytes: AsyncIterable<Uint8Array>,
+/**
+ * Gives the file to the work. Throws a RequestRefused where there is none or more than `mostBytes` of it, and whatever the
+ * bytes' sender throws; nothing is left in any case.
+ */
+export async function withFormFile<Result>(
+  request: FastifyRequest,
   mostBytes: number,
-  work: (file: Spooled) => Promise<Result>,
+  work: (file: FormFile) => Promise<Result>,
 ): Promise<Result> {
+  if (!request.isMultipart()) throw refused(415, "BAD_REQUEST", fileTexts.notAForm());
+  const found = await request.file();
+  if (!found) throw refused(400, "BAD_REQUEST", fileTexts.noFile());
   const folder = await mkdtemp(join(tmpdir(), "gendan-upload-"));
   try {
-    return await work(await take(bytes, mostBytes, join(folder, "file")));
+    const taken = await take(found.file, mostBytes, join(folder, "file"));
+    return await work({ ...taken, name: found.filename, declared: found.mimetype });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-async function take(bytes: AsyncIterable<Uint8Array>, mostBytes: number, path: string): Promise<Spooled> {
+async function take(bytes: AsyncIterable<Uint8Array>, mostBytes: number, path: string) {
   const hash = createHash("sha256");
   let size = 0;
   let isText = true;
@@ -35,7 +47,7 @@ async function take(bytes: AsyncIterable<Uint8Array>, mostBytes: number, path: s
   try {
     for await (const part of bytes) {
       size += part.length;
-      if (size > mostBytes) throw new FileTooLarge();
+      if (size > mostBytes) throw refused(413, "FILE_TOO_LARGE", fileTexts.fileTooLarge(mostBytes));
       hash.update(part);
       isText &&= part.every(isOfText);
       await handle.writeFile(part);

@@ -5,10 +5,9 @@ import { Readable } from "node:stream";
 import { refused, type Language } from "@gendan/service-kit";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { kindOf } from "../attachments/look-into.js";
-import { FileTooLarge, spooled } from "../attachments/spool.js";
 import type { CallersGraph } from "../files/callers-graph.js";
 import type { GraphOf } from "../files/file-routes.js";
-import { fileTexts } from "../files/file-texts.js";
+import { withFormFile } from "../files/form-file.js";
 import { unlessIdle } from "../files/unless-idle.js";
 import { applied } from "./apply-sheet.js";
 import { readCsv } from "./read-csv.js";
@@ -74,18 +73,14 @@ async function* linesOf(
 }
 
 async function sheetIn(request: FastifyRequest, sheet: Sheet, most: number) {
-  if (!request.isMultipart()) throw refused(415, "BAD_REQUEST", fileTexts.notAForm());
-  const found = await request.file();
-  if (!found) throw refused(400, "BAD_REQUEST", fileTexts.noFile());
   try {
-    return await spooled(found.file, most, async ({ path, isText, sha256 }) => {
+    return await withFormFile(request, most, async ({ path, name, isText, sha256 }) => {
       const bytes = await readFile(path);
-      const kind = await kindOf(path, { name: found.filename, isText });
+      const kind = await kindOf(path, { name, isText });
       const table = kind === XLSX ? await readXlsx(bytes, BOUNDS) : textTable(bytes, isText);
       return { rows: rowsIn(sheet, table), sha256 };
     });
   } catch (error) {
-    if (error instanceof FileTooLarge) throw refused(413, "FILE_TOO_LARGE", fileTexts.fileTooLarge(most));
     if (error instanceof NoTable) throw refused(415, "NO_TABLE", sheetTexts.notATable(error.reason));
     throw error;
   }
