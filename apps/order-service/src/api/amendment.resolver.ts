@@ -10,10 +10,10 @@ import type { OrderRefusal } from "../domain/order/order.refusals.js";
 import type { OrderState } from "../domain/order/order.state.js";
 import { VERSIONS, versionId, type VersionContent } from "../read/fold-amendments.js";
 import { impactOf, versionChanges } from "../write/amendments.js";
-import { carryOut, type ApiRefusal, type Context } from "./carry-out.js";
+import { asked, carryOut, type ApiRefusal, type Context } from "./carry-out.js";
 import * as inputs from "./change.inputs.js";
 import type { AmendmentNode } from "./change.nodes.js";
-import { decide } from "./decide.js";
+import { decide, orderFor, own } from "./decide.js";
 import { Desk } from "./desk.js";
 import { sealedPoint } from "./order-content.js";
 import { tellOfOrder as tell } from "./order.messages.js";
@@ -35,7 +35,7 @@ export class AmendmentResolver {
   approveAmendment(@Args("input") input: unknown, @Ctx() context: Context): Promise<Payload> {
     return decide(this.desk, context, input, {
       schema: inputs.approveAmendmentInput,
-      command: ({ amendmentId }, note) => ({ type: "ApproveAmendment", amendmentId, ...note }),
+      command: (given, note) => ({ type: "ApproveAmendment", ...own(given), ...note }),
     });
   }
 
@@ -43,7 +43,7 @@ export class AmendmentResolver {
   applyAmendment(@Args("input") input: unknown, @Ctx() context: Context): Promise<Payload> {
     return decide(this.desk, context, input, {
       schema: inputs.applyAmendmentInput,
-      command: ({ amendmentId }) => ({ type: "ApplyAmendment", amendmentId }),
+      command: (given) => ({ type: "ApplyAmendment", ...own(given) }),
       lookedUp: async () => ({ approval: await this.desk.parts.rules.current("approval") }),
     });
   }
@@ -52,7 +52,7 @@ export class AmendmentResolver {
   withdrawAmendment(@Args("input") input: unknown, @Ctx() context: Context): Promise<Payload> {
     return decide(this.desk, context, input, {
       schema: inputs.withdrawAmendmentInput,
-      command: ({ amendmentId, reason }, note) => ({ type: "WithdrawAmendment", amendmentId, reason, ...note }),
+      command: (given, note) => ({ type: "WithdrawAmendment", ...own(given), ...note }),
     });
   }
 
@@ -77,19 +77,18 @@ export class AmendmentResolver {
   }
 
   private async propose(given: Proposed, envelope: Envelope): Promise<Outcome<OrderState, OrderRefusal> | ApiRefusal> {
-    const { commandId, occurredAt: _, historical: __, orderId, note, deliveryPoint, ...asked } = given;
-    const { orderCommands } = this.desk.parts;
-    const loaded = await orderCommands.load(orderId, envelope.tokens, envelope.commandId);
-    if (!loaded || loaded.state.lifecycle === "absent") return { code: "NOT_FOUND", id: orderId };
-    const { customerId } = loaded.state;
+    const { orderId, note, deliveryPoint, ...changes } = asked(given);
+    const found = await orderFor(this.desk, orderId, envelope);
+    if ("code" in found) return found;
+    const { customerId } = found.order;
     const command: ProposeAmendment = {
-      ...asked,
+      ...changes,
       type: "ProposeAmendment",
-      amendmentId: derivedId("order.amendment", commandId),
-      ...(await this.desk.seal(customerId, note === undefined ? {} : { note })),
+      amendmentId: derivedId("order.amendment", given.commandId),
+      ...(await this.desk.seal(customerId, { note })),
       ...(await sealedPoint(this.desk, customerId, deliveryPoint)),
     };
-    return orderCommands.handle(orderId, command, envelope);
+    return this.desk.parts.orderCommands.handle(orderId, command, envelope);
   }
 }
 

@@ -1,13 +1,13 @@
 // The inputs of approvals beyond what GraphQL's types say.
 import { z } from "zod";
-import { meant, note, ofOrder, text, written } from "./order.inputs.js";
+import { meant, note, ofOrder, reason, text, written } from "./order.inputs.js";
 
 const subject = written(200).default("order");
 const ofSubject = { ...ofOrder, subject, note };
 
 export const submitForApprovalInput = z.object(ofSubject);
 export const approveOrderInput = z.object({ ...ofSubject, onBehalfOf: text });
-export const rejectOrderInput = z.object({ ...ofSubject, onBehalfOf: text, reason: z.string().max(100) });
+export const rejectOrderInput = z.object({ ...ofSubject, onBehalfOf: text, reason });
 export const withdrawApprovalInput = z.object(ofSubject);
 export const commentApprovalInput = z.object({ ...ofOrder, subject, note: written(10_000) });
 export const reviseOrderInput = z.object({ ...ofOrder, note });

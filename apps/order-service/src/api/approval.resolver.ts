@@ -8,7 +8,7 @@ import { approverOf, delegatingOf, delegationId } from "../write/delegations.js"
 import * as inputs from "./approval.inputs.js";
 import { tellOfDelegation } from "./approval.messages.js";
 import { approvalNode } from "./approval.nodes.js";
-import { carryOut, type Context } from "./carry-out.js";
+import { asked, carryOut, type Context } from "./carry-out.js";
 import { decideResolved } from "./decide.js";
 import { Desk } from "./desk.js";
 import type { OrderNode } from "./order.nodes.js";
@@ -131,13 +131,11 @@ export class DelegationResolver {
   @Mutation()
   delegateApprovals(@Args("input") input: unknown, @Ctx() context: Context): Promise<Payload> {
     const { delegationCommands, zone } = this.desk.parts;
-    const act = (
-      { commandId: _, occurredAt: __, historical: ___, ...given }: z.output<typeof inputs.delegateApprovalsInput>,
-      envelope: Envelope,
-    ) => {
+    const act = (given: z.output<typeof inputs.delegateApprovalsInput>, envelope: Envelope) => {
       const { person, roles, tokens } = approverOf(context.caller);
-      const command = { type: "DelegateApprovals", ...given, zone, roles, tokens } as const;
-      return delegationCommands.handle(delegationId(person), command, { ...envelope, body: given });
+      const body = asked(given);
+      const command = { type: "DelegateApprovals", ...body, zone, roles, tokens } as const;
+      return delegationCommands.handle(delegationId(person), command, { ...envelope, body });
     };
     return carryOut(context, input, {
       kind: "decision",

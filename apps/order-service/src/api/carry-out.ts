@@ -21,8 +21,20 @@ import type { z } from "zod";
 
 export type Context = GendanContext<Caller>;
 
+/** What an input asks for: all of it but which command it is, and when it is meant. */
+export function asked<Given extends Meant>(given: Given): Omit<Given, keyof Meant> {
+  const { commandId: _, occurredAt: __, historical: ___, ...rest } = given;
+  return rest;
+}
+
 /** Why not, before there is a command. */
-export type ApiRefusal = BackdateRefusal | ErasedRefusal | { readonly code: "NOT_FOUND"; readonly id: string };
+export type ApiRefusal = BackdateRefusal | ErasedRefusal | NotSeen;
+
+/** Out of scope or absent: the caller cannot tell which. */
+export interface NotSeen {
+  readonly code: "NOT_FOUND";
+  readonly id: string;
+}
 
 /** Decisions have the time at which they are made unless the caller may backdate; a fact has a time of its own. */
 export type Kind = "decision" | "fact";

@@ -1,24 +1,20 @@
 // The inputs about dates and changes of a binding order.
 import { z } from "zod";
-import type { AskedBy } from "../domain/order/dates/dates.events.js";
-import { bounded, deliveryPoint, enumOf, line, note, ofOrder, scheduleId, written } from "./order.inputs.js";
+import { askedBy, atSchedule, deliveryPoint, line, note, ofOrder, promise, reason, written } from "./order.inputs.js";
 
 export const agreeDateInput = z.object({
   ...ofOrder,
-  lineId: z.string(),
-  scheduleId,
+  ...atSchedule,
   agreedOn: z.string(),
   agreedWith: written(1_000).exactOptional(),
   note,
 });
 
-const promise = z.object({ lineId: z.string(), scheduleId, promisedOn: z.string() });
-
 export const proposeAmendmentInput = z.object({
   ...ofOrder,
   version: z.int(),
-  reason: bounded(100),
-  askedBy: enumOf<AskedBy>(),
+  reason,
+  askedBy,
   lines: z
     .array(line.extend({ lineId: z.string() }))
     .max(1_000)
@@ -35,4 +31,4 @@ export const proposeAmendmentInput = z.object({
 const ofAmendment = { ...ofOrder, amendmentId: z.string() };
 export const approveAmendmentInput = z.object({ ...ofAmendment, note });
 export const applyAmendmentInput = z.object(ofAmendment);
-export const withdrawAmendmentInput = z.object({ ...ofAmendment, reason: bounded(100), note });
+export const withdrawAmendmentInput = z.object({ ...ofAmendment, reason, note });

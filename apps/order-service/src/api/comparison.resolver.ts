@@ -51,8 +51,8 @@ export class ComparisonMutations {
   @Mutation()
   waiveDiscrepancy(@Args("input") input: unknown, @Ctx() context: Context): Promise<Payload> {
     const { roles } = context.caller;
-    const command: Made<typeof inputs.waiveDiscrepancyInput> = ({ discrepancyId, reason }, { note }) => {
-      return { type: "WaiveDiscrepancy", discrepancyId, reason, roles: [], ...(note === undefined ? {} : { note }) };
+    const command: Made<typeof inputs.waiveDiscrepancyInput> = (given, note) => {
+      return { type: "WaiveDiscrepancy", ...own(given), roles: [], ...note };
     };
     const lookedUp = async () => ({ rules: await this.desk.parts.rules.current("comparison"), roles });
     return decide(this.desk, context, input, { schema: inputs.waiveDiscrepancyInput, command, lookedUp });

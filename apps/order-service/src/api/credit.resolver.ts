@@ -7,7 +7,7 @@ import type { CreditRefusal } from "../domain/credit/credit.decider.js";
 import type { FollowedOrder } from "../domain/credit/credit.events.js";
 import { linesOf, ordersFor, type CreditDocument, type CreditLine } from "../read/credits.projection.js";
 import { ownership } from "../write/receiving.js";
-import { carryOut, teller, type ApiRefusal, type Context } from "./carry-out.js";
+import { asked, carryOut, teller, type ApiRefusal, type Context } from "./carry-out.js";
 import { Desk } from "./desk.js";
 import { envelopeMessages, fieldMessages } from "./field.messages.js";
 import { meant, text } from "./order.inputs.js";
@@ -61,9 +61,10 @@ export class CreditResolver {
   setCreditLimit(@Args("input") input: unknown, @Ctx() context: Context): Promise<Payload> {
     const { creditCommands, zone } = this.desk.parts;
     const act = (given: z.output<typeof setCreditLimitInput>, envelope: Envelope) => {
-      const { commandId: _, occurredAt: __, historical: ___, department, ...asked } = given;
-      const command = { type: "SetCreditLimit", ...asked, zone, ...ownership(context.caller, department) } as const;
-      return creditCommands.handle(asked.customerId, command, { ...envelope, body: { ...asked, department } });
+      const body = asked(given);
+      const { department, ...limit } = body;
+      const command = { type: "SetCreditLimit", ...limit, zone, ...ownership(context.caller, department) } as const;
+      return creditCommands.handle(limit.customerId, command, { ...envelope, body });
     };
     return carryOut(context, input, { kind: "decision", schema: setCreditLimitInput, act, tell });
   }

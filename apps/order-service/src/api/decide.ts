@@ -6,16 +6,40 @@ import type { z } from "zod";
 import type { OrderDecision } from "../domain/order/order.decider.js";
 import type { OrderRefusal } from "../domain/order/order.refusals.js";
 import type { OrderState } from "../domain/order/order.state.js";
-import { carryOut, type ApiRefusal, type Context } from "./carry-out.js";
+import { asked, carryOut, type Context, type NotSeen } from "./carry-out.js";
 import type { Desk } from "./desk.js";
 import { tellOfOrder as tell } from "./order.messages.js";
+
+type Result = Promise<Outcome<OrderState, OrderRefusal> | NotSeen>;
 
 export type OfOrder = Meant & { readonly orderId: string; readonly note?: string };
 
 /** What an input says beyond what all of them say. */
-export function own<Given extends OfOrder>(given: Given): Omit<Given, keyof OfOrder> {
-  const { commandId: _, orderId: __, occurredAt: ___, historical: ____, note: _____, ...rest } = given;
+export function own<Given extends OfOrder>(given: Given): Omit<Omit<Given, keyof Meant>, "orderId" | "note"> {
+  const { orderId: _, note: __, ...rest } = asked(given);
   return rest;
+}
+
+/** The order as its stream has it, for who sees it and for who has sent this command before. */
+export async function orderFor(
+  { parts }: Desk,
+  orderId: string,
+  { tokens, commandId }: Envelope,
+): Promise<{ readonly order: OrderState } | NotSeen> {
+  const order = (await parts.orderCommands.load(orderId, tokens, commandId))?.state;
+  return !order || order.lifecycle === "absent" ? { code: "NOT_FOUND", id: orderId } : { order };
+}
+
+/** What of it is there, sealed under the key of the order's customer. */
+async function sealedFor<Field extends string>(
+  desk: Desk,
+  orderId: string,
+  values: { readonly [Each in Field]?: string | undefined },
+  envelope: Envelope,
+): Promise<{ readonly sealed: { readonly [Each in Field]?: Sealed } } | NotSeen> {
+  if (Object.values(values).every((each) => each === undefined)) return { sealed: {} };
+  const found = await orderFor(desk, orderId, envelope);
+  return "code" in found ? found : { sealed: await desk.seal(found.order.customerId, values) };
 }
 
 /** The command that an input makes, with what of it leads to a person: the note that somebody wrote to it, and what else is named. */
@@ -43,28 +67,20 @@ export function decide<Schema extends z.ZodType<OfOrder>, Personal extends strin
   { schema, sealed = [], command, lookedUp }: Deciding<Schema, Personal>,
 ): Promise<Payload> {
   const { orderCommands } = desk.parts;
-  const act = async (
-    given: z.output<Schema>,
-    envelope: Envelope,
-  ): Promise<Outcome<OrderState, OrderRefusal> | ApiRefusal> => {
+  const act = async (given: z.output<Schema>, envelope: Envelope): Result => {
     const { orderId } = given;
-    const fields = ["note", ...sealed] as const;
-    const written = Object.fromEntries(fields.map((field) => [field, (given as Record<string, unknown>)[field]])) as {
-      readonly [Field in "note" | Personal]?: string;
-    };
-    const send = (asked: OrderDecision) =>
-      lookedUp
-        ? orderCommands.handle(orderId, async () => ({ ...asked, ...(await lookedUp()) }), { ...envelope, body: asked })
-        : orderCommands.handle(orderId, asked, envelope);
-    if (Object.values(written).every((each) => each === undefined)) return send(command(given, {}));
-    const loaded = await orderCommands.load(orderId, envelope.tokens, envelope.commandId);
-    if (!loaded || loaded.state.lifecycle === "absent") return { code: "NOT_FOUND", id: orderId };
-    return send(command(given, await desk.seal(loaded.state.customerId, written)));
+    const named = given as { readonly [Field in "note" | Personal]?: string | undefined };
+    const fields = (["note", ...sealed] as const).map((field) => [field, named[field]] as const);
+    const written = Object.fromEntries(fields) as typeof named;
+    const found = await sealedFor(desk, orderId, written, envelope);
+    if ("code" in found) return found;
+    const body = command(given, found.sealed);
+    return lookedUp
+      ? orderCommands.handle(orderId, async () => ({ ...body, ...(await lookedUp()) }), { ...envelope, body })
+      : orderCommands.handle(orderId, body, envelope);
   };
   return carryOut(context, input, { kind: "decision", schema, act, tell });
 }
-
-type Result = Promise<Outcome<OrderState, OrderRefusal> | ApiRefusal>;
 
 interface Resolving<Schema extends z.ZodType<OfOrder>> {
   readonly type: OrderDecision["type"];
@@ -81,22 +97,12 @@ export function decideResolved<Schema extends z.ZodType<OfOrder>>(
   { type, schema, resolved }: Resolving<Schema>,
 ): Promise<Payload> {
   const act = async (given: z.output<Schema>, envelope: Envelope): Result => {
-    const sealed = await sealedNote(desk, given, envelope);
-    if ("code" in sealed) return sealed;
+    const { orderId, note } = given;
+    const found = await sealedFor(desk, orderId, { note }, envelope);
+    if ("code" in found) return found;
+    const { sealed } = found;
     const body = { type, ...own(given), ...sealed };
-    return desk.parts.orderCommands.handle(given.orderId, () => resolved(given, sealed), { ...envelope, body });
+    return desk.parts.orderCommands.handle(orderId, () => resolved(given, sealed), { ...envelope, body });
   };
   return carryOut(context, input, { kind: "decision", schema, act, tell });
-}
-
-/** The note under the key of the order's customer. */
-async function sealedNote(
-  desk: Desk,
-  { orderId, note }: OfOrder,
-  { tokens, commandId }: Envelope,
-): Promise<{ readonly note?: Sealed } | (ApiRefusal & { readonly code: string })> {
-  if (note === undefined) return {};
-  const loaded = await desk.parts.orderCommands.load(orderId, tokens, commandId);
-  if (!loaded || loaded.state.lifecycle === "absent") return { code: "NOT_FOUND", id: orderId };
-  return desk.seal(loaded.state.customerId, { note });
 }

@@ -107,7 +107,7 @@ export class Desk {
   /** Seals what is there; a customer of whom nothing personal is said gets no key. */
   async seal<Field extends string>(
     subject: string,
-    values: { readonly [Each in Field]?: string },
+    values: { readonly [Each in Field]?: string | undefined },
   ): Promise<{ readonly [Each in Field]?: Sealed }> {
     const given = Object.entries(values).filter(([, value]) => value !== undefined) as [string, string][];
     if (given.length === 0) return {};

@@ -1,10 +1,9 @@
 // The inputs of the mutations on an order's quantities.
 import { z } from "zod";
 import type { Remedy } from "../domain/order/goods/returns.events.js";
-import { bounded, enumOf, note, ofOrder, scheduleId, text } from "./order.inputs.js";
+import { atSchedule, cancelledBy, enumOf, note, ofOrder, reason, text } from "./order.inputs.js";
 
-const reason = bounded(100);
-const ofSchedule = { ...ofOrder, lineId: z.string(), scheduleId, reason, note };
+const ofSchedule = { ...ofOrder, ...atSchedule, reason, note };
 
 export const shortCloseScheduleInput = z.object(ofSchedule);
 
@@ -16,11 +15,11 @@ export const cancelLineInput = z.object({
   scheduleId: text,
   quantity: text,
   reason,
-  cancelledBy: enumOf<"customer" | "us">(),
+  cancelledBy,
   note,
 });
 
-const part = z.object({ lineId: z.string(), scheduleId, quantity: z.string() });
+const part = z.object({ ...atSchedule, quantity: z.string() });
 const count = z.string().default("0");
 
 export const rejectDeliveryInput = z.object({ ...ofOrder, reason, note });
@@ -38,7 +37,7 @@ export const receiveReturnInput = z.object({ ...ofOrder, returnId: text, lines: 
 export const inspectReturnInput = z.object({
   ...ofOrder,
   returnId: z.string(),
-  lines: z.array(z.object({ lineId: z.string(), scheduleId, restock: count, scrap: count, backToCustomer: count })),
+  lines: z.array(z.object({ ...atSchedule, restock: count, scrap: count, backToCustomer: count })),
   note,
 });
 

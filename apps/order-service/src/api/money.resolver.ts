@@ -9,7 +9,8 @@ import type { OrderRefusal } from "../domain/order/order.refusals.js";
 import type { OrderState } from "../domain/order/order.state.js";
 import { notInvoicedQuery, type NotInvoicedAsked } from "../read/orders-query.js";
 import { yearOf } from "../write/receiving.js";
-import { carryOut, type Context } from "./carry-out.js";
+import { asked, carryOut, type Context } from "./carry-out.js";
+import { own } from "./decide.js";
 import { Desk } from "./desk.js";
 import * as inputs from "./money.inputs.js";
 import { tellOfOrder as tell } from "./order.messages.js";
@@ -33,30 +34,27 @@ export class MoneyResolver {
   @Mutation()
   issueInvoice(@Args("input") input: unknown, @Ctx() context: Context): Promise<Payload> {
     return this.decide(context, input, inputs.issueInvoiceInput, async (given, envelope) => {
-      const { commandId, orderId: _, occurredAt: __, historical: ___, ...asked } = given;
       const rules = await this.desk.parts.rules.current("invoicing");
-      const invoiceId = derivedId("order.invoice", commandId);
-      return { type: "IssueInvoice", invoiceId, number: await this.number("IN", envelope), ...asked, rules };
+      const invoiceId = derivedId("order.invoice", given.commandId);
+      return { type: "IssueInvoice", invoiceId, number: await this.number("IN", envelope), ...own(given), rules };
     });
   }
 
   @Mutation()
   issueCreditNote(@Args("input") input: unknown, @Ctx() context: Context): Promise<Payload> {
     return this.decide(context, input, inputs.issueCreditNoteInput, async (given, envelope) => {
-      const { commandId, orderId: _, occurredAt: __, historical: ___, ...asked } = given;
       const { version } = await this.desk.parts.rules.current("invoicing");
-      const invoiceId = derivedId("order.invoice", commandId);
+      const invoiceId = derivedId("order.invoice", given.commandId);
       const number = await this.number("CN", envelope);
-      return { type: "IssueCreditNote", invoiceId, number, ...asked, rules: { version } };
+      return { type: "IssueCreditNote", invoiceId, number, ...own(given), rules: { version } };
     });
   }
 
   @Mutation()
   writeOff(@Args("input") input: unknown, @Ctx() context: Context): Promise<Payload> {
     return this.decide(context, input, inputs.writeOffInput, async (given) => {
-      const { commandId, orderId: _, occurredAt: __, historical: ___, ...asked } = given;
       const rules = await this.desk.parts.rules.current("payment");
-      return { type: "WriteOff", writeOffId: derivedId("order.writeOff", commandId), ...asked, rules };
+      return { type: "WriteOff", writeOffId: derivedId("order.writeOff", given.commandId), ...own(given), rules };
     });
   }
 
@@ -82,9 +80,8 @@ export class MoneyResolver {
     command: (given: z.output<Schema>, envelope: Envelope) => Promise<OrderDecision>,
   ): Promise<Payload> {
     const act = (given: z.output<Schema>, envelope: Envelope): Promise<Outcome<OrderState, OrderRefusal>> => {
-      const { commandId: _, occurredAt: __, historical: ___, ...body } = given;
       const { orderCommands } = this.desk.parts;
-      return orderCommands.handle(given.orderId, () => command(given, envelope), { ...envelope, body });
+      return orderCommands.handle(given.orderId, () => command(given, envelope), { ...envelope, body: asked(given) });
     };
     return carryOut(context, input, { kind: "decision", schema, act, tell });
   }

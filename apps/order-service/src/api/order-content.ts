@@ -11,7 +11,8 @@ import type { OrderState } from "../domain/order/order.state.js";
 import type { ReceiveOrder } from "../domain/order/receive-order.js";
 import { intakeRules } from "../write/intake-rules.js";
 import { orderIdOf, ownership, yearOf } from "../write/receiving.js";
-import type { ApiRefusal } from "./carry-out.js";
+import { asked, type ApiRefusal } from "./carry-out.js";
+import { orderFor } from "./decide.js";
 import type { Desk } from "./desk.js";
 import type { correctOrderInput, GivenDeliveryPoint, receiveOrderInput } from "./order.inputs.js";
 
@@ -22,16 +23,7 @@ export async function receiveOrder(
   input: z.output<typeof receiveOrderInput> & { readonly original?: GivenOriginal },
   envelope: Envelope,
 ): Promise<Outcome<OrderState, OrderRefusal>> {
-  const {
-    commandId: _,
-    occurredAt: __,
-    historical: ___,
-    id: ____,
-    deliveryPoint,
-    sourceReference,
-    original,
-    ...given
-  } = input;
+  const { id: _, deliveryPoint, sourceReference, original, ...given } = asked(input);
   const { zone = desk.parts.zone, customerId = "", assignee = personBehind(envelope.actor) } = given;
   const orderId = orderIdOf(input);
   const { service, orderCommands, rules, references } = desk.parts;
@@ -85,25 +77,24 @@ export async function correctOrder(
   input: z.output<typeof correctOrderInput>,
   envelope: Envelope,
 ): Promise<Outcome<OrderState, OrderRefusal> | ApiRefusal> {
-  const { commandId: _, occurredAt: __, historical: ___, orderId, note, deliveryPoint, ...given } = input;
-  const { orderCommands } = desk.parts;
-  const loaded = await orderCommands.load(orderId, envelope.tokens);
-  if (!loaded || loaded.state.lifecycle === "absent") return { code: "NOT_FOUND", id: orderId };
-  const { customerId } = loaded.state;
+  const { orderId, note, deliveryPoint, ...given } = asked(input);
+  const found = await orderFor(desk, orderId, envelope);
+  if ("code" in found) return found;
+  const { customerId, content } = found.order;
   const command: CorrectOrder = {
     ...given,
     type: "CorrectOrder",
-    ...(await desk.seal(customerId, note === undefined ? {} : { note })),
+    ...(await desk.seal(customerId, { note })),
     ...(await sealedPoint(desk, customerId, deliveryPoint)),
   };
-  const { rules, references } = desk.parts;
+  const { orderCommands, rules, references } = desk.parts;
   const ruled = async () => {
     const known = { ...command, rules: await intakeRules(rules) };
     return command.references ? (await references.claimed(orderId, known, envelope)).command : known;
   };
   const outcome = await orderCommands.handle(orderId, ruled, { ...envelope, body: command });
   if (command.references) {
-    await references.keepTo(orderId, [...loaded.state.content.references, ...command.references], envelope);
+    await references.keepTo(orderId, [...content.references, ...command.references], envelope);
   }
   return outcome;
 }

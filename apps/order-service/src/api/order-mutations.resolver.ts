@@ -80,8 +80,7 @@ export class OrderMutations {
   @Mutation()
   repromiseSchedule(@Args("input") input: unknown, @Ctx() context: Context): Promise<Payload> {
     return this.decide(context, input, inputs.repromiseScheduleInput, (given, note) => {
-      const { lineId, scheduleId, promisedOn, reason, askedBy } = given;
-      return { type: "RepromiseSchedule", lineId, scheduleId, promisedOn, reason, askedBy, ...note };
+      return { type: "RepromiseSchedule", ...own(given), ...note };
     });
   }
 
@@ -136,8 +135,8 @@ export class OrderMutations {
 
   @Mutation()
   cancelOrder(@Args("input") input: unknown, @Ctx() context: Context): Promise<Payload> {
-    return this.decide(context, input, inputs.cancelOrderInput, ({ reason, cancelledBy }, note) => {
-      return { type: "CancelOrder", reason, cancelledBy, ...note };
+    return this.decide(context, input, inputs.cancelOrderInput, (given, note) => {
+      return { type: "CancelOrder", ...own(given), ...note };
     });
   }
 

@@ -19,6 +19,8 @@ export const written = (most: number) => bounded(most).refine((text) => text.tri
 export const enumOf = <Words extends string>() => z.string().transform((value) => lowerCamel(value) as Words);
 
 const code = written(100);
+/** A short code. That it is there, where it must be, is the domain's to say. */
+export const reason = bounded(100);
 export const note = written(MAX_NOTE).exactOptional();
 export const text = z.string().exactOptional();
 
@@ -126,22 +128,24 @@ export const resolveDiscrepancyInput = z.object({
 
 export const verifyOrderInput = z.object({ ...ofOrder, ruleSet: code.exactOptional() });
 
-/** A line that names no schedules has this one. */
-export const scheduleId = z.string().default("1");
+/** Names a schedule: a line that was given without any has the one with this id. */
+export const atSchedule = { lineId: z.string(), scheduleId: z.string().default("1") };
+export const promise = z.object({ ...atSchedule, promisedOn: z.string() });
+
+export const askedBy = enumOf<AskedBy>();
+export const cancelledBy = enumOf<"customer" | "us">();
 
 export const confirmOrderInput = z.object({
   ...ofOrder,
-  promises: z.array(z.object({ lineId: z.string(), scheduleId, promisedOn: z.string() })).default([]),
+  promises: z.array(promise).default([]),
   promiseRequested: z.boolean().default(false),
 });
 
 export const repromiseScheduleInput = z.object({
   ...ofOrder,
-  lineId: z.string(),
-  scheduleId,
-  promisedOn: z.string(),
-  reason: bounded(100),
-  askedBy: enumOf<AskedBy>(),
+  ...promise.shape,
+  reason,
+  askedBy,
   note,
 });
 
@@ -155,7 +159,7 @@ export const placeHoldInput = z.object({
 });
 export const releaseHoldInput = z.object({ ...ofOrder, hold: enumOf<HoldType>(), holdId: text, note });
 
-export const moveOrderInput = z.object({ ...ofOrder, department: z.string(), reason: bounded(100), note });
+export const moveOrderInput = z.object({ ...ofOrder, department: z.string(), reason, note });
 
 export const assignOrderInput = z.object({
   ...ofOrder,
@@ -168,12 +172,7 @@ const shareWith = { person: text, department: text };
 export const shareOrderInput = z.object({ ...ofOrder, ...shareWith, until: text, note });
 export const unshareOrderInput = z.object({ ...ofOrder, ...shareWith, note });
 
-export const cancelOrderInput = z.object({
-  ...ofOrder,
-  reason: bounded(100),
-  cancelledBy: enumOf<"customer" | "us">(),
-  note,
-});
+export const cancelOrderInput = z.object({ ...ofOrder, reason, cancelledBy, note });
 
 export const acceptDeliveryInput = z.object({ ...ofOrder, note });
 

@@ -1,7 +1,7 @@
 // The inputs of a quotation's mutations beyond what GraphQL's types say. What it consists of is given as an order's content is.
 import { z } from "zod";
 import type { Channel } from "../domain/order/content.events.js";
-import { bounded, content, enumOf, line, matrix, meant, note, text, written } from "./order.inputs.js";
+import { content, enumOf, line, matrix, meant, note, reason, text, written } from "./order.inputs.js";
 
 const ofQuotation = { ...meant, quotationId: written(100) };
 const changed = { ...ofQuotation, lines: z.array(line).exactOptional(), ...content, validUntil: text };
@@ -31,4 +31,4 @@ export const acceptQuotationInput = z.object({
   lines: z.array(z.object({ lineId: z.string(), quantity: text, requestedOn: text, matrix })).exactOptional(),
 });
 
-export const declineQuotationInput = z.object({ ...ofQuotation, reason: bounded(100), note });
+export const declineQuotationInput = z.object({ ...ofQuotation, reason, note });

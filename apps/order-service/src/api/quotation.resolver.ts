@@ -12,7 +12,7 @@ import { quotationActions } from "../write/quotation-actions.js";
 import { answeringOrder } from "../write/answering-order.js";
 import { intakeRules } from "../write/intake-rules.js";
 import { ownership, yearOf } from "../write/receiving.js";
-import { carryOut, type Context } from "./carry-out.js";
+import { asked, carryOut, type Context } from "./carry-out.js";
 import { Desk } from "./desk.js";
 import { sealedPoint } from "./order-content.js";
 import type { OrderNode } from "./order.nodes.js";
@@ -31,9 +31,9 @@ export class QuotationMutations {
     const schema = inputs.draftQuotationInput;
     const act = async (given: z.output<typeof schema>, envelope: Envelope) => {
       const { service, quotationCommands, zone: ownZone } = this.desk.parts;
-      const { commandId, occurredAt: _, historical: __, id, deliveryPoint, ...offered } = given;
+      const { id, deliveryPoint, ...offered } = asked(given);
       const { zone = ownZone, customerId = "", assignee = personBehind(envelope.actor) } = offered;
-      const quotationId = id ?? derivedId("order.quotation", commandId);
+      const quotationId = id ?? derivedId("order.quotation", given.commandId);
       const command: DraftQuotation = {
         ...offered,
         type: "DraftQuotation",
@@ -77,9 +77,9 @@ export class QuotationMutations {
       const { quotationId } = given;
       const { quotationCommands, orderCommands, references, rules } = this.desk.parts;
       const { orderId, ...more } = own(given);
-      const asked = { type: "AcceptQuotation", quotationId, ...more } as const;
+      const body = { type: "AcceptQuotation", quotationId, ...more } as const;
       const command = async () => {
-        const known = { ...asked, rules: await intakeRules(rules) };
+        const known = { ...body, rules: await intakeRules(rules) };
         // An order that is here has its numbers.
         if (orderId !== undefined) {
           return { ...known, order: await answeringOrder(orderCommands, orderId, envelope.tokens) };
@@ -87,7 +87,7 @@ export class QuotationMutations {
         const loaded = await quotationCommands.load(quotationId, envelope.tokens);
         return references.offered(loaded?.state, known, envelope);
       };
-      return quotationCommands.handle(quotationId, command, { ...envelope, body: { ...asked, orderId } });
+      return quotationCommands.handle(quotationId, command, { ...envelope, body: { ...body, orderId } });
     };
     return carryOut(context, input, { kind: "decision", schema, act, tell });
   }
@@ -95,7 +95,7 @@ export class QuotationMutations {
   @Mutation()
   declineQuotation(@Args("input") input: unknown, @Ctx() context: Context): Promise<Payload> {
     return this.decide(context, input, inputs.declineQuotationInput, async ({ reason, note }, customerId) => {
-      const sealed = await this.desk.seal(customerId, note === undefined ? {} : { note });
+      const sealed = await this.desk.seal(customerId, { note });
       return { type: "DeclineQuotation", reason, ...sealed };
     });
   }
@@ -120,8 +120,8 @@ export class QuotationMutations {
 
 type OfQuotation = Meant & { readonly quotationId: string };
 /** What an input says beyond what all of them say. */
-function own<Given extends OfQuotation>(given: Given): Omit<Given, keyof OfQuotation> {
-  const { commandId: _, quotationId: __, occurredAt: ___, historical: ____, ...rest } = given;
+function own<Given extends OfQuotation>(given: Given): Omit<Omit<Given, keyof Meant>, "quotationId"> {
+  const { quotationId: _, ...rest } = asked(given);
   return rest;
 }
 

@@ -11,7 +11,7 @@ import { receiptsQuery } from "../read/receipts.projection.js";
 import { knownOrders } from "../write/known-orders.js";
 import { proposeAllocation } from "../write/propose-allocation.js";
 import { ownership, receiptIdOf, yearOf } from "../write/receiving.js";
-import { carryOut, type ApiRefusal, type Context } from "./carry-out.js";
+import { asked, carryOut, type ApiRefusal, type Context } from "./carry-out.js";
 import { Desk } from "./desk.js";
 import {
   allocateByRuleInput,
@@ -93,8 +93,8 @@ export class ReceiptResolver {
   @Mutation()
   deallocateReceipt(@Args("input") input: unknown, @Ctx() context: Context): Promise<Payload> {
     const act = (given: z.output<typeof deallocateReceiptInput>, envelope: Envelope) => {
-      const { commandId: _, receiptId, occurredAt: __, historical: ___, ...asked } = given;
-      return this.seen(receiptId, asked.orderId, { type: "DeallocateReceipt", ...asked }, envelope, context);
+      const { receiptId, ...back } = asked(given);
+      return this.seen(receiptId, back.orderId, { type: "DeallocateReceipt", ...back }, envelope, context);
     };
     return carryOut(context, input, { kind: "decision", schema: deallocateReceiptInput, act, tell });
   }
@@ -102,9 +102,13 @@ export class ReceiptResolver {
   @Mutation()
   refundReceipt(@Args("input") input: unknown, @Ctx() context: Context): Promise<Payload> {
     const act = (given: z.output<typeof refundReceiptInput>, envelope: Envelope) => {
-      const { commandId, receiptId, occurredAt: _, historical: __, ...asked } = given;
-      const command = { type: "RefundReceipt", refundId: derivedId("order.refund", commandId), ...asked } as const;
-      return this.seen(receiptId, asked.orderId, command, envelope, context);
+      const { receiptId, ...refund } = asked(given);
+      const command = {
+        type: "RefundReceipt",
+        refundId: derivedId("order.refund", given.commandId),
+        ...refund,
+      } as const;
+      return this.seen(receiptId, refund.orderId, command, envelope, context);
     };
     return carryOut(context, input, { kind: "decision", schema: refundReceiptInput, act, tell });
   }

@@ -5,7 +5,7 @@ import { Args, Context as Ctx, Mutation, ResolveField, Resolver } from "@nestjs/
 import type { z } from "zod";
 import { closingOf } from "../write/closing.js";
 import { carryOut, type Context } from "./carry-out.js";
-import { decide, own } from "./decide.js";
+import { decide, orderFor, own } from "./decide.js";
 import { Desk } from "./desk.js";
 import * as inputs from "./goods.inputs.js";
 import { tellOfOrder as tell } from "./order.messages.js";
@@ -43,8 +43,8 @@ export class ReturnsResolver {
     const { orderCommands } = this.desk.parts;
     const act = async (given: z.output<typeof inputs.receiveReturnInput>, envelope: Envelope) => {
       const { orderId, commandId, returnId = derivedId("order.return", commandId), lines } = given;
-      const loaded = await orderCommands.load(orderId, envelope.tokens);
-      if (!loaded || loaded.state.lifecycle === "absent") return { code: "NOT_FOUND", id: orderId } as const;
+      const found = await orderFor(this.desk, orderId, envelope);
+      if ("code" in found) return found;
       return orderCommands.handle(orderId, { type: "ReceiveReturn", returnId, lines }, envelope);
     };
     return carryOut(context, input, { kind: "fact", schema: inputs.receiveReturnInput, act, tell });
@@ -72,11 +72,12 @@ export class ReturnsResolver {
     const { orderCommands } = this.desk.parts;
     const act = async (given: z.output<typeof inputs.linkExchangeInput>, envelope: Envelope) => {
       const { orderId, returnId, exchangeOrderId } = given;
-      const [order, exchange] = await Promise.all(
-        [orderId, exchangeOrderId].map((id) => orderCommands.load(id, envelope.tokens)),
+      const [found, exchange] = await Promise.all(
+        [orderId, exchangeOrderId].map((id) => orderFor(this.desk, id, envelope)),
       );
-      if (!order || order.state.lifecycle === "absent") return { code: "NOT_FOUND", id: orderId } as const;
-      const isOther = exchangeOrderId !== orderId && exchange?.state.customerId === order.state.customerId;
+      if ("code" in found!) return found;
+      const isOther =
+        exchangeOrderId !== orderId && "order" in exchange! && exchange.order.customerId === found!.order.customerId;
       if (!isOther) return { code: "NOT_FOUND", id: exchangeOrderId } as const;
       return orderCommands.handle(orderId, { type: "LinkExchange", returnId, exchangeOrderId }, envelope);
     };

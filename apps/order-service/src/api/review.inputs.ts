@@ -1,9 +1,7 @@
 // The inputs of a review beyond what GraphQL's types say.
 import { z } from "zod";
 import type { Reply } from "../domain/order/review/review.events.js";
-import { enumOf, note, ofOrder, text, written } from "./order.inputs.js";
-
-const scheduleId = z.string().default("1");
+import { atSchedule, enumOf, note, ofOrder, promise, reason, text, written } from "./order.inputs.js";
 
 export const openReviewInput = z.object({ ...ofOrder, note });
 
@@ -13,8 +11,7 @@ export const answerReviewInput = z.object({
   answers: z
     .array(
       z.object({
-        lineId: z.string(),
-        scheduleId,
+        ...atSchedule,
         answer: enumOf<Reply>(),
         readyOn: text,
         quantity: text,
@@ -26,10 +23,8 @@ export const answerReviewInput = z.object({
 
 export const overrideReplyInput = z.object({
   ...ofOrder,
-  lineId: z.string(),
-  scheduleId,
-  promisedOn: z.string(),
-  reason: z.string().max(100),
+  ...promise.shape,
+  reason,
   note,
 });
 

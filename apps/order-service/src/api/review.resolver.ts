@@ -7,7 +7,7 @@ import type { OrderRefusal } from "../domain/order/order.refusals.js";
 import type { OrderState } from "../domain/order/order.state.js";
 import type { AnswerReview } from "../domain/order/review/answer-review.js";
 import { carryOut, type ApiRefusal, type Context } from "./carry-out.js";
-import { decide, decideResolved, own } from "./decide.js";
+import { decide, decideResolved, orderFor, own } from "./decide.js";
 import { Desk } from "./desk.js";
 import { tellOfOrder as tell } from "./order.messages.js";
 import * as inputs from "./review.inputs.js";
@@ -37,13 +37,13 @@ export class ReviewResolver {
     const { orderCommands } = this.desk.parts;
     const act = async (given: z.output<typeof inputs.answerReviewInput>, envelope: Envelope): Result => {
       const { orderId, department } = given;
-      const loaded = await orderCommands.load(orderId, envelope.tokens, envelope.commandId);
-      if (!loaded || loaded.state.lifecycle === "absent") return { code: "NOT_FOUND", id: orderId };
-      const { customerId } = loaded.state;
+      const found = await orderFor(this.desk, orderId, envelope);
+      if ("code" in found) return found;
+      const { customerId } = found.order;
       const answers = await Promise.all(
         given.answers.map(async ({ condition, ...answer }) => ({
           ...answer,
-          ...(await this.desk.seal(customerId, condition === undefined ? {} : { condition })),
+          ...(await this.desk.seal(customerId, { condition })),
         })),
       );
       const isOfDepartment = sees(context.caller.tokens, departmentTokens(department));

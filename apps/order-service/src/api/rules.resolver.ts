@@ -7,9 +7,9 @@ import type { RuleKind } from "../domain/rules/rule-kinds.js";
 import type { SetRules } from "../domain/rules/rules.decider.js";
 import type { RulesDocument, RulesVersion } from "../read/rules.projection.js";
 import { ruleDefaults, ruleKinds, rulesId } from "../write/rule-book.js";
-import { carryOut, type Context } from "./carry-out.js";
+import { asked, carryOut, type Context } from "./carry-out.js";
 import { Desk } from "./desk.js";
-import { meant } from "./order.inputs.js";
+import { meant, reason } from "./order.inputs.js";
 import { ruleSchemas } from "./rule-schemas.js";
 import { tellOfRules as tell } from "./rules.messages.js";
 import { actorName } from "./words.js";
@@ -20,7 +20,7 @@ const setOrderRulesInput = z.object({
   kind: z.enum(ruleKinds),
   rules: z.unknown(),
   expectedVersion: z.int().min(0).exactOptional(),
-  reason: z.string().max(100).exactOptional(),
+  reason: reason.exactOptional(),
 });
 
 @Resolver("SetOrderRulesPayload")
@@ -30,7 +30,7 @@ export class RulesResolver {
   @Mutation()
   setOrderRules(@Args("input") input: unknown, @Ctx() context: Context): Promise<Payload> {
     const act = (given: z.output<typeof setOrderRulesInput>, envelope: Envelope) => {
-      const { commandId: _, occurredAt: __, historical: ___, kind, rules, ...more } = given;
+      const { kind, rules, ...more } = asked(given);
       const { rules: checked } = parseInput(z.object({ rules: ruleSchemas[kind] as z.ZodType<object> }), { rules });
       const command: SetRules = { type: "SetRules", kind, rules: checked, ...more };
       return this.desk.parts.rulesCommands.handle(rulesId(kind), command, envelope);
