@@ -47,9 +47,9 @@ async function connection(
   const query = { first: limit, descending: direction !== "ASC", ...(place ? { after: place } : {}) };
   const page = await timelineOf(documents, caller, subject, query);
   if (!page) return null;
-  const { edges, pageInfo } = connectionOf(page, after, itemOf);
+  const { pageInfo, ...items } = connectionOf(page, after, itemOf);
   const endCursor = page.more && page.lookedUpTo ? encodeCursor(page.lookedUpTo) : pageInfo.endCursor;
-  return { edges, nodes: edges.map(({ node }) => node), pageInfo: { ...pageInfo, endCursor } };
+  return { ...items, pageInfo: { ...pageInfo, endCursor } };
 }
 
 const itemOf = ({ id, doc }: StoredDocument<TimelineEntry>) => ({

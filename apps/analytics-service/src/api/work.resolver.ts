@@ -7,7 +7,6 @@ import {
   encodeCursor,
   mapped,
   pageOf,
-  type Connection,
   type GendanContext,
   type Language,
   type PageArguments,
@@ -33,16 +32,16 @@ export class WorkResolver {
   async myWork(@Args() page: PageArguments, @Ctx() { caller }: Context) {
     const tokens = [personToken(caller.user)];
     const rows = await this.reads.work.list<Work>({ collection: WORK, path: "bySince", tokens, ...pageOf(page) });
-    return withNodes(connectionOf(rows, page.after, workItem));
+    return connectionOf(rows, page.after, workItem);
   }
 
   @Query()
   async notifications(@Args() { first, after }: PageArguments, @Ctx() { caller, language }: Context) {
     const { limit, after: place } = pageOf({ first, after });
     const page = await notificationsFor(this.reads.work, caller, { first: limit, ...(place ? { after: place } : {}) });
-    const { edges, pageInfo } = connectionOf(page, after, (row) => notificationNode(row, language));
+    const { pageInfo, ...told } = connectionOf(page, after, (row) => notificationNode(row, language));
     const endCursor = page.more && page.lookedUpTo ? encodeCursor(page.lookedUpTo) : pageInfo.endCursor;
-    return withNodes({ edges, pageInfo: { ...pageInfo, endCursor } });
+    return { ...told, pageInfo: { ...pageInfo, endCursor } };
   }
 
   @Subscription("myWork")
@@ -61,12 +60,6 @@ export class WorkResolver {
     }));
   }
 }
-
-const withNodes = <Node>({ edges, pageInfo }: Connection<Node>) => ({
-  edges,
-  nodes: edges.map(({ node }) => node),
-  pageInfo,
-});
 
 /** What it is about, as the service that has it gives it. */
 const subject = (of: WorkKind, id: string) => ({

@@ -23,7 +23,6 @@ const COUNTED_UP_TO = 10_000;
 
 /** A page; its total is counted when it is asked for. */
 export interface NodePage<Node> extends Connection<Node> {
-  readonly nodes: readonly Node[];
   readonly total: () => Promise<Count>;
 }
 
@@ -118,7 +117,7 @@ export class Shelf<Doc extends Scope, Node extends object> {
   ): NodePage<Node> {
     const connection = connectionOf(rows, after, (row) => this.nodeOf(row, tokens));
     let counted: Promise<Count> | undefined;
-    return { ...connection, nodes: connection.edges.map(({ node }) => node), total: () => (counted ??= count()) };
+    return { ...connection, total: () => (counted ??= count()) };
   }
 
   private readonly byId = ({ caller }: Context): DataLoader<string, Node | null> =>

@@ -92,11 +92,6 @@ export class ShipmentQueries {
 @Resolver("ShipmentConnection")
 export class ShipmentConnections {
   @ResolveField()
-  nodes({ edges }: ShipmentConnection): readonly ShipmentNode[] {
-    return edges.map((edge) => edge.node);
-  }
-
-  @ResolveField()
   async totalCount({ total }: ShipmentConnection): Promise<number> {
     return (await total()).count;
   }

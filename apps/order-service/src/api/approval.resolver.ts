@@ -103,11 +103,10 @@ export class ApprovalResolver {
   @Query()
   async myApprovals(@Args() page: PageArguments, @Ctx() { caller }: Context): Promise<Connection<WaitingNode>> {
     const rows = await waitingFor(this.desk.parts, caller, pageOf(page), this.desk.now());
-    const connection = connectionOf<WaitingRow, WaitingNode>(rows, page.after, ({ id, doc }) => ({
+    return connectionOf<WaitingRow, WaitingNode>(rows, page.after, ({ id, doc }) => ({
       orderId: id,
       approvals: doc.approvals.map(approvalNode),
     }));
-    return Object.assign(connection, { nodes: connection.edges.map(({ node }) => node) });
   }
 }
 

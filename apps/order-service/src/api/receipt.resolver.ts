@@ -8,7 +8,7 @@ import type { ReceiptCommand } from "../domain/receipt/receipt.decider.js";
 import type { ReceiptRefusal } from "../domain/receipt/receipt.refusals.js";
 import type { ReceiptState } from "../domain/receipt/receipt.state.js";
 import { receiptsQuery } from "../read/receipts.projection.js";
-import { knownOrders } from "../write/known-orders.js";
+import { knownOrder, seenOrders } from "../write/known-orders.js";
 import { proposeAllocation } from "../write/propose-allocation.js";
 import { ownership, receiptIdOf, yearOf } from "../write/receiving.js";
 import { asked, carryOut, type ApiRefusal, type Context } from "./carry-out.js";
@@ -59,7 +59,7 @@ export class ReceiptResolver {
       const { orderCommands, receiptCommands } = this.desk.parts;
       const command = async () => {
         const ids = allocations.map(({ orderId }) => orderId);
-        const orders = await knownOrders(orderCommands, ids, context.caller.tokens);
+        const orders = (await seenOrders(orderCommands, ids, context.caller.tokens)).map(knownOrder);
         const rates = await this.desk.parts.rules.current("rates");
         return { type: "AllocateReceipt", allocations, orders, rates } as const;
       };
@@ -77,13 +77,9 @@ export class ReceiptResolver {
       const command = async () => {
         const receipt = (await receiptCommands.load(receiptId, tokens))?.state;
         const ids = receipt ? await this.desk.payable(receipt.customerId, receipt.currency, tokens) : [];
-        const loaded = await Promise.all(
-          ids.map(async (orderId) => ({ orderId, state: (await orderCommands.load(orderId, tokens))?.state })),
-        );
-        const found = loaded.flatMap(({ orderId, state }) => (state ? [{ orderId, state }] : []));
+        const found = await seenOrders(orderCommands, ids, tokens);
         const allocations = receipt ? proposeAllocation(receipt, found, rule) : [];
-        const orders = await knownOrders(orderCommands, ids, tokens);
-        return { type: "AllocateReceipt", allocations, orders } as const;
+        return { type: "AllocateReceipt", allocations, orders: found.map(knownOrder) } as const;
       };
       return receiptCommands.handle(receiptId, command, { ...envelope, body: { type: "AllocateReceipt", rule } });
     };

@@ -16,7 +16,6 @@ export interface Total {
 
 /** A page; its total is counted when it is asked for. */
 export interface NodePage<Node> extends Connection<Node> {
-  readonly nodes: readonly Node[];
   readonly total: () => Promise<Total>;
 }
 
@@ -62,7 +61,7 @@ export class Shelf<Doc extends { readonly visibleTo: readonly string[] }, Node> 
     let counted: Promise<Total> | undefined;
     const { descending: _, ...counting } = query;
     const total = () => (counted ??= this.documents.count(counting, COUNTED_UP_TO));
-    return { ...connection, nodes: connection.edges.map(({ node }) => node), total };
+    return { ...connection, total };
   }
 
   // Loaders are named by these functions, so each is one property.

@@ -97,8 +97,7 @@ export class StatementResolver {
   async postings({ accountId, month }: { readonly accountId: string; readonly month: string }, page: PageArguments) {
     const query = { collection: POSTINGS, path: "ofMonth", within: monthKey(accountId, month), where: [] };
     const rows = await this.desk.parts.accountDocuments.list<PostingEntry>({ ...query, ...pageOf(page) });
-    const connection = connectionOf(rows, page.after, ({ doc }) => ({ ...doc, kind: upperSnake(doc.kind) }));
-    return { ...connection, nodes: connection.edges.map(({ node }) => node) };
+    return connectionOf(rows, page.after, ({ doc }) => ({ ...doc, kind: upperSnake(doc.kind) }));
   }
 
   private async seen(accountId: string, { caller }: Context): Promise<AccountDocument | null> {

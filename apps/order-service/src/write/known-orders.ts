@@ -5,22 +5,28 @@ import type { OrderRefusal } from "../domain/order/order.refusals.js";
 import type { OrderState } from "../domain/order/order.state.js";
 import type { KnownOrder } from "../domain/receipt/allocate-receipt.js";
 
+export interface SeenOrder {
+  readonly orderId: string;
+  readonly state: OrderState;
+}
+
 /** Those of the orders that exist and that the caller sees. */
-export async function knownOrders(
+export async function seenOrders(
   orders: Pick<Commands<OrderState, OrderCommand, OrderRefusal>, "load">,
   ids: readonly string[],
   tokens: readonly string[],
-): Promise<KnownOrder[]> {
+): Promise<SeenOrder[]> {
   const loaded = await Promise.all(
     [...new Set(ids)].map(async (orderId) => ({ orderId, state: (await orders.load(orderId, tokens))?.state })),
   );
   return loaded.flatMap(({ orderId, state }) =>
-    state === undefined || state.lifecycle === "absent" ? [] : [knownOrder(orderId, state)],
+    state === undefined || state.lifecycle === "absent" ? [] : [{ orderId, state }],
   );
 }
 
 /** What a receipt must know of an order. It was charged on the day of its last invoice, or received. */
-function knownOrder(orderId: string, { currency, zone, scope, receivedOn, money }: OrderState): KnownOrder {
+export function knownOrder({ orderId, state }: SeenOrder): KnownOrder {
+  const { currency, zone, scope, receivedOn, money } = state;
   const chargedOn = money.invoices.at(-1)?.issuedOn ?? receivedOn;
   const milestones = money.terms.map(({ milestoneId }) => milestoneId);
   return { orderId, currency, zone, chargedOn, milestones, visibleTo: scope.visibleTo };

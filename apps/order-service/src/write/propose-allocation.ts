@@ -4,6 +4,7 @@ import { openOf } from "../domain/order/money/owed.js";
 import type { OrderState } from "../domain/order/order.state.js";
 import type { Allocation } from "../domain/receipt/receipt.events.js";
 import type { ReceiptState } from "../domain/receipt/receipt.state.js";
+import type { SeenOrder } from "./known-orders.js";
 
 /** `oldestDue`: what is due earliest first. `sameReference`: what the payer has named, be it an order's number or an invoice's. */
 export type AllocationRule = "oldestDue" | "sameReference";
@@ -11,7 +12,7 @@ export type AllocationRule = "oldestDue" | "sameReference";
 /** Of the receipt's own currency alone: what is changed into another one is allocated by hand. */
 export function proposeAllocation(
   receipt: Pick<ReceiptState, "unallocated" | "currency" | "reference">,
-  orders: readonly { readonly orderId: string; readonly state: OrderState }[],
+  orders: readonly SeenOrder[],
   rule: AllocationRule,
 ): Allocation[] {
   let rest = receipt.unallocated;

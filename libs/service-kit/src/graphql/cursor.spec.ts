@@ -38,14 +38,19 @@ describe("a page", () => {
 
 test("a connection leads to its next page", () => {
   const row = (id: string) => ({ id, sequence: 1, doc: { number: `SO-${id}` }, sort: `d${id}` });
-  const { edges, pageInfo } = connectionOf({ rows: [row("1"), row("2")], more: true }, undefined, ({ id, doc }) => ({
-    id,
-    ...doc,
-  }));
-  expect(edges.map(({ node }) => node)).toEqual([
+  const { edges, nodes, pageInfo } = connectionOf(
+    { rows: [row("1"), row("2")], more: true },
+    undefined,
+    ({ id, doc }) => ({
+      id,
+      ...doc,
+    }),
+  );
+  expect(nodes).toEqual([
     { id: "1", number: "SO-1" },
     { id: "2", number: "SO-2" },
   ]);
+  expect(edges.map(({ node }) => node)).toEqual(nodes);
   expect(pageInfo).toEqual({
     hasNextPage: true,
     hasPreviousPage: false,

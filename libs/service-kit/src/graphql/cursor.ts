@@ -49,6 +49,7 @@ export function pageOf({ first, after }: PageArguments): { readonly limit: numbe
 
 export interface Connection<Node> {
   readonly edges: readonly { readonly cursor: string; readonly node: Node }[];
+  readonly nodes: readonly Node[];
   readonly pageInfo: PageInfo;
 }
 
@@ -72,5 +73,5 @@ export function connectionOf<Doc, Node>(
     startCursor: edges[0]?.cursor ?? null,
     endCursor: edges.at(-1)?.cursor ?? null,
   };
-  return { edges, pageInfo };
+  return { edges, nodes: edges.map(({ node }) => node), pageInfo };
 }
