@@ -10,6 +10,7 @@ export * from "./nearest.js";
 export * from "./scope.js";
 export * from "./trace.js";
 export * from "./values/currency.js";
+export * from "./values/custom-field.js";
 export * from "./values/day.js";
 export * from "./values/money.js";
 export * from "./values/quantity.js";

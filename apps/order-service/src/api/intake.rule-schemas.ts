@@ -1,4 +1,5 @@
 // The form of the rules about what comes in.
+import { CUSTOM_FIELD_TYPES } from "@gendan/eventing";
 import { z } from "zod";
 import type { CompletenessRules } from "../domain/rules/completeness.rules.js";
 import type { CustomFieldRules } from "../domain/rules/custom-fields.rules.js";
@@ -69,19 +70,24 @@ const customFields: z.ZodType<CustomFieldRules> = z.strictObject({
       z
         .strictObject({
           name: text,
-          of: z.enum(["order", "line"]),
-          type: z.enum(["text", "integer", "decimal", "date", "boolean", "choice"]),
+          of: z.enum(["order", "line", "customer"]),
+          type: z.enum(CUSTOM_FIELD_TYPES),
           required: z.boolean().exactOptional(),
+          personal: z.boolean().exactOptional(),
           choices: texts.exactOptional(),
         })
         .refine(({ type, choices }) => (type === "choice") === (choices !== undefined), {
           path: ["choices"],
           error: "a choice names its choices, and nothing else does",
+        })
+        .refine(({ of, type, personal }) => !personal || (of === "customer" && type === "text"), {
+          path: ["personal"],
+          error: "only a customer's text is personal: it is sealed under the customer's key",
         }),
     )
     .max(MOST)
     .refine((fields) => new Set(fields.map(({ name, of }) => `${of} ${name}`)).size === fields.length, {
-      error: "a field is defined once for orders and once for lines",
+      error: "a field is defined once for orders, once for lines and once for customers",
     }),
   definedOnly: z.boolean().default(false),
 });

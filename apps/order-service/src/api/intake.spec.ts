@@ -149,6 +149,7 @@ describe("by rule", () => {
       fields: [
         { name: "season", of: "order", type: "choice", choices: ["S27", "W27"] },
         { name: "cartons", of: "line", type: "integer" },
+        { name: "weight", of: "order", type: "decimal" },
       ],
     });
     const fields = (season: string, cartons: string) => ({
@@ -178,7 +179,31 @@ describe("by rule", () => {
     expect(await found([{ name: "season", value: "S27" }])).toMatchObject({ data: { orders: { nodes: [] } } });
     const { data } = await found([{ name: "season", value: "W27" }]);
     expect((data as { orders: { nodes: object[] } }).orders.nodes).toHaveLength(2);
+    const weighed = { ...fields("S27", "7"), customFields: [{ name: "weight", value: "12.50" }] };
+    const { order: heavy } = await send("receiveOrder", request(weighed), "id customFields { value }");
+    expect(heavy["customFields"]).toEqual([{ value: "12.5" }]);
+    for (const value of ["12.5", "12.500", 12.5]) {
+      const answer = await found([{ name: "weight", value }]);
+      expect(answer).toMatchObject({ data: { orders: { nodes: [{ id: heavy.id }] } } });
+    }
     expect((await found(both, buyer)).errors?.[0]).toMatchObject({ extensions: { code: "FIELD_MASKED" } });
+  });
+
+  test("only a text of customers is personal", async () => {
+    const text = `mutation ($input: SetOrderRulesInput!) { setOrderRules(input: $input) { userErrors { code } } }`;
+    const define = (field: object) =>
+      orders.ask(ma, text, { input: { commandId: newId(), kind: "customFields", rules: { fields: [field] } } });
+    const remarks = { name: "remarks", of: "customer", type: "text", personal: true };
+    for (const field of [
+      { ...remarks, of: "order" },
+      { ...remarks, of: "line" },
+      { ...remarks, type: "date" },
+    ]) {
+      const [error] = (await define(field)).errors!;
+      expect(error!.extensions).toMatchObject({ code: "BAD_USER_INPUT" });
+      expect(error!.message).toContain("rules.fields.0.personal");
+    }
+    expect((await define(remarks)).errors).toBeUndefined();
   });
 
   test("what another system owns is mended by that system alone", async () => {

@@ -44,9 +44,18 @@ export class OrderResolver {
     return single(order);
   }
 
+  private async fieldDefinitions() {
+    const { rules } = await this.desk.parts.rules.current("customFields");
+    return rules.fields.filter(({ of }) => of !== "customer");
+  }
+
   @Query()
-  orders(@Args() { filter, orderBy, ...page }: OrdersArguments, @Ctx() context: Context): Promise<NodePage<OrderNode>> {
-    const query = ordersQuery(askedOf(filter, orderBy), this.desk.now());
+  async orders(
+    @Args() { filter, orderBy, ...page }: OrdersArguments,
+    @Ctx() context: Context,
+  ): Promise<NodePage<OrderNode>> {
+    const asked = askedOf(filter, orderBy);
+    const query = ordersQuery(asked, this.desk.now(), asked.customFields && (await this.fieldDefinitions()));
     if (query) return this.desk.orders.page(query, page, context);
     throw new Fault("BAD_USER_INPUT", "Amounts compare within one currency: name it in filter.currency.", {
       field: "filter.currency",

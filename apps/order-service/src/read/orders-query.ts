@@ -1,8 +1,7 @@
 // What a caller asks for in the order list, as a query along one of its access paths.
-import { between, equals, oneOf, wordsToFind, type Filter, type ListQuery } from "@gendan/eventing";
+import { between, equals, fieldFilters, oneOf, wordsToFind, type Filter, type ListQuery } from "@gendan/eventing";
 import type { CustomField } from "../domain/order/content.events.js";
 import { departmentColumn } from "./department-column.js";
-import { fieldWord } from "./orders.projection.js";
 import type { Extent, Lifecycle } from "../domain/order/order.events.js";
 
 export interface OrdersAsked {
@@ -28,10 +27,14 @@ export interface OrdersAsked {
   readonly text?: string;
 }
 
+type Definitions = Parameters<typeof fieldFilters>[1];
 export type OrdersQuery = Omit<ListQuery, "tokens" | "after" | "limit">;
 
-/** The query, undefined where amounts are to be compared over currencies. `now` decides what is late. */
-export function ordersQuery(asked: OrdersAsked, now: string): OrdersQuery | undefined {
+/**
+ * The query, undefined where amounts are to be compared over currencies. `now` decides what is late; custom fields are looked for as
+ * their definitions write them.
+ */
+export function ordersQuery(asked: OrdersAsked, now: string, definitions: Definitions = []): OrdersQuery | undefined {
   const { sort, descending, currency } = asked;
   const common = { collection: "orders", descending };
   if (sort !== "amount") {
@@ -39,12 +42,12 @@ export function ordersQuery(asked: OrdersAsked, now: string): OrdersQuery | unde
     return {
       ...common,
       path: sort === "due" ? "byDue" : "byReceived",
-      where: [...filtersOf(asked, now), ...ofCurrency],
+      where: [...filtersOf(asked, now, definitions), ...ofCurrency],
     };
   }
   return currency === undefined
     ? undefined
-    : { ...common, path: "byAmount", within: currency, where: filtersOf(asked, now) };
+    : { ...common, path: "byAmount", within: currency, where: filtersOf(asked, now, definitions) };
 }
 
 export interface NotInvoicedAsked {
@@ -79,7 +82,7 @@ export const paymentDueQuery = (customerId: string, currency: string): OrdersQue
   ],
 });
 
-function filtersOf(asked: OrdersAsked, now: string): Filter[] {
+function filtersOf(asked: OrdersAsked, now: string, definitions: Definitions): Filter[] {
   const {
     lifecycle,
     shipping,
@@ -107,7 +110,7 @@ function filtersOf(asked: OrdersAsked, now: string): Filter[] {
     ...(late === undefined ? [] : [isPast("lateFrom", now, late)]),
     ...(verifyOverdue === undefined ? [] : [isPast("toVerifyBy", now, verifyOverdue)]),
     ...(held === undefined ? [] : [{ column: "held", op: "=", value: held ? 1 : 0 } as const]),
-    ...(customFields?.length ? [{ words: customFields.map(fieldWord) }] : []),
+    ...fieldFilters(customFields ?? [], definitions),
     ...(openTail === undefined ? [] : [{ column: "tail", op: "=", value: openTail ? 1 : 0 } as const]),
     ...containing(text),
   ];

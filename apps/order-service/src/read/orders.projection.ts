@@ -1,5 +1,6 @@
 // How order documents are kept: the ways to list and to find them, and the deadline that they carry.
 import {
+  fieldWord,
   wordsIn,
   type AccessPath,
   type Column,
@@ -104,9 +105,6 @@ export const systemWord = (system: string): string => `@${system.toLowerCase()}`
 
 /** By which the order is found that has this number in a system. */
 export const referenceKey = ({ system, number }: Reference): string => `${system}\u0000${number}`;
-
-/** By which a custom field's value is looked for. No text has such a word: the words of texts are letters and digits. */
-export const fieldWord = ({ name, value }: CustomField): string => `${name}=${String(value).toLowerCase()}`;
 
 const orders: DocumentFold<OrderDocument, OrderEvent> = {
   source: "order.order",

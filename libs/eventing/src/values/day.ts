@@ -25,6 +25,13 @@ export function isZone(zone: string): boolean {
   }
 }
 
+/** Whether the text is a calendar day (YYYY-MM-DD). February 30 parses as March 2, so a day must survive the round trip. */
+export function isDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const time = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+}
+
 /** Days from one instant to another, rounded to 0.01 day. */
 export const daysBetween = (from: string, to: string): number =>
   Math.round((Date.parse(to) - Date.parse(from)) / 864_000) / 100;

@@ -1,4 +1,5 @@
 // The custom fields of an installation: what they are called, what they are of, and what their values may be.
+import type { CustomFieldForm } from "@gendan/eventing";
 
 export interface CustomFieldRules {
   readonly fields: readonly CustomFieldDefinition[];
@@ -6,16 +7,13 @@ export interface CustomFieldRules {
   readonly definedOnly: boolean;
 }
 
-export interface CustomFieldDefinition {
+export interface CustomFieldDefinition extends CustomFieldForm {
   readonly name: string;
-  readonly of: "order" | "line";
-  readonly type: CustomFieldType;
+  /** Those of customers the customer service keeps and decides under: it is told of them. */
+  readonly of: "order" | "line" | "customer";
   readonly required?: boolean;
-  /** Of a choice, all of them. */
-  readonly choices?: readonly string[];
+  /** A customer's text that is sealed under the customer's key. */
+  readonly personal?: boolean;
 }
-
-export const CUSTOM_FIELD_TYPES = ["text", "integer", "decimal", "date", "boolean", "choice"] as const;
-export type CustomFieldType = (typeof CUSTOM_FIELD_TYPES)[number];
 
 export const customFieldDefaults: CustomFieldRules = { fields: [], definedOnly: false };

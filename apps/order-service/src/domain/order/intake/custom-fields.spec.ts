@@ -1,9 +1,8 @@
-import { describe, expect, test } from "@jest/globals";
+import { expect, test } from "@jest/globals";
 import type { CustomFieldDefinition, CustomFieldRules } from "../../rules/custom-fields.rules.js";
 import type { CustomField } from "../content.events.js";
 import type { OrderRefusal } from "../order.refusals.js";
 import { given, givenLine, li, receive } from "../spec.js";
-import { typedValue } from "./custom-fields.js";
 
 const fields: CustomFieldDefinition[] = [
   { name: "season", of: "order", type: "choice", choices: ["S27", "W27"], required: true },
@@ -22,34 +21,6 @@ const faultsOf = (...of: Parameters<typeof receiving>) => {
   if (!("refusals" in decision)) return [];
   return decision.refusals.map((fault: OrderRefusal) => `${fault.code} ${"field" in fault ? fault.field : ""}`);
 };
-
-describe("a value of its type is kept as the type writes it", () => {
-  const of = (type: CustomFieldDefinition["type"], choices?: string[]): CustomFieldDefinition => ({
-    name: "x",
-    of: "order",
-    type,
-    ...(choices ? { choices } : {}),
-  });
-  test.each<[CustomFieldDefinition, CustomField["value"], CustomField["value"] | undefined]>([
-    [of("text"), "red", "red"],
-    [of("text"), 3, undefined],
-    [of("integer"), 3, 3],
-    [of("integer"), "-3", -3],
-    [of("integer"), 3.5, undefined],
-    [of("integer"), "1e3", undefined],
-    [of("decimal"), "3.50", "3.5"],
-    [of("decimal"), 0.1, "0.1"],
-    [of("decimal"), "0.0000001", undefined],
-    [of("decimal"), true, undefined],
-    [of("date"), "2026-02-28", "2026-02-28"],
-    [of("date"), "2026-02-30", undefined],
-    [of("boolean"), true, true],
-    [of("boolean"), "false", false],
-    [of("boolean"), "yes", undefined],
-    [of("choice", ["S", "M"]), "M", "M"],
-    [of("choice", ["S", "M"]), "L", undefined],
-  ])("%j: %j", (definition, value, expected) => expect(typedValue(definition, value)).toBe(expected));
-});
 
 test("of the order and of its lines, each by its own definitions", () => {
   expect(receiving([{ name: "season", value: "S27" }], [{ name: "cartons", value: "12" }])).toMatchObject({

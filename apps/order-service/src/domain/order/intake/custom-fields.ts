@@ -1,7 +1,6 @@
 // Custom fields: any names and plain values, and for those that the installation has defined values of their type alone.
-import { isQuantity, millionths, quantity } from "@gendan/eventing";
+import { typedValue } from "@gendan/eventing";
 import type { CustomFieldDefinition, CustomFieldRules } from "../../rules/custom-fields.rules.js";
-import { isDay } from "../../values.js";
 import type { CustomField } from "../content.events.js";
 import type { Checks } from "../faults.js";
 
@@ -53,26 +52,4 @@ function checkedValue(
   const typed = isPlain ? typedValue(definition, value) : undefined;
   if (isPlain && typed === undefined) checks.add("FIELD_TYPE", `${path}.value`, `${definition.type}: ${value}`);
   return typed ?? value;
-}
-
-/**
- * The value as its type writes it, undefined where it is none. Files know texts alone, so that the text of a number or of a
- * boolean is one. Decimals are kept as texts: they are never floating point.
- */
-export function typedValue({ type, choices = [] }: CustomFieldDefinition, value: Value): Value | undefined {
-  const text = String(value);
-  switch (type) {
-    case "text":
-      return typeof value === "string" ? value : undefined;
-    case "integer":
-      return /^-?\d{1,15}$/.test(text) ? Number(text) : undefined;
-    case "decimal":
-      return typeof value !== "boolean" && isQuantity(text) ? quantity(millionths(text)) : undefined;
-    case "date":
-      return isDay(text) ? text : undefined;
-    case "boolean":
-      return text === "true" ? true : text === "false" ? false : undefined;
-    case "choice":
-      return choices.includes(text) ? text : undefined;
-  }
 }
