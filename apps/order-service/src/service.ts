@@ -68,6 +68,7 @@ import { publishCredit } from "./relay/publish-credit.js";
 import { publishOrder } from "./relay/publish-order.js";
 import { publishQuotation } from "./relay/publish-quotation.js";
 import { publishReceipt } from "./relay/publish-receipt.js";
+import { publishRules } from "./relay/publish-rules.js";
 import { creditCodec } from "./stored/credit.codec.js";
 import { delegationCodec } from "./stored/delegation.codec.js";
 import { attachmentCodec } from "./stored/attachment.codec.js";
@@ -181,8 +182,7 @@ export const rulesAggregate: Aggregate<RulesState, SetRules, RulesEvent, RulesRe
   decider: rulesDecider,
   codec: rulesCodec,
   facts: new Set(),
-  // How this service decides is its own: what it has decided is told.
-  publish: () => [],
+  publish: publishRules,
 };
 
 export const orderService: ServiceDefinition = {

@@ -70,6 +70,7 @@ import { attachmentFiled } from "./attachment/attachment-filed.js";
 import { attachmentRemoved } from "./attachment/attachment-removed.js";
 import { creditExceeded } from "./credit/credit-exceeded.js";
 import { creditRecovered } from "./credit/credit-recovered.js";
+import { customFieldsDefined } from "./rules/custom-fields-defined.js";
 import { receiptRecorded } from "./receipt/receipt-recorded.js";
 import { receiptAllocated } from "./receipt/receipt-allocated.js";
 import { receiptDeallocated } from "./receipt/receipt-deallocated.js";
@@ -192,6 +193,7 @@ export const catalog = [
   attachmentRemoved,
   creditExceeded,
   creditRecovered,
+  customFieldsDefined,
   receiptRecorded,
   receiptAllocated,
   receiptDeallocated,

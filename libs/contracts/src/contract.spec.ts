@@ -55,6 +55,7 @@ describe("the catalog", () => {
       "gendan.orders",
       "gendan.quotations",
       "gendan.receipts",
+      "gendan.rules",
       "gendan.shipments",
     ]);
     for (const { type } of catalog) expect(contractOf(type)?.type).toBe(type);

@@ -37,6 +37,7 @@ export const the = {
   case: "1e7b5d93-4c2a-5869-b0f7-3a8c9d6e4f21",
   issue: "a95e3c07-1d8f-5b42-9c60-7f4d2b8e6a13",
   slot: "c3f72e84-6b09-5d1a-8f35-4e9a0c7d5b62",
+  rules: "2a58a341-86e0-5611-a4c4-8547920d78d9",
   return: "5e8d2b71-4f0c-5a93-8d16-2b7c9e3f6a40",
   exchange: "0f6b9d24-8c3e-5b17-9a52-6d4e1c8f7b30",
   total,

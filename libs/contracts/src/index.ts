@@ -72,6 +72,7 @@ export * from "./attachment/attachment-filed.js";
 export * from "./attachment/attachment-removed.js";
 export * from "./credit/credit-exceeded.js";
 export * from "./credit/credit-recovered.js";
+export * from "./rules/custom-fields-defined.js";
 export * from "./receipt/receipt-recorded.js";
 export * from "./receipt/receipt-allocated.js";
 export * from "./receipt/receipt-deallocated.js";

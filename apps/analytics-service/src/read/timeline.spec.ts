@@ -121,6 +121,7 @@ const expected: Readonly<Record<PublicEvent["type"], string | undefined>> = {
   "receipt.deallocated": "receipts | rece orde | reason receiptId",
   "receipt.refunded": "receipts | cust rece orde | amount number reason receiptId",
   "account.statement.confirmed": undefined,
+  "custom.fields.defined": undefined,
   "invoice.opened": "orders | orde cust | amount dueOn number orderId",
   "invoice.settled": "orders | orde | open orderId settled",
   "invoice.disputed": "orders | orde | orderId reason",

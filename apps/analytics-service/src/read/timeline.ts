@@ -61,7 +61,8 @@ export function timelineEntries({ id, event, meta }: Happened<PublicEvent>): rea
   return [{ id, doc: { at, recordedAt, type: event.type, actor, of, subjects, data: summaryOf(event), ...more } }];
 }
 
-type Prefix = PublicEvent["type"] extends `${infer First}.${string}` ? First : never;
+/** What is defined for the whole company concerns no aggregate that has a timeline. */
+type Prefix = Exclude<PublicEvent["type"], "custom.fields.defined"> extends `${infer First}.${string}` ? First : never;
 
 /** By the first word of an event's type: the facts of its aggregate, and the field with the aggregate's id. */
 const aggregates: Readonly<Record<Prefix, readonly [FactKind, string]>> = {
@@ -91,6 +92,7 @@ const untold: ReadonlySet<PublicEvent["type"]> = new Set([
   "invoice.scope.changed",
   // Of a whole account, whose scope nobody here knows.
   "account.statement.confirmed",
+  "custom.fields.defined",
   "shipment.scope.changed",
   "case.scope.changed",
   "issue.scope.changed",
