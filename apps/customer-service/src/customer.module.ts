@@ -8,6 +8,7 @@ import {
   CustomerFields,
   CustomerMutations,
   CustomerQueries,
+  CustomFieldFields,
   LocalNameFields,
 } from "./api/customer.resolver.js";
 import { Desk } from "./api/desk.js";
@@ -22,6 +23,7 @@ import {
   caseAggregate,
   contactAggregate,
   customerAggregate,
+  fieldsAggregate,
   interactionAggregate,
   issueAggregate,
   orderAggregate,
@@ -35,6 +37,7 @@ const resolvers = [
   CustomerExports,
   CustomerQueries,
   CustomerFields,
+  CustomFieldFields,
   LocalNameFields,
   ContactFields,
   InteractionRoots,
@@ -59,6 +62,7 @@ const writersOf = (service: Service): Writers => ({
   cases: service.commands(caseAggregate),
   issues: service.commands(issueAggregate),
   orders: service.commands(orderAggregate),
+  fields: service.commands(fieldsAggregate),
   number: (prefix, year) => service.number(prefix, year),
 });
 

@@ -16,6 +16,8 @@ import { customerDecider, type CustomerCommand } from "./domain/customer/custome
 import type { CustomerEvent } from "./domain/customer/customer.events.js";
 import type { CustomerRefusal } from "./domain/customer/customer.refusals.js";
 import type { CustomerState } from "./domain/customer/customer.state.js";
+import { fieldsDecider, type NoteCustomFields } from "./domain/fields/fields.decider.js";
+import type { CustomFieldRules, FieldsEvent } from "./domain/fields/fields.events.js";
 import {
   interactionDecider,
   type InteractionCommand,
@@ -50,6 +52,7 @@ import {
   caseCodec,
   contactCodec,
   customerCodec,
+  fieldsCodec,
   interactionCodec,
   issueCodec,
   orderCodec,
@@ -150,6 +153,15 @@ export const orderAggregate: Aggregate<OrderState, OrderCommand, OrderEvent, nev
   publish: () => [], // order-service tells of orders
 };
 
+export const fieldsAggregate: Aggregate<CustomFieldRules, NoteCustomFields, FieldsEvent, never> = {
+  service,
+  name: "fields",
+  decider: fieldsDecider,
+  codec: fieldsCodec,
+  facts: new Set(["NoteCustomFields"]),
+  publish: () => [], // order-service tells of the company's rules
+};
+
 export const customerService: ServiceDefinition = {
   name: service,
   aggregates: [
@@ -161,6 +173,7 @@ export const customerService: ServiceDefinition = {
     issueAggregate,
     slotAggregate,
     orderAggregate,
+    fieldsAggregate,
   ],
   projections: [customersProjection, casesProjection, issuesProjection, interactionsProjection],
   reactions,

@@ -29,6 +29,13 @@ export const registerCustomerInput = z.object({
 });
 export type RegisterCustomerInput = z.output<typeof registerCustomerInput>;
 
+export const changeCustomerFieldsInput = z.object({
+  ...meant,
+  customerId: input.id,
+  set: optional(z.array(input.customField).max(MOST_FIELDS)),
+  remove: optional(z.array(input.fieldName).max(MOST_FIELDS)),
+});
+
 export const registerContactInput = z.object({
   ...meant,
   id: optional(input.id),

@@ -1,14 +1,17 @@
 // Customers and contacts: GraphQL in, command or query out. Parses, calls, maps; decides nothing.
-import { derivedId } from "@gendan/eventing";
+import { derivedId, isSealed } from "@gendan/eventing";
 import { actorOf } from "@gendan/security";
 import { parseInput, type PageArguments, type Payload, SETTLE_WAIT_MS } from "@gendan/service-kit";
 import { Args, Context as Asked, Mutation, Query, ResolveField, ResolveReference, Resolver } from "@nestjs/graphql";
 import { nameKey, referenceKey } from "../read/customers.js";
 import { customerList, ofCustomer } from "../read/lists.js";
 import { contactActions, customerActions } from "../write/available-actions.js";
+import { faultsNow, fieldRulesNow } from "../write/field-rules.js";
 import { lookUp } from "../write/look-up.js";
 import { carryOut, type Context } from "./carry-out.js";
+import { customFieldSeal, fieldNodes, findableBy, sealFields } from "./custom-fields.js";
 import {
+  changeCustomerFieldsInput,
   customerFilterInput,
   registerContactInput,
   registerCustomerInput,
@@ -35,6 +38,19 @@ export class CustomerMutations {
       if (typeof owner !== "string") return owner;
       const id = customerIdOf(given) ?? derivedId("customer", given.commandId);
       return register(this.desk, id, { ...given, owner }, envelope);
+    });
+  }
+
+  @Mutation()
+  changeCustomerFields(@Args("input") input: unknown, @Asked() context: Context): Promise<Payload> {
+    const mutation = { kind: "decision", schema: changeCustomerFieldsInput, input } as const;
+    return carryOut(context, mutation, async ({ customerId, set = [], remove = [] }, envelope) => {
+      const { writers } = this.desk;
+      const found = await lookUp(writers, { customerId }, context.caller.tokens);
+      if ("code" in found) return found;
+      const said = { type: "ChangeCustomerFields", set: await sealFields(this.desk, customerId, set), remove } as const;
+      const command = async () => ({ ...said, fieldRules: await fieldRulesNow(writers) });
+      return writers.customers.handle(customerId, command, { ...envelope, body: said });
     });
   }
 
@@ -87,13 +103,16 @@ export class CustomerQueries {
   }
 
   @Query()
-  customers(
+  async customers(
     @Args() { filter, orderBy, ...page }: PageArguments & { filter?: unknown; orderBy?: CustomerOrderInput | null },
     @Asked() context: Context,
   ) {
     const by = orderBy?.field === "NUMBER" ? "number" : "registeredAt";
     const descending = orderBy?.direction !== "ASC";
-    const list = customerList(parseInput(customerFilterInput, filter ?? {}), { by, descending });
+    const asked = parseInput(customerFilterInput, filter ?? {});
+    const { customFields } = asked;
+    const definitions = customFields && findableBy(customFields, await this.desk.fieldRules(context));
+    const list = customerList(asked, { by, descending }, definitions);
     return this.desk.customers.page(list, page, context);
   }
 
@@ -138,6 +157,16 @@ export class CustomerFields {
   }
 
   @ResolveField()
+  async customFields({ customFields }: CustomerNode, _: unknown, context: Context) {
+    return fieldNodes(customFields, await this.desk.fieldRules(context));
+  }
+
+  @ResolveField()
+  async customFieldFaults({ customFields }: CustomerNode, _: unknown, context: Context) {
+    return faultsNow(customFields, await this.desk.fieldRules(context));
+  }
+
+  @ResolveField()
   async contacts({ id }: Ref, _: unknown, context: Context): Promise<readonly ContactNode[]> {
     return [...(await this.desk.contacts.under("customer", id, context))].reverse();
   }
@@ -166,6 +195,16 @@ export class CustomerFields {
   async availableActions({ id, single }: Single<CustomerNode>, _: unknown, { caller }: Context) {
     const known = single && (await this.desk.writers.customers.load(id, caller.tokens));
     return known ? customerActions(known.state, actorOf(caller), this.desk.now()) : null;
+  }
+}
+
+@Resolver("CustomerCustomField")
+export class CustomFieldFields {
+  constructor(private readonly desk: Desk) {}
+
+  @ResolveField()
+  value({ name, value }: CustomerNode["customFields"][number], _: unknown, context: Context) {
+    return isSealed(value) ? this.desk.open(customFieldSeal(name), value, context) : value;
   }
 }
 

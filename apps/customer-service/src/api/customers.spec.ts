@@ -67,6 +67,7 @@ describe("registerCustomer", () => {
         "logInteraction",
         "recordSatisfaction",
         "openCase",
+        "changeCustomerFields",
         "requestCustomerErasure",
       ],
     });

@@ -6,7 +6,9 @@ import type { CaseDoc } from "../read/cases.js";
 import type { ContactDoc, CustomerDoc } from "../read/customers.js";
 import type { InteractionDoc, SatisfactionDoc } from "../read/interactions.js";
 import { issueFor, type IssueDoc } from "../read/issues.js";
+import type { CustomFieldRules } from "../domain/fields/fields.events.js";
 import type { Creation } from "../write/create.js";
+import { fieldRulesNow } from "../write/field-rules.js";
 import type { Writers } from "../write/writers.js";
 import type { Context } from "./carry-out.js";
 import { caseNode, contactNode, customerNode, interactionNode, issueNode, satisfactionNode } from "./nodes.js";
@@ -79,6 +81,17 @@ export class Desk {
           : Promise.resolve(values.map(() => null)),
       { cache: false },
     );
+
+  /** What is defined of custom fields, looked up once for a request. */
+  fieldRules(context: Context): Promise<CustomFieldRules> {
+    return context.loader(this.rulesOfRequest).load(0);
+  }
+
+  private readonly rulesOfRequest = (): DataLoader<number, CustomFieldRules> =>
+    new DataLoader(async (asked) => {
+      const rules = await fieldRulesNow(this.writers);
+      return asked.map(() => rules);
+    });
 
   /** Remembers the keyed hashes of a person's names, deleted with their key. */
   async tagNames(subject: string, names: readonly (string | undefined)[]): Promise<void> {

@@ -5,6 +5,7 @@ import { Args, Context as Asked, Query, ResolveField, Resolver } from "@nestjs/g
 import type { ContactDoc, CustomerDoc } from "../read/customers.js";
 import { ofCustomer } from "../read/lists.js";
 import type { Context } from "./carry-out.js";
+import { customFieldSeal } from "./custom-fields.js";
 import { Desk } from "./desk.js";
 import { localNameField } from "./register-customer.js";
 
@@ -20,8 +21,12 @@ interface CustomerExport {
 /** How many are read at once. */
 const PAGE = 500;
 
-const fieldOf: FieldOf = (name, holder) =>
-  name === "name" && "language" in holder && !("kind" in holder) ? localNameField(String(holder.language)) : name;
+const fieldOf: FieldOf = (name, holder) => {
+  if (name === "value" && "name" in holder) return customFieldSeal(String(holder.name));
+  return name === "name" && "language" in holder && !("kind" in holder)
+    ? localNameField(String(holder.language))
+    : name;
+};
 
 @Resolver("CustomerExport")
 export class CustomerExports {

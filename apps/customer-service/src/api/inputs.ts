@@ -51,9 +51,12 @@ export const department = z
 /** A number of another system. */
 export const reference = z.object({ system: bounded(100), number: bounded(100) });
 
+/** A custom field's name. */
+export const fieldName = bounded(100);
+
 /** A custom field: short enough for each to be found by, and codes rather than prose. */
 export const customField = z.object({
-  name: bounded(100),
+  name: fieldName,
   value: z.union(
     [bounded(200), z.number(), z.boolean()],
     "must be a text of 1 to 200 characters, a number or a boolean",

@@ -1,4 +1,5 @@
 // What people are told of each refusal, in Chinese and English. A code without its texts does not compile.
+import type { CustomFieldType } from "@gendan/eventing";
 import type { ErasedRefusal } from "@gendan/security";
 import type { Messages } from "@gendan/service-kit";
 import type { CaseRefusal } from "../domain/case/case.refusals.js";
@@ -35,6 +36,16 @@ const stages: Readonly<Record<string, { readonly en: string; readonly zh: string
 const en = (...names: readonly string[]): string => names.map((name) => stages[name]?.en ?? name).join(", ");
 const zh = (...names: readonly string[]): string => names.map((name) => stages[name]?.zh ?? name).join("、");
 
+/** What a custom field of a type takes; a choice is followed by its choices. */
+const fieldTypes: Readonly<Record<CustomFieldType, { readonly en: string; readonly zh: string }>> = {
+  text: { en: "a text", zh: "文本" },
+  integer: { en: "a whole number such as 12", zh: "整数，如 12" },
+  decimal: { en: "a number of at most six places such as 12.5", zh: "最多六位小数的数字，如 12.5" },
+  date: { en: "a day such as 2027-01-31", zh: "日期，如 2027-01-31" },
+  boolean: { en: "true or false", zh: " true 或 false" },
+  choice: { en: "one of ", zh: "以下之一：" },
+};
+
 export const messages: Messages<Refusal> = {
   CUSTOMER_EXISTS: {
     en: ({ number }) => `Another customer is registered under this id: ${number}.`,
@@ -48,6 +59,22 @@ export const messages: Messages<Refusal> = {
   FIELD_REPEATED: {
     en: ({ name }) => `The custom field ${name} is named twice; a customer has one value of each.`,
     zh: ({ name }) => `自定义字段 ${name} 重复；每个字段只能有一个值。`,
+  },
+  FIELD_UNKNOWN: {
+    en: ({ name }) => `No custom field of customers is called ${name}: leave it out, or have it defined.`,
+    zh: ({ name }) => `未定义客户自定义字段“${name}”：请去掉该字段，或先定义后再填写。`,
+  },
+  FIELD_REQUIRED: {
+    en: ({ name }) => `The custom field ${name} is needed: the company asks for it of every customer.`,
+    zh: ({ name }) => `按本单位规则，客户自定义字段“${name}”必填。`,
+  },
+  FIELD_TYPE: {
+    en: ({ name, type, choices = [] }) => `The custom field ${name} takes ${fieldTypes[type].en}${choices.join(", ")}.`,
+    zh: ({ name, type, choices = [] }) => `自定义字段“${name}”应填${fieldTypes[type].zh}${choices.join("、")}。`,
+  },
+  FIELDS_TOO_MANY: {
+    en: ({ most }) => `A customer has at most ${most} custom fields: remove some.`,
+    zh: ({ most }) => `每个客户最多 ${most} 个自定义字段，请先移除部分字段。`,
   },
   SUBJECT_ERASED: {
     en: () => "The person whom this is about was erased for good: leave out what is personal.",

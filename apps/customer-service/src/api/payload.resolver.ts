@@ -11,6 +11,7 @@ type ShelfName = "customers" | "contacts" | "interactions" | "satisfaction" | "c
 /** Which aggregate each mutation's payload gives, and from where. */
 const payloads: Readonly<Record<string, readonly [field: string, shelf: ShelfName]>> = {
   RegisterCustomerPayload: ["customer", "customers"],
+  ChangeCustomerFieldsPayload: ["customer", "customers"],
   RegisterContactPayload: ["contact", "contacts"],
   RequestCustomerErasurePayload: ["customer", "customers"],
   WithdrawCustomerErasurePayload: ["customer", "customers"],

@@ -3,6 +3,7 @@ import { uuidFrom, type Envelope } from "@gendan/eventing";
 import { registerCustomer, type Unnumbered } from "../write/create.js";
 import type { RegisterCustomer } from "../domain/customer/register-customer.js";
 import type { Result } from "./carry-out.js";
+import { sealFields } from "./custom-fields.js";
 import type { RegisterCustomerInput } from "./customer.inputs.js";
 import type { Desk } from "./desk.js";
 
@@ -33,8 +34,10 @@ async function commandOf(
   given: RegisterCustomerInput & { readonly owner: string },
 ): Promise<Unnumbered<RegisterCustomer>> {
   const { name, localNames = [], country, region, postcodePrefix, language, terms, assignee } = given;
-  const { externalReferences = [], customFields, address, phone, mail, owner: department } = given;
-  const named = customFields?.length ? { customFields } : {};
+  const { externalReferences = [], customFields = [], address, phone, mail, owner: department } = given;
+  const known = (await desk.writers.customers.load(id))?.state.registered;
+  const fields = await sealFields(desk, id, customFields, known?.customFields);
+  const named = fields.length > 0 ? { customFields: fields } : {};
   const profile = { country, region, postcodePrefix, language, terms, externalReferences, ...named };
   const plain = { ...profile, department, assignee };
   const type = "RegisterCustomer";

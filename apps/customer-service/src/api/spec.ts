@@ -55,7 +55,7 @@ export interface ServiceUnderTest {
 }
 
 const aggregateOf = (mutation: string): string =>
-  /Action$|Cause$/.test(mutation) ? "issue" : mutation.replace(/^[a-z]+|Erasure$/g, "").toLowerCase();
+  /Action$|Cause$/.test(mutation) ? "issue" : mutation.replace(/^[a-z]+|(Erasure|Fields)$/g, "").toLowerCase();
 
 export async function startCustomerService(): Promise<ServiceUnderTest> {
   const clock = new VirtualClock();

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from "@jest/globals";
 import { contractOf, type PublicEvent } from "@gendan/contracts";
 import { uuidFrom, type Found, type Happened, type HappenedMeta } from "@gendan/eventing";
+import { FIELDS_ID } from "../domain/fields/fields.decider.js";
 import type { OrderState } from "../domain/order/order.decider.js";
 import { caseId, customerId, issueId, orderId, scope, shipmentId, slotId } from "../domain/spec.js";
 import { reactions } from "./reactions.js";
@@ -67,6 +68,25 @@ describe("the local copy of an order", () => {
       { aggregate: "customer.order", target: orderId, command: { type: "NoteOrderCancellation" } },
     ]);
   });
+});
+
+test("the local copy of custom fields is of customers' alone, and of the version that was told", () => {
+  const [ofCustomer, ofLine] = ["customer", "line"].map((of) => ({
+    name: "quota",
+    of,
+    type: "decimal",
+    required: true,
+    personal: false,
+  }));
+  const defined = { rulesId: slotId, version: 7, fields: [ofLine!, ofCustomer!], definedOnly: true };
+  const { of: _, ...kept } = ofCustomer!;
+  expect(reacted({ type: "custom.fields.defined", ...defined })).toEqual([
+    {
+      aggregate: "customer.fields",
+      target: FIELDS_ID,
+      command: { type: "NoteCustomFields", version: 7, fields: [kept], definedOnly: true },
+    },
+  ]);
 });
 
 describe("a late delivery", () => {

@@ -1,6 +1,7 @@
 // Every reaction of this service, one line each. Names are stored: command ids derive from them.
 import {
   caseOpened,
+  customFieldsDefined,
   interactionLogged,
   issueClosed,
   issueOpened,
@@ -16,6 +17,7 @@ import {
   type Contract,
 } from "@gendan/contracts";
 import type { Found, Happened, Reacted, Reaction } from "@gendan/eventing";
+import { noteCustomFields } from "./on-custom-fields.js";
 import { onOrderCancelled, onOrderReceived } from "./on-order.js";
 import {
   followAnswer,
@@ -49,6 +51,7 @@ const reaction = <Data, State>(
   ({ name, topic, on, startsWith: "history", reads, react }) as Reaction<Data, State> as unknown as Reaction;
 
 export const reactions: readonly Reaction[] = [
+  reaction("note-custom-fields", customFieldsDefined, noteCustomFields),
   reaction("note-order", orderReceived, onOrderReceived),
   reaction("note-order-cancellation", orderCancelled, onOrderCancelled),
   reaction("find-late-delivery", orderDelivered, onOrderDelivered),

@@ -1,7 +1,17 @@
 // The customers as people see them, with their contacts.
-import { wordsIn, type DocumentFold, type Happened, type Projection, type Scope, type Sealed } from "@gendan/eventing";
+import {
+  fieldWord,
+  isSealed,
+  wordsIn,
+  type DocumentFold,
+  type Happened,
+  type NamedValue,
+  type Projection,
+  type Scope,
+  type Sealed,
+} from "@gendan/eventing";
 import type { ContactEvent } from "../domain/contact/contact.events.js";
-import type { CustomerEvent, CustomerProfile, CustomField } from "../domain/customer/customer.events.js";
+import type { CustomerEvent, CustomerProfile } from "../domain/customer/customer.events.js";
 import { foldErasure, type ErasureDoc } from "./erasure.js";
 import { scopeColumns, text } from "./scoped.js";
 
@@ -31,9 +41,11 @@ export function foldCustomer(
 ): CustomerDoc | undefined {
   switch (event.type) {
     case "customer.registered": {
-      const { type: _, ...customer } = event;
+      const { type: _, decidedUnder: __, ...customer } = event;
       return { ...customer, registeredAt: meta.occurredAt };
     }
+    case "customer.fields.changed":
+      return doc && { ...doc, customFields: event.customFields };
     case "customer.erasure.requested":
     case "customer.erasure.withdrawn":
     case "customer.erased":
@@ -62,8 +74,9 @@ export function foldContact(
 const plainNames = (customer: CustomerDoc): string[] =>
   customer.kind === "organisation" ? [customer.name, ...customer.localNames.map(({ name }) => name)] : [];
 
-/** By which a custom field's value is looked for. No text has such a word: the words of texts are letters and digits. */
-export const fieldWord = ({ name, value }: CustomField): string => `${name}=${String(value).toLowerCase()}`;
+/** A personal field is not found by its value. */
+const plainFields = ({ customFields = [] }: CustomerDoc): NamedValue[] =>
+  customFields.flatMap(({ name, value }) => (isSealed(value) ? [] : [{ name, value }]));
 
 const filters = ["kind", "country", "department", "assignee"];
 
@@ -82,7 +95,7 @@ const customers: DocumentFold<CustomerDoc, CustomerEvent> = {
     tokens: ({ visibleTo }) => visibleTo,
     words: (customer) => [
       ...wordsIn(customer.number, ...plainNames(customer)),
-      ...new Set((customer.customFields ?? []).map(fieldWord)),
+      ...new Set(plainFields(customer).map(fieldWord)),
     ],
     keys: {
       number: ({ number }) => [number],
@@ -109,4 +122,4 @@ const contacts: DocumentFold<ContactDoc, ContactEvent> = {
   },
 };
 
-export const customersProjection: Projection = { name: "customers", version: "3", documents: [customers, contacts] };
+export const customersProjection: Projection = { name: "customers", version: "4", documents: [customers, contacts] };

@@ -36,6 +36,16 @@ describe("a customer", () => {
     const doc = foldCustomer(undefined, customerRegistered, happened(customerRegistered));
     expect(doc).toEqual({ ...registered, registeredAt: occurredAt });
   });
+  test("has its custom fields as they were changed last", () => {
+    const customFields = [{ name: "class", value: "B" }];
+    const events = [customerRegistered, { type: "customer.fields.changed", customFields, changed: ["class"] }] as const;
+    const doc = events.reduce<CustomerDoc | undefined>(
+      (d, event) => foldCustomer(d, event, happened(event)),
+      undefined,
+    );
+    expect(doc).toMatchObject({ number: customerRegistered.number, customFields });
+    expect(foldCustomer(undefined, events[1], happened(events[1]))).toBeUndefined();
+  });
   test("has its contacts", () => {
     const contact = { customerId, name: sealed("Anna Berg"), role: "buyer", ...scope };
     const event = { type: "contact.registered", ...contact } as const;
@@ -258,7 +268,9 @@ describe("what lists read", () => {
     expect(customers.keys!["reference"]!(organisation)).toEqual(["erp\u00004711"]);
     expect(customers.keys!["name"]!(organisation)).toEqual(["nordwind gmbh", "北风有限公司"]);
   });
-  test("never by a person's name", () => {
+  test("never by a person's name, nor by a sealed field", () => {
+    const customFields = [{ name: "remarks", value: sealed("rude") }];
+    expect(customers.words?.({ ...person, customFields })).toEqual(["cu", "2026", "000001"]);
     expect(customers.words?.(person)).toEqual(["cu", "2026", "000001"]);
     expect(customers.keys!["name"]!(person)).toEqual([]);
   });

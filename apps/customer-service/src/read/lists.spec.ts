@@ -21,10 +21,15 @@ describe("a list", () => {
   test("of customers finds all of the custom fields that are asked for, whatever the case", () => {
     const customFields = [
       { name: "class", value: "A" },
-      { name: "seats", value: 12 },
+      { name: "seats", value: "12.0" },
     ];
-    expect(customerList({ customFields, text: "GmbH" }, { by: "number", descending: false })).toMatchObject({
-      where: [{ words: ["class=a", "seats=12", "gmbh"] }],
+    const order = { by: "number", descending: false } as const;
+    expect(customerList({ customFields, text: "GmbH" }, order)).toMatchObject({
+      where: [{ words: ["class=a", "seats=12.0"] }, { words: ["gmbh"] }],
+    });
+    const seats = { name: "seats", type: "decimal", required: false, personal: false } as const;
+    expect(customerList({ customFields }, order, [seats])).toMatchObject({
+      where: [{ words: ["class=a"] }, { any: [{ words: ["seats=12.0"] }, { words: ["seats=12"] }] }],
     });
   });
   test("of cases goes through its customer or its order where one is named", () => {

@@ -1,7 +1,15 @@
 // The lists that callers ask for: a filter and an order become a query of a declared path.
-import { equals, oneOf, withinDepartment, wordsToFind, type Filter, type ListQuery } from "@gendan/eventing";
-import type { CustomField } from "../domain/customer/customer.events.js";
-import { fieldWord } from "./customers.js";
+import {
+  equals,
+  fieldFilters,
+  oneOf,
+  withinDepartment,
+  wordsToFind,
+  type Filter,
+  type ListQuery,
+  type NamedValue,
+} from "@gendan/eventing";
+import type { CustomFieldDefinition } from "../domain/fields/fields.events.js";
 
 /** A list without its page and without who asks. */
 export type Listed = Omit<ListQuery, "tokens" | "after" | "limit">;
@@ -14,7 +22,7 @@ interface Scoped {
 export interface CustomerFilter extends Scoped {
   readonly kinds?: readonly string[] | undefined;
   readonly countries?: readonly string[] | undefined;
-  readonly customFields?: readonly CustomField[] | undefined;
+  readonly customFields?: readonly NamedValue[] | undefined;
   readonly text?: string | undefined;
 }
 
@@ -38,8 +46,9 @@ export interface IssueFilter extends Scoped {
 export function customerList(
   { kinds, countries, customFields = [], text, ...scope }: CustomerFilter,
   order: { readonly by: "registeredAt" | "number"; readonly descending: boolean },
+  definitions: readonly CustomFieldDefinition[] = [],
 ): Listed {
-  const words = [...customFields.map(fieldWord), ...(text === undefined ? [] : wordsToFind(text))];
+  const words = text === undefined ? [] : wordsToFind(text);
   return {
     collection: "customers",
     path: order.by === "number" ? "byNumber" : "byRegistered",
@@ -47,6 +56,7 @@ export function customerList(
       ...oneOf("kind", kinds),
       ...oneOf("country", countries),
       ...within(scope),
+      ...fieldFilters(customFields, definitions),
       ...(words.length === 0 ? [] : [{ words }]),
     ],
     descending: order.descending,

@@ -25,6 +25,8 @@ export function publishCustomer(customerId: string, event: CustomerEvent) {
     }
     case "customer.erased":
       return [customerErased.message({ customerId })];
+    case "customer.fields.changed": // custom fields are the company's own, as they are of an order
+      return [];
     case "customer.erasure.requested":
     case "customer.erasure.withdrawn":
       return []; // nothing has changed yet for anybody outside

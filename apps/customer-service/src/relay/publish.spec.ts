@@ -55,6 +55,8 @@ test("what concerns this service alone is not told", () => {
     "contact.erasure.requested",
     "contact.erasure.withdrawn",
     "order.scope.noted",
+    "customer.fields.changed",
+    "custom.fields.noted",
   ]);
 });
 

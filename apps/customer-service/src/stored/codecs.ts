@@ -3,6 +3,7 @@ import { codecOf } from "@gendan/eventing";
 import type { CaseEvent } from "../domain/case/case.events.js";
 import type { ContactEvent } from "../domain/contact/contact.events.js";
 import type { CustomerEvent } from "../domain/customer/customer.events.js";
+import type { FieldsEvent } from "../domain/fields/fields.events.js";
 import type { InteractionEvent } from "../domain/interaction/interaction.events.js";
 import type { IssueEvent } from "../domain/issue/issue.events.js";
 import type { OrderEvent } from "../domain/order/order.events.js";
@@ -10,7 +11,9 @@ import type { SatisfactionEvent } from "../domain/satisfaction/satisfaction.even
 import type { SlotEvent } from "../domain/slot/slot.events.js";
 
 export const customerCodec = codecOf<CustomerEvent>({
-  "customer.registered": { version: 1 },
+  // Version 2 says under which definitions the custom fields were decided, and may have sealed ones.
+  "customer.registered": { version: 2, upcasts: [(v1) => v1] },
+  "customer.fields.changed": { version: 1 },
   "customer.erasure.requested": { version: 1 },
   "customer.erasure.withdrawn": { version: 1 },
   "customer.erased": { version: 1 },
@@ -65,3 +68,5 @@ export const orderCodec = codecOf<OrderEvent>({
   "order.cancellation.noted": { version: 1 },
   "order.dependant.noted": { version: 1 },
 });
+
+export const fieldsCodec = codecOf<FieldsEvent>({ "custom.fields.noted": { version: 1 } });

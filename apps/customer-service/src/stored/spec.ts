@@ -24,4 +24,5 @@ export const codecOfAggregate: Readonly<Record<string, Codec<{ readonly type: st
   issue: codecs.issueCodec as Codec<{ readonly type: string }>,
   slot: codecs.slotCodec as Codec<{ readonly type: string }>,
   order: codecs.orderCodec as Codec<{ readonly type: string }>,
+  fields: codecs.fieldsCodec as Codec<{ readonly type: string }>,
 };

@@ -4,9 +4,21 @@ import type { Actor, Decider } from "@gendan/eventing";
 import { SPEC_TIME } from "@gendan/testing/given";
 import fc from "fast-check";
 import { caseDecider, type CaseCommand } from "../domain/case/case.decider.js";
+import { customerDecider } from "../domain/customer/customer.decider.js";
 import { issueDecider, type IssueCommand } from "../domain/issue/issue.decider.js";
-import { caseOpened, chen, importer, issueId, issueLife, issueOpened, li, sealed, wang } from "../domain/spec.js";
-import { caseActions, issueActions } from "./available-actions.js";
+import {
+  caseOpened,
+  chen,
+  customerRegistered,
+  importer,
+  issueId,
+  issueLife,
+  issueOpened,
+  li,
+  sealed,
+  wang,
+} from "../domain/spec.js";
+import { caseActions, customerActions, issueActions } from "./available-actions.js";
 
 const actors = fc.constantFrom(li, wang, chen, importer);
 
@@ -73,6 +85,16 @@ function holdsOver<State, Command extends { readonly type: string }, Event>(
   );
   return accepted;
 }
+
+test("a customer's custom fields are changed until the customer is erased", () => {
+  const actions = (...events: Parameters<typeof customerDecider.evolve>[1][]) =>
+    customerActions(events.reduce(customerDecider.evolve, customerDecider.initial), li, SPEC_TIME);
+  const requested = { type: "customer.erasure.requested", reason: "on-request", requestedBy: wang } as const;
+  const erased = { ...requested, type: "customer.erased", erasedBy: chen } as const;
+  expect(actions(customerRegistered)).toContain("changeCustomerFields");
+  expect(actions(customerRegistered, requested)).toContain("changeCustomerFields");
+  expect(actions(customerRegistered, requested, erased)).not.toContain("changeCustomerFields");
+});
 
 describe("a case", () => {
   const actions = (...events: Parameters<typeof caseDecider.evolve>[1][]) =>

@@ -5,6 +5,7 @@ import { caseDecider, type CaseCommand } from "../domain/case/case.decider.js";
 import type { CaseState } from "../domain/case/case.state.js";
 import { contactDecider, type ContactState } from "../domain/contact/contact.decider.js";
 import { customerDecider } from "../domain/customer/customer.decider.js";
+import { noFieldRules } from "../domain/fields/fields.decider.js";
 import type { CustomerState } from "../domain/customer/customer.state.js";
 import type { Erasable } from "../domain/erasure/erasure.events.js";
 import type { ErasureCommand } from "../domain/erasure/erasure.js";
@@ -54,8 +55,11 @@ const issueExamples: Readonly<Record<IssueAction, (issue: IssueState) => IssueCo
   closeIssue: ({ cause }) => ({ type: "CloseIssue", cause: cause ?? "cause" }),
 };
 
+const changeExample = { type: "ChangeCustomerFields", set: [], remove: [], fieldRules: noFieldRules } as const;
+
 export const customerActions = (customer: CustomerState, actor: Actor, at: string): string[] => [
   ...always,
+  ...(takes(customerDecider, customer, changeExample, { actor, at }) ? ["changeCustomerFields"] : []),
   ...erasureActions("customer", customerDecider, customer, actor, at),
 ];
 

@@ -10,10 +10,11 @@ import type { RegisterCustomer } from "../domain/customer/register-customer.js";
 import type { IssueRefusal } from "../domain/issue/issue.refusals.js";
 import type { IssueState } from "../domain/issue/issue.state.js";
 import type { OpenIssue } from "../domain/issue/open-issue.js";
+import { fieldRulesNow } from "./field-rules.js";
 import type { Writers } from "./writers.js";
 
-/** A command before its number is drawn. */
-export type Unnumbered<Command> = Command extends unknown ? Omit<Command, "number"> : never;
+/** A command before its number is drawn, and before what it is decided under is looked up. */
+export type Unnumbered<Command> = Command extends unknown ? Omit<Command, "number" | "fieldRules"> : never;
 
 /** What is created under which id and which year's number, and what the client said: neither numbers nor looked-up facts. */
 export interface Creation {
@@ -23,13 +24,14 @@ export interface Creation {
 }
 
 export function registerCustomer(
-  { customers, number }: Writers,
+  { customers, fields, number }: Writers,
   command: Unnumbered<RegisterCustomer>,
   { id, envelope, year }: Creation,
 ): Promise<Outcome<CustomerState, CustomerRefusal>> {
   const numbered = async (): Promise<RegisterCustomer> => ({
     ...command,
     number: (await customers.load(id))?.state.registered?.number ?? (await number("CU", year)),
+    fieldRules: await fieldRulesNow({ fields }),
   });
   return customers.handle(id, numbered, envelope);
 }

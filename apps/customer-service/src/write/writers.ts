@@ -7,6 +7,8 @@ import type { ContactCommand, ContactRefusal, ContactState } from "../domain/con
 import type { CustomerCommand } from "../domain/customer/customer.decider.js";
 import type { CustomerRefusal } from "../domain/customer/customer.refusals.js";
 import type { CustomerState } from "../domain/customer/customer.state.js";
+import type { NoteCustomFields } from "../domain/fields/fields.decider.js";
+import type { CustomFieldRules } from "../domain/fields/fields.events.js";
 import type {
   InteractionCommand,
   InteractionRefusal,
@@ -31,5 +33,6 @@ export interface Writers {
   readonly issues: Commands<IssueState, IssueCommand, IssueRefusal>;
   /** The local copies: written by reactions, looked up here. */
   readonly orders: Pick<Commands<OrderState, OrderCommand, never>, "load">;
+  readonly fields: Pick<Commands<CustomFieldRules, NoteCustomFields, never>, "load">;
   readonly number: Service["number"];
 }

@@ -114,6 +114,7 @@ const grants: Readonly<Record<string, readonly string[]>> = {
   raiseException: [...goods, "service", "supplier"],
   resolveException: goods,
   registerCustomer: front,
+  changeCustomerFields: front,
   registerContact: front,
   logInteraction: [...front, "finance"],
   recordSatisfaction: [...front, "customer"],

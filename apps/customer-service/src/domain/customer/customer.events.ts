@@ -1,16 +1,32 @@
 // What can have happened to a customer. Private to this service: other teams read libs/contracts.
 import type { Scope, Sealed } from "@gendan/eventing";
 import type { ErasureEvent } from "../erasure/erasure.events.js";
+import type { CustomField } from "../fields/fields.events.js";
 import type { ExternalReference } from "../shared.events.js";
 
-export type CustomerEvent = CustomerRegistered | ErasureEvent<"customer">;
+export type CustomerEvent = CustomerRegistered | CustomerFieldsChanged | ErasureEvent<"customer">;
 
 export type CustomerRegistered = {
   readonly type: "customer.registered";
   /** The number for people, CU-2026-000123. */
   readonly number: string;
 } & CustomerProfile &
+  DecidedUnder &
   Scope;
+
+/** Custom fields were set or removed; the others are as they were. */
+export interface CustomerFieldsChanged extends DecidedUnder {
+  readonly type: "customer.fields.changed";
+  /** All of them, as they are from then on. */
+  readonly customFields: readonly CustomField[];
+  /** The names of those that were set or removed. */
+  readonly changed: readonly string[];
+}
+
+/** The version of the definitions that the custom fields were decided under; absent where there were none. */
+export interface DecidedUnder {
+  readonly decidedUnder?: { readonly customFields: number } | undefined;
+}
 
 /** An organisation's names are plain; a person's are sealed like everything else that is personal. */
 export type CustomerProfile = (OrganisationNames | PersonNames) & {
@@ -24,15 +40,9 @@ export type CustomerProfile = (OrganisationNames | PersonNames) & {
   readonly language?: string | undefined;
   readonly terms?: string | undefined;
   readonly externalReferences: readonly ExternalReference[];
-  /** Plain, and so nothing personal: an erasure does not reach them. */
+  /** Sealed where their definition says personal. The others are plain: an erasure does not reach them. */
   readonly customFields?: readonly CustomField[] | undefined;
 };
-
-/** A value of a kind that the company itself has named. */
-export interface CustomField {
-  readonly name: string;
-  readonly value: string | number | boolean;
-}
 
 export interface OrganisationNames {
   readonly kind: "organisation";

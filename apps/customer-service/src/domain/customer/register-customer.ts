@@ -1,7 +1,9 @@
 // RegisterCustomer: a customer becomes known.
 import { accept, acceptUnless, refuse, visibleTo, type Decision } from "@gendan/eventing";
+import { checkField, decidedUnder, missingFields, sameFields } from "../fields/check-fields.js";
+import type { CustomFieldRules } from "../fields/fields.events.js";
 import { sameContent } from "../shared.js";
-import type { CustomerEvent, CustomerProfile } from "./customer.events.js";
+import type { CustomerEvent, CustomerProfile, CustomerRegistered } from "./customer.events.js";
 import type { CustomerRefusal } from "./customer.refusals.js";
 import type { CustomerState } from "./customer.state.js";
 
@@ -10,27 +12,41 @@ export type RegisterCustomer = {
   readonly number: string;
   readonly department: string;
   readonly assignee?: string | undefined;
+  /** What the company has defined of custom fields. */
+  readonly fieldRules: CustomFieldRules;
 } & CustomerProfile;
 
-/** The same customer registered again changes nothing; another one under the same id, and an erased one, is refused. */
+/**
+ * The same customer registered again changes nothing, be it with the custom fields of then or of now; another one under the same
+ * id, and an erased one, is refused.
+ */
 export function registerCustomer(
-  { registered, erasure }: CustomerState,
-  { type: _, ...customer }: RegisterCustomer,
+  { registered, customFields: now, erasure }: CustomerState,
+  { type: _, fieldRules, ...customer }: RegisterCustomer,
 ): Decision<CustomerEvent, CustomerRefusal> {
   if (erasure?.state === "erased") return refuse({ code: "SUBJECT_ERASED" });
-  const { department, assignee } = customer;
-  const event: CustomerEvent = {
+  const { department, assignee, customFields } = customer;
+  const event: CustomerRegistered = {
     type: "customer.registered",
     ...customer,
     visibleTo: visibleTo({ department, persons: [assignee] }),
   };
   if (registered) {
-    return sameContent(event, { ...registered, number: event.number })
-      ? accept()
-      : refuse({ code: "CUSTOMER_EXISTS", number: registered.number });
+    const isSame =
+      sameContent(withoutFields(event), { ...withoutFields(registered), number: event.number }) &&
+      [registered.customFields, now].some((fields) => sameFields(customFields, fields, fieldRules));
+    return isSame ? accept() : refuse({ code: "CUSTOMER_EXISTS", number: registered.number });
   }
-  return acceptUnless(faultsOf(customer), event);
+  const checked = (customFields ?? []).map((field, index) => checkField(field, fieldRules, `customFields.${index}`));
+  const faults = [...checked.flatMap(({ fault }) => fault ?? []), ...missingFields(customFields ?? [], fieldRules)];
+  return acceptUnless([...faultsOf(customer), ...faults], {
+    ...event,
+    ...(customFields && { customFields: checked.map(({ field }) => field) }),
+    ...decidedUnder(fieldRules),
+  });
 }
+
+const withoutFields = ({ customFields: _, decidedUnder: __, ...event }: CustomerRegistered) => event;
 
 function faultsOf(customer: CustomerProfile): CustomerRefusal[] {
   const faults: CustomerRefusal[] = [];
@@ -42,5 +58,5 @@ function faultsOf(customer: CustomerProfile): CustomerRefusal[] {
   return faults;
 }
 
-const firstRepeated = (names: readonly string[]): string | undefined =>
+export const firstRepeated = (names: readonly string[]): string | undefined =>
   names.find((name, index) => names.indexOf(name) !== index);

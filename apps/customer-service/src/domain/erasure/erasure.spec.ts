@@ -4,6 +4,7 @@ import { specFor } from "@gendan/testing/given";
 import { contactDecider } from "../contact/contact.decider.js";
 import type { ContactEvent } from "../contact/contact.events.js";
 import { customerDecider } from "../customer/customer.decider.js";
+import { noFieldRules } from "../fields/fields.decider.js";
 import { customerId, customerRegistered, importer, li, scope, sealed, wang } from "../spec.js";
 
 const given = specFor(customerDecider);
@@ -55,7 +56,7 @@ describe("who is erased", () => {
   test("is not registered again", () => {
     const { type: _, visibleTo: __, ...organisation } = customerRegistered;
     given(customerRegistered, requested, erased)
-      .when({ type: "RegisterCustomer", ...organisation }, { actor: li })
+      .when({ type: "RegisterCustomer", ...organisation, fieldRules: noFieldRules }, { actor: li })
       .refused("SUBJECT_ERASED");
   });
   test("is still known to decisions: its number, its scope", () =>
