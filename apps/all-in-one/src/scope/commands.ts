@@ -35,6 +35,8 @@ export const takenAsTold: ReadonlySet<string> = new Set([
   "receiveOrderByMail.mail.customerId",
   "recordReceipt.customerId",
   "setCreditLimit.customerId",
+  // An account is seen by whom an order of it is seen, whoever owns the customer.
+  "confirmStatement.customerId",
   "openCase.shipmentId",
   "openIssue.shipmentId",
   "logInteraction.shipmentId",
