@@ -20,6 +20,9 @@ export interface Paper {
   readonly pageOf: string;
 }
 
+/** What of a paper is its subject's; the rest is every paper's frame. */
+export type PaperBody = Omit<Paper, "language" | "letterhead" | "pageOf">;
+
 export type Labelled = readonly [label: string, value: string];
 
 export interface PaperTable {

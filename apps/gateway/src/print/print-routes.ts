@@ -7,7 +7,7 @@ import { fileTexts } from "../files/file-texts.js";
 import type { Letterhead } from "./letterhead.js";
 import type { Printer } from "./printer.js";
 import { templates } from "./templates.js";
-import type { Template } from "./templates/template.js";
+import { paperOf, type Template } from "./templates/template.js";
 import { Words } from "./words.js";
 
 export interface PrintOptions {
@@ -28,7 +28,7 @@ export function printRoutes(scope: FastifyInstance, graphOf: GraphOf, { letterhe
     const subject = variables && (await subjectOf(graph, template, variables));
     if (!subject) throw refused(404, "NOT_FOUND", fileTexts.nothingToPrint(id));
     const { language, correlation } = graph.context;
-    const paper = template.paper(subject as never, new Words(language), letterhead[language]);
+    const paper = paperOf(template, subject, new Words(language), letterhead[language]);
     if ("code" in paper) throw refused(paper.code === "FIELD_MASKED" ? 403 : 409, paper.code, paper.text);
     return reply
       .header("content-type", "application/pdf")

@@ -9,6 +9,7 @@ import type { Paper } from "./paper.js";
 import { renderPaper } from "./render.js";
 import { pagesOf } from "./spec.js";
 import { templates } from "./templates.js";
+import { paperOf } from "./templates/template.js";
 import type { PrintedLine, PrintedOrder } from "./templates/order-papers.js";
 import { Words } from "./words.js";
 
@@ -52,13 +53,13 @@ function order(lines: number, more: Partial<PrintedOrder> = {}): PrintedOrder {
 }
 
 const letterhead = ["跟单有限公司", "Ningbo 1"];
-const paperOf = (name: string, subject: object, language: "en" | "zh" = "en"): Paper => {
-  const paper = templates[name]!.paper(subject as never, new Words(language), letterhead);
+const paperFor = (name: string, subject: object, language: "en" | "zh" = "en"): Paper => {
+  const paper = paperOf(templates[name]!, subject, new Words(language), letterhead);
   if ("code" in paper) throw new Error(paper.code);
   return paper;
 };
 const printed = async (name: string, subject: object, language?: "en" | "zh") =>
-  pagesOf(await renderPaper(paperOf(name, subject, language)));
+  pagesOf(await renderPaper(paperFor(name, subject, language)));
 
 describe("an order confirmation", () => {
   test("says what was agreed, in English", async () => {
@@ -122,13 +123,13 @@ describe("an order confirmation", () => {
         { ...schedule!, quantity: "1.5", promisedOn: null },
       ],
     };
-    const { table } = paperOf("order-confirmation", order(1, { lines: [two] }));
+    const { table } = paperFor("order-confirmation", order(1, { lines: [two] }));
     expect(table.rows[0]![3]).toBe("2027-03-01 (1)\n— (1.5)");
   });
 
   test("is not printed of an order that is not confirmed; a proforma invoice is", async () => {
     const draft = order(1, { confirmedAt: null });
-    expect(() => paperOf("order-confirmation", draft)).toThrow("NOT_CONFIRMED");
+    expect(() => paperFor("order-confirmation", draft)).toThrow("NOT_CONFIRMED");
     const [page] = await printed("proforma-invoice", draft, "zh");
     for (const part of ["形式发票", "2026-11-20", "仅供报价"]) expect(page).toContain(part);
   });
@@ -136,7 +137,7 @@ describe("an order confirmation", () => {
   test("is not printed for who sees no prices", () => {
     const masked = order(1, { amount: null, total: null, freight: null });
     for (const name of ["order-confirmation", "proforma-invoice"])
-      expect(() => paperOf(name, masked)).toThrow("FIELD_MASKED");
+      expect(() => paperFor(name, masked)).toThrow("FIELD_MASKED");
   });
 });
 
@@ -185,7 +186,7 @@ describe("a packing list", () => {
     for (const part of ["PACKING LIST", "SH-2026-000009", "2027-02-20", "COSCO", "T1", "10.75", "SO-2", "BB/HAMBURG"]) {
       expect(page).toContain(part);
     }
-    const { table, totals } = paperOf("packing-list", shipment);
+    const { table, totals } = paperFor("packing-list", shipment);
     expect(table.rows.map((row) => [row[0], row[5], row[6], row[7]])).toEqual([
       ["SO-1", "", "2.5", "PCS"],
       ["SO-1", "1", "7", "KG"],
@@ -239,7 +240,7 @@ describe("a commercial invoice", () => {
       expect(page).toContain(part);
     }
     expect(page).toContain("Amounts of lines are with their part of the freight.");
-    const { table } = paperOf("commercial-invoice", invoice());
+    const { table } = paperFor("commercial-invoice", invoice());
     expect(table.rows.map((row) => [row[0], row[3], row[5], row[6]])).toEqual([
       ["1", "1.25", "100.01", "125.01"],
       ["2", "2.5", "100.01", "250.03"],
@@ -249,7 +250,7 @@ describe("a commercial invoice", () => {
   });
   test("is not printed for who sees no prices, or not its order", () => {
     for (const masked of [{ amount: null }, { order: null }, { order: { ...order(1), invoices: null } }]) {
-      expect(() => paperOf("commercial-invoice", invoice(masked))).toThrow("FIELD_MASKED");
+      expect(() => paperFor("commercial-invoice", invoice(masked))).toThrow("FIELD_MASKED");
     }
   });
 });
@@ -280,7 +281,7 @@ describe("a statement", () => {
     ...more,
   });
   test("leads from the opening balance over every movement to the closing one, over pages", async () => {
-    const paper = paperOf("statement", given(200));
+    const paper = paperFor("statement", given(200));
     expect(paper.table.rows[0]).toEqual(["2027-03-01", "Invoice", "D-0", "10.00", "60.00"]);
     expect(paper.table.rows[1]).toEqual(["2027-03-02", "Receipt", "D-1", "-4.00", "56.00"]);
     expect(paper.table.rows.at(-1)!.at(-1)).toBe("650.00");
@@ -304,7 +305,7 @@ describe("a statement", () => {
     expect(variables!("0190a1f2-0000-7000-8000-000000000001")).toBeUndefined();
   });
   test("is not printed for who sees no prices", () =>
-    expect(() => paperOf("statement", given(1, { closing: null }))).toThrow("FIELD_MASKED"));
+    expect(() => paperFor("statement", given(1, { closing: null }))).toThrow("FIELD_MASKED"));
 });
 
 /** What each template asks is in the graph, and takes an id alone. */

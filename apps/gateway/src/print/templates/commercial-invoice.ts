@@ -1,6 +1,7 @@
 // The commercial invoice: what is charged by one invoice of an order, and by when it is paid.
-import { said, type Money } from "../words.js";
-import { itemOf, pointLines, type DeliveryPoint, type PrintedLine } from "./order-papers.js";
+import type { Money } from "../words.js";
+import { itemOf, type PrintedLine } from "./order-papers.js";
+import { customerOn, deliverTo, incotermOn, type Customer, type DeliveryPoint, type Incoterm } from "./parties.js";
 import { PRICES_MASKED, type Template } from "./template.js";
 
 interface PrintedInvoice {
@@ -9,12 +10,12 @@ interface PrintedInvoice {
   readonly issuedOn: string;
   readonly dueOn: string;
   readonly amount: Money | null;
-  readonly customer: { readonly number: string; readonly name: string | null; readonly address: string | null } | null;
+  readonly customer: Customer | null;
   readonly order: {
     readonly number: string;
     readonly sourceReference: string | null;
     readonly paymentTerms: string | null;
-    readonly incoterm: { readonly code: string; readonly place: string | null } | null;
+    readonly incoterm: Incoterm | null;
     readonly assignee: string | null;
     readonly freight: Money | null;
     readonly deliveryPoint: DeliveryPoint | null;
@@ -39,7 +40,7 @@ const query = `query Print_invoice($id: ID!) { subject: invoice(id: $id) {
 
 export const commercialInvoice: Template = {
   query,
-  paper: (invoice: PrintedInvoice, words, letterhead) => {
+  paper: (invoice: PrintedInvoice, words) => {
     const { id, amount, customer, order } = invoice;
     const charged = order?.invoices?.find(({ invoiceId }) => invoiceId === id)?.lines;
     if (!amount || !order || !charged) return PRICES_MASKED;
@@ -48,8 +49,6 @@ export const commercialInvoice: Template = {
     return {
       title: words.say("commercialInvoice"),
       number: invoice.number,
-      language: words.language,
-      letterhead,
       facts: [
         [words.say("invoice"), invoice.number],
         [words.say("date"), invoice.issuedOn],
@@ -57,13 +56,10 @@ export const commercialInvoice: Template = {
         [words.say("yourReference"), order.sourceReference ?? "—"],
         [words.say("paymentTerms"), order.paymentTerms ?? "—"],
         [words.say("dueOn"), invoice.dueOn],
-        [words.say("incoterm"), incoterm ? said(incoterm.code, incoterm.place).join(" ") : "—"],
+        incotermOn(words, incoterm),
         [words.say("currency"), amount.currency],
       ],
-      parties: [
-        { label: words.say("customer"), lines: said(customer?.name, customer?.address, customer?.number) },
-        { label: words.say("deliverTo"), lines: pointLines(order.deliveryPoint) },
-      ],
+      parties: [customerOn(words, customer), deliverTo(words, order.deliveryPoint)],
       table: {
         columns: [
           { label: words.say("line"), width: 6, align: "left" },
@@ -90,7 +86,6 @@ export const commercialInvoice: Template = {
       totals: [[words.say("total"), words.sum(amount)]],
       notes: hasFreight ? [words.say("freightWithin")] : [],
       signatures: [words.say("seller")],
-      pageOf: words.say("pageOf"),
     };
   },
 };

@@ -1,6 +1,7 @@
 // Papers of an order: the confirmation that the customer countersigns, the proforma invoice.
-import type { Paper } from "../paper.js";
+import type { PaperBody } from "../paper.js";
 import { said, type Money, type Words } from "../words.js";
+import { customerOn, deliverTo, incotermOn, type Customer, type DeliveryPoint, type Incoterm } from "./parties.js";
 import { PRICES_MASKED, type NotPrinted, type Template } from "./template.js";
 
 export interface PrintedOrder {
@@ -11,22 +12,14 @@ export interface PrintedOrder {
   readonly zone: string;
   readonly currency: string;
   readonly paymentTerms: string | null;
-  readonly incoterm: { readonly code: string; readonly place: string | null } | null;
+  readonly incoterm: Incoterm | null;
   readonly assignee: string | null;
-  readonly customer: { readonly number: string; readonly name: string | null; readonly address: string | null } | null;
+  readonly customer: Customer | null;
   readonly deliveryPoint: DeliveryPoint | null;
   readonly amount: Money | null;
   readonly freight: Money | null;
   readonly total: Money | null;
   readonly lines: readonly PrintedLine[];
-}
-
-export interface DeliveryPoint {
-  readonly name: string | null;
-  readonly address: string | null;
-  readonly postcodePrefix: string | null;
-  readonly region: string | null;
-  readonly country: string | null;
 }
 
 export interface PrintedLine {
@@ -57,10 +50,10 @@ const query = `query Print_order($id: ID!) { subject: order(id: $id) {
 
 export const orderConfirmation: Template = {
   query,
-  paper: (order: PrintedOrder, words, letterhead) => {
+  paper: (order: PrintedOrder, words) => {
     if (order.confirmedAt === null) return NOT_CONFIRMED;
     const day = dayIn(order.zone, order.confirmedAt);
-    return orderPaper(order, words, letterhead, {
+    return orderPaper(order, words, {
       title: words.say("orderConfirmation"),
       day,
       days: ({ schedules }) =>
@@ -73,8 +66,8 @@ export const orderConfirmation: Template = {
 
 export const proformaInvoice: Template = {
   query,
-  paper: (order: PrintedOrder, words, letterhead) =>
-    orderPaper(order, words, letterhead, {
+  paper: (order: PrintedOrder, words) =>
+    orderPaper(order, words, {
       title: words.say("proformaInvoice"),
       day: order.receivedOn,
       days: ({ schedules }) =>
@@ -105,30 +98,24 @@ interface Kind {
 function orderPaper(
   order: PrintedOrder,
   words: Words,
-  letterhead: readonly string[],
   { title, day, days, notes, signatures }: Kind,
-): Paper | NotPrinted {
+): PaperBody | NotPrinted {
   const { amount, freight, total, lines } = order;
   if (!amount || !total || lines.some((line) => !line.amount)) return PRICES_MASKED;
   const { incoterm, customer } = order;
   return {
     title,
     number: order.number,
-    language: words.language,
-    letterhead,
     facts: [
       [words.say("order"), order.number],
       [words.say("date"), day],
       [words.say("yourReference"), order.sourceReference ?? "—"],
       [words.say("currency"), order.currency],
-      [words.say("incoterm"), incoterm ? said(incoterm.code, incoterm.place).join(" ") : "—"],
+      incotermOn(words, incoterm),
       [words.say("paymentTerms"), order.paymentTerms ?? "—"],
       [words.say("contactPerson"), order.assignee ?? "—"],
     ],
-    parties: [
-      { label: words.say("customer"), lines: said(customer?.name, customer?.address, customer?.number) },
-      { label: words.say("deliverTo"), lines: pointLines(order.deliveryPoint) },
-    ],
+    parties: [customerOn(words, customer), deliverTo(words, order.deliveryPoint)],
     table: {
       columns: [
         { label: words.say("line"), width: 5, align: "left" },
@@ -158,16 +145,12 @@ function orderPaper(
     ],
     notes,
     signatures,
-    pageOf: words.say("pageOf"),
   };
 }
 
 /** Our item, its version, the customer's own number. */
 export const itemOf = ({ sku, revision, customerSku }: Pick<PrintedLine, "sku" | "revision" | "customerSku">): string =>
   said(said(sku, revision).join(" / "), customerSku).join("\n");
-
-export const pointLines = (point: DeliveryPoint | null): string[] =>
-  point ? said(point.name, point.address, said(point.postcodePrefix, point.region, point.country).join(" ")) : [];
 
 /** A day, with how much of the line where there are several. */
 function dated(day: string | null, quantity: string, all: readonly unknown[], words: Words): string {

@@ -1,7 +1,8 @@
 // The packing list of a shipment: what is in which package, order by order; no price stands on it.
 import { addQuantities } from "@gendan/eventing";
 import { said } from "../words.js";
-import { itemOf, pointLines, type DeliveryPoint, type PrintedLine } from "./order-papers.js";
+import { itemOf, type PrintedLine } from "./order-papers.js";
+import { customerOn, deliverTo, type Customer, type DeliveryPoint } from "./parties.js";
 import type { Template } from "./template.js";
 
 type PackedLine = Omit<PrintedLine, "amount" | "unitPrice" | "schedules" | "quantity"> & {
@@ -13,7 +14,7 @@ interface PackedOrder {
   readonly id: string;
   readonly number: string;
   readonly sourceReference: string | null;
-  readonly customer: { readonly number: string; readonly name: string | null } | null;
+  readonly customer: Customer | null;
   readonly deliveryPoint: DeliveryPoint | null;
   readonly lines: readonly PackedLine[];
 }
@@ -48,7 +49,7 @@ const query = `query Print_shipment($id: ID!) { subject: shipment(id: $id) {
 
 export const packingList: Template = {
   query,
-  paper: (shipment: PackedShipment, words, letterhead) => {
+  paper: (shipment: PackedShipment, words) => {
     const { orders, packages } = shipment;
     const seen = orders.flatMap(({ order, lines }) => (order ? [{ order, lines }] : []));
     const parts = seen.flatMap(({ order, lines }) =>
@@ -70,8 +71,6 @@ export const packingList: Template = {
     return {
       title: words.say("packingList"),
       number: shipment.number,
-      language: words.language,
-      letterhead,
       facts: [
         [words.say("shipment"), shipment.number],
         [words.say("shipDate"), shipment.dispatchedAt?.slice(0, 10) ?? shipment.plannedShipOn ?? "—"],
@@ -81,10 +80,7 @@ export const packingList: Template = {
         [words.say("packages"), String(packages.length)],
         ...(weights.length > 0 ? [[words.say("grossWeight"), words.quantity(addQuantities(...weights))] as const] : []),
       ],
-      parties: [
-        { label: words.say("customer"), lines: said(first?.order.customer?.name, first?.order.customer?.number) },
-        { label: words.say("deliverTo"), lines: pointLines(first?.order.deliveryPoint ?? null) },
-      ],
+      parties: [customerOn(words, first?.order.customer), deliverTo(words, first?.order.deliveryPoint)],
       table: {
         columns: [
           { label: words.say("order"), width: 15, align: "left" },
@@ -110,7 +106,6 @@ export const packingList: Template = {
       totals: [...byUnit].map(([unit, sum]) => [words.say("totalQuantity"), said(words.quantity(sum), unit).join(" ")]),
       notes: [],
       signatures: [words.say("packedBy"), words.say("checkedBy")],
-      pageOf: words.say("pageOf"),
     };
   },
 };

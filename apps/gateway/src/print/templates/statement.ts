@@ -1,12 +1,13 @@
 // The statement of a customer's account over a month: what opened it, every movement with the balance after it, what closes it.
 import { money, minorOf } from "@gendan/eventing";
 import { said, type Money, type Words } from "../words.js";
+import { customerOn, type Customer } from "./parties.js";
 import { PRICES_MASKED, type Template } from "./template.js";
 
 type Sums = "opening" | "invoiced" | "credited" | "received" | "refunded" | "writtenOff" | "exchanged" | "closing";
 
 interface PrintedStatement extends Readonly<Record<Sums, Money | null>> {
-  readonly customer: { readonly number: string; readonly name: string | null; readonly address: string | null } | null;
+  readonly customer: Customer | null;
   readonly currency: string;
   readonly month: string;
   readonly confirmedAt: string | null;
@@ -47,7 +48,7 @@ export const statement: Template = {
     const [, customerId, currency, month] = /^([\w-]+)_([A-Z]{3})_(\d{4}-\d{2})$/.exec(id) ?? [];
     return month === undefined ? undefined : { customerId, currency, month };
   },
-  paper: (given: PrintedStatement, words, letterhead) => {
+  paper: (given: PrintedStatement, words) => {
     const { customer, currency, month, confirmedAt, postings, opening, closing } = given;
     if (!opening || !closing || !postings) return PRICES_MASKED;
     let balance = minorOf(opening);
@@ -65,13 +66,11 @@ export const statement: Template = {
     return {
       title: words.say(confirmedAt === null ? "preliminaryStatement" : "statement"),
       number: said(customer?.number, currency, month).join(" "),
-      language: words.language,
-      letterhead,
       facts: [
         [words.say("month"), month],
         [words.say("currency"), currency],
       ],
-      parties: [{ label: words.say("customer"), lines: said(customer?.name, customer?.address, customer?.number) }],
+      parties: [customerOn(words, customer)],
       table: {
         columns: [
           { label: words.say("date"), width: 14, align: "left" },
@@ -85,7 +84,6 @@ export const statement: Template = {
       totals: totalsOf(given, words),
       notes: [],
       signatures: [words.say("seller"), words.say("buyer")],
-      pageOf: words.say("pageOf"),
     };
   },
 };

@@ -1,6 +1,6 @@
 // A template: what it asks the graph, and the paper that follows from the answer. Pure.
 import type { Text, Variables } from "@gendan/service-kit";
-import type { Paper } from "../paper.js";
+import type { Paper, PaperBody } from "../paper.js";
 import type { Words } from "../words.js";
 
 export interface Template {
@@ -10,7 +10,18 @@ export interface Template {
   readonly variables?: (id: string) => Variables | undefined;
   /** A connection of the subject that is read to its end, by $after. */
   readonly paged?: string;
-  readonly paper: (subject: never, words: Words, letterhead: readonly string[]) => Paper | NotPrinted;
+  readonly paper: (subject: never, words: Words) => PaperBody | NotPrinted;
+}
+
+/** The whole paper. */
+export function paperOf(
+  template: Template,
+  subject: object,
+  words: Words,
+  letterhead: readonly string[],
+): Paper | NotPrinted {
+  const body = template.paper(subject as never, words);
+  return "code" in body ? body : { ...body, language: words.language, letterhead, pageOf: words.say("pageOf") };
 }
 
 /** Why there is no such paper of what is there. */
