@@ -128,6 +128,17 @@ describe("is proposed", () => {
       .when(propose({ lines: [{ lineId: "1", unit: "kg" }] }), by)
       .refused("LINE_MOVED");
   });
+  test("nor of a tolerance that would be less than what has left", () => {
+    const tolerant = [{ ...received, lines: [{ ...received.lines[0]!, overTolerance: "10" }] }, verified, confirmed];
+    const shipped = after(tolerant, asks("10.5"), ships("10.5"));
+    const within = (overTolerance: string) => propose({ lines: [{ lineId: "1", overTolerance }] });
+    given(...shipped)
+      .when(within("4.99"), by)
+      .refused("BELOW_SHIPPED");
+    expect(given(...shipped).when(within("5"), by).decision).toHaveProperty("events.length", 1);
+    const underneath = propose({ lines: [{ lineId: "1", underTolerance: "5" }] });
+    expect(given(...after(isConfirmed, ships("12"))).when(underneath, by).decision).toHaveProperty("events.length", 1);
+  });
 });
 
 describe("is approved", () => {
@@ -305,6 +316,17 @@ describe("what it would do", () => {
       exposure: cny(-750),
       milestones: [],
     }));
+  test("of the tolerance alone too: what it gives back is of a shipment that it names", () => {
+    const tolerant = [{ ...received, lines: [{ ...received.lines[0]!, overTolerance: "10" }] }, verified, confirmed];
+    const narrower = propose({ lines: [{ lineId: "1", overTolerance: "5" }] });
+    expect(impact(after(tolerant, asks("4"), asks("7", OTHER_SHIPMENT)), narrower)).toMatchObject({
+      releases: [{ shipmentId: OTHER_SHIPMENT, lines: [part("0.5")] }],
+      shipmentIds: [SHIPMENT, OTHER_SHIPMENT],
+    });
+    const underneath = propose({ lines: [{ lineId: "1", underTolerance: "5" }] });
+    expect(impact(after(tolerant, asks("4")), underneath)).toMatchObject({ releases: [], shipmentIds: [SHIPMENT] });
+    expect(impact(after(tolerant, asks("4")), propose({ paymentTerms: "COD" }))).toMatchObject({ shipmentIds: [] });
+  });
   test("payment milestones, by the order's terms", () => {
     const terms = { type: "order.payment.terms.agreed", milestones: halves } as unknown as OrderEvent;
     expect(impact([...isConfirmed, terms], ordering("20"))!.milestones).toEqual([

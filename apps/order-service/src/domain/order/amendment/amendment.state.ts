@@ -71,8 +71,14 @@ function amendedSchedules(
   );
 }
 
-const isSame = (one: ScheduleState | undefined, other: ScheduleState): boolean =>
-  one?.quantity === other.quantity && one.most === other.most && one.least === other.least;
+/** Of the order's schedules those that are owed anew by this content, in another quantity or tolerance, or are dropped. */
+export function changedSchedules(order: OrderState, content: OrderContent): ScheduleState[] {
+  const [before, after] = [schedulesOf(order.content), schedulesOf(content)];
+  return [...order.schedules].flatMap(([key, schedule]) => (isSame(before.get(key), after.get(key)) ? [] : [schedule]));
+}
+
+const isSame = (one: ScheduleState | undefined, other: ScheduleState | undefined): boolean =>
+  one?.quantity === other?.quantity && one?.most === other?.most && one?.least === other?.least;
 
 const owedOf = ({ owed, most, least }: ScheduleState) => ({ owed, most, least });
 

@@ -5,23 +5,22 @@ import { extentsOf, progressOf } from "../dimensions.js";
 import { promisedFor } from "../dates/promises.js";
 import { releases } from "../goods/withdraw.js";
 import { standingOf } from "../holds/holds.state.js";
-import { beyondKept, moved, release } from "../ledger.js";
+import { beyondKept, moved, release, scheduleKey } from "../ledger.js";
 import { invoicingOf } from "../money/invoicing.js";
 import type { AllocationReleased } from "../order.events.js";
 import type { OrderState } from "../order.state.js";
 import type { AmendmentProposed, OrderAmended } from "./amendment.events.js";
-import { amendedTo, worthOfLines } from "./amendment.state.js";
+import { amendedTo, changedSchedules, worthOfLines } from "./amendment.state.js";
 
 type Amendment = Pick<AmendmentProposed, "content" | "promises">;
 
 /** Allocations beyond what it orders, of each schedule that it changes. */
 export function releasedBy(order: OrderState, { content, promises }: Amendment): AllocationReleased[] {
   const { schedules } = amendedTo(order, content, promises);
-  const changed = [...order.schedules].flatMap(([key, { most: was }]) => {
-    const most = schedules.get(key)?.most ?? 0n;
-    return most === was ? [] : [[key, most] as const];
-  });
-  return releases(order, beyondKept(order.ledger, new Map(changed))).map((each) => ({ ...each, because: "amendment" }));
+  const kept = changedSchedules(order, content)
+    .map(scheduleKey)
+    .map((key) => [key, schedules.get(key)?.most ?? 0n] as const);
+  return releases(order, beyondKept(order.ledger, new Map(kept))).map((each) => ({ ...each, because: "amendment" }));
 }
 
 /** The order when they are given back. */

@@ -6,6 +6,7 @@ import { netAllocated, scheduleKey } from "../ledger.js";
 import type { Part } from "../order.events.js";
 import type { OrderRefusal } from "../order.refusals.js";
 import { schedulesOf, type OrderState } from "../order.state.js";
+import { changedSchedules } from "./amendment.state.js";
 import { releasedBy } from "./apply.js";
 import { mayApply } from "./decide-amendment.js";
 import { againstGoods } from "./propose-amendment.js";
@@ -46,7 +47,6 @@ export function impactOf(order: OrderState, rules: ApprovalRules = approvalDefau
   const { currency, total, money: state } = order;
   const after = money(BigInt(open.amount.minor) + BigInt(open.freight.minor), currency);
   const [was, now] = [schedulesOf(order.content), schedulesOf(open.content)];
-  const changed = [...was].filter(([key, schedule]) => now.get(key)?.quantity !== schedule.quantity);
   const moved = new Map(open.promises.map((promise) => [scheduleKey(promise), promise.promisedOn]));
   const promises = [...new Map([...was, ...now])].flatMap(([key, { lineId, scheduleId }]) => {
     const from = order.schedules.get(key)?.promisedOn;
@@ -54,8 +54,8 @@ export function impactOf(order: OrderState, rules: ApprovalRules = approvalDefau
     if (from === to) return [];
     return [{ lineId, scheduleId, ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) }];
   });
-  const shipmentIds = changed.flatMap(([key]) =>
-    [...(order.ledger.get(key) ?? [])].flatMap(([shipmentId, held]) =>
+  const shipmentIds = changedSchedules(order, open.content).flatMap((schedule) =>
+    [...(order.ledger.get(scheduleKey(schedule)) ?? [])].flatMap(([shipmentId, held]) =>
       netAllocated(held) > held.delivered ? [shipmentId] : [],
     ),
   );

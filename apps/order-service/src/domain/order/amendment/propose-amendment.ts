@@ -14,7 +14,7 @@ import { schedulesOf, type OrderState } from "../order.state.js";
 import { defined } from "../../values.js";
 import { amendedContent, type Amending } from "./amended-content.js";
 import type { AmendedPromise, AmendmentProposed } from "./amendment.events.js";
-import { amendedTo, worthOfLines } from "./amendment.state.js";
+import { amendedTo, changedSchedules, worthOfLines } from "./amendment.state.js";
 
 export interface ProposeAmendment extends Amending {
   readonly type: "ProposeAmendment";
@@ -102,16 +102,19 @@ function faultsOf(
 }
 
 /**
- * What goods that have left stand against, then and when it is applied: a schedule goes not below what has left and was not lost, and a
- * line of which something moved stays of the same item and unit.
+ * What goods that have left stand against, then and when it is applied: neither the quantity of a schedule nor a tolerance that becomes
+ * narrower goes below what has left and was not lost, and a line of which something moved stays of the same item and unit.
  */
 export function againstGoods(order: OrderState, content: OrderContent): OrderRefusal[] {
-  const [before, after] = [schedulesOf(order.content), schedulesOf(content)];
-  const below = [...before].flatMap(([key, { lineId, scheduleId, quantity: was }]): OrderRefusal[] => {
-    const now = after.get(key)?.quantity ?? "0";
-    const left = netShipped(heldOf(order, { lineId, scheduleId }));
-    if (now === was || millionths(now) >= left) return [];
-    return [{ code: "BELOW_SHIPPED", lineId, scheduleId, shipped: quantity(left), quantity: now }];
+  const after = schedulesOf(content);
+  const below = changedSchedules(order, content).flatMap((was): OrderRefusal[] => {
+    const { lineId, scheduleId } = was;
+    const now = after.get(scheduleKey(was));
+    const left = netShipped(heldOf(order, was));
+    const isNarrower = now?.quantity === was.quantity && now.most < was.most;
+    const most = isNarrower ? now.most : now?.quantity === was.quantity ? left : millionths(now?.quantity ?? "0");
+    if (most >= left) return [];
+    return [{ code: "BELOW_SHIPPED", lineId, scheduleId, shipped: quantity(left), quantity: quantity(most) }];
   });
   const lines = new Map(content.lines.map((line) => [line.lineId, line]));
   const turned = order.content.lines.flatMap(({ lineId, kind, sku, unit }): OrderRefusal[] => {
