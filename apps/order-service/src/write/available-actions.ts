@@ -35,9 +35,9 @@ import { isCompared, mayCompare } from "../domain/order/comparison/compare-order
 import { mayRecordPurchaseOrder } from "../domain/order/comparison/record-purchase.js";
 import { mayWaiveOne } from "../domain/order/comparison/waive-discrepancy.js";
 import type { OrderState } from "../domain/order/order.state.js";
-import { mayPlaceHold } from "../domain/order/holds/place-hold.js";
+import { mayPlaceOne } from "../domain/order/holds/place-hold.js";
 import { mayRecordDiscrepancy } from "../domain/order/comparison/record-discrepancy.js";
-import { mayReleaseHold, releaseNeeds } from "../domain/order/holds/release-hold.js";
+import { mayReleaseOne } from "../domain/order/holds/release-hold.js";
 import { mayRepromise } from "../domain/order/dates/repromise-schedule.js";
 import { mayResolveDiscrepancy } from "../domain/order/comparison/resolve-discrepancy.js";
 import { knownRuleSets } from "../domain/order/rule-sets.js";
@@ -94,10 +94,8 @@ const actions = {
   approveAmendment: (order, actor) => mayApprove(order, actor).length === 0 && !order.amendment.open!.approved,
   applyAmendment: (order, _, rules) => mayApply(order, rules.approval).length === 0,
   withdrawAmendment: (order) => mayWithdrawAmendment(order).length === 0,
-  placeHold: (order) => mayPlaceHold(order).length === 0,
-  releaseHold: (order, _, rules) =>
-    mayReleaseHold(order).length === 0 &&
-    [...order.holds.values()].some((hold) => releaseNeeds(order, hold, rules.approval).length === 0),
+  placeHold: (order, _, { holds }, { approver }) => mayPlaceOne(order, holds, approver.roles),
+  releaseHold: (order, _, rules, { approver }) => mayReleaseOne(order, rules, approver.roles),
   moveOrder: (order) => mayChangeScope(order).length === 0,
   assignOrder: (order) => mayChangeScope(order).length === 0,
   shareOrder: (order) => mayChangeScope(order).length === 0,

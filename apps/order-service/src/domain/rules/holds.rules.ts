@@ -27,5 +27,5 @@ export interface UnderHoldRules {
 }
 
 /** Whether one of the roles is among those that the rule asks for; it asks for none where it names none. */
-export const isAllowed = (needed: readonly string[], roles: readonly string[] | undefined): boolean =>
+export const isAllowed = (needed: readonly string[] = [], roles: readonly string[] | undefined): boolean =>
   needed.length === 0 || roles === undefined || needed.some((role) => roles.includes(role));

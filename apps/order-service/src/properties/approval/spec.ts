@@ -7,7 +7,6 @@ import { li, note, system, wang } from "../../domain/order/spec.js";
 import type { Approver } from "../../domain/order/approval/parties.js";
 import { ruleDefaults } from "../../domain/rules/rule-kinds.js";
 import type { Ruled, RuleKinds } from "../../domain/rules/rule-kinds.js";
-import { reviewing } from "../review/spec.js";
 import type { Asking } from "../../write/available-actions.js";
 
 const levels = [
@@ -17,7 +16,7 @@ const levels = [
 const subjects = ["order", "creditOverride", "holdRelease"] as const;
 
 /** Everything of more than ten is approved by two, and by finance where it is of more than twenty. */
-const strict: Ruled<"approval"> = {
+export const strict: Ruled<"approval"> = {
   version: 3,
   rules: {
     levels: [
@@ -28,31 +27,23 @@ const strict: Ruled<"approval"> = {
 };
 const lax: Ruled<"approval"> = { version: 0, rules: ruleDefaults.approval };
 
-export const approverOf = ({ id }: Actor): Approver => ({
+const approverOf = ({ id }: Actor): Approver => ({
   person: id,
   roles: id === "zhao" ? ["lead"] : ["sales"],
   tokens: id === "sun" ? ["d:cn/finance"] : ["d:cn/east"],
 });
 
-/** The actor as rules know them, with nobody who lets them approve. */
-export const askingAs = (actor: Actor): Asking => ({
-  approver: approverOf(actor),
-  standsFor: [],
-  at: "2026-03-02T08:00:00.000Z",
-  confirming: { roles: ["sales"], credit: { limit: "2000", open: "900" } },
-});
-
-/** What actions are listed under. */
-export const actingRules: readonly RuleKinds[] = [
-  ruleDefaults,
-  { ...ruleDefaults, approval: strict.rules, review: reviewing.rules },
-  { ...ruleDefaults, approval: strict.rules, credit: { over: "approve", withoutLimit: "allow", release: true } },
-];
-
 const ofEach =
   (make: (subject: string) => OrderCommand) =>
   ({ approvals }: OrderState): readonly OrderCommand[] =>
     [...approvals.keys(), "order"].map(make);
+
+/** For themselves and for each of those who let them. */
+const decidingAs = ({ approvals }: OrderState, { approver, standsFor }: Asking) =>
+  [...approvals.keys()].flatMap((subject) => [
+    { subject, approver },
+    ...standsFor.map((onBehalfOf) => ({ subject, approver, onBehalfOf })),
+  ]);
 
 /** Inputs that a caller could think of. */
 export const approvalInputs = {
@@ -64,15 +55,10 @@ export const approvalInputs = {
         approval: { version: 3, rules },
       }),
     ),
-  approveOrder: ({ approvals }: OrderState, _: RuleKinds, { approver }: Asking) =>
-    [...approvals.keys()].map((each): OrderCommand => ({ type: "GiveApproval", subject: each, approver })),
-  rejectOrder: ({ approvals }: OrderState, _: RuleKinds, { approver }: Asking) =>
-    [...approvals.keys()].map((each): OrderCommand => ({
-      type: "RejectApproval",
-      subject: each,
-      approver,
-      reason: "x",
-    })),
+  approveOrder: (order: OrderState, _: RuleKinds, asking: Asking) =>
+    decidingAs(order, asking).map((each): OrderCommand => ({ type: "GiveApproval", ...each })),
+  rejectOrder: (order: OrderState, _: RuleKinds, asking: Asking) =>
+    decidingAs(order, asking).map((each): OrderCommand => ({ type: "RejectApproval", ...each, reason: "x" })),
   withdrawApproval: ofEach((each) => ({ type: "WithdrawApproval", subject: each })),
   commentApproval: ofEach((each) => ({ type: "CommentApproval", subject: each, note })),
   reviseOrder: (): readonly OrderCommand[] => [{ type: "ReviseOrder" }],

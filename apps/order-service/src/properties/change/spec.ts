@@ -1,11 +1,14 @@
 // Random commands about holds, and the inputs that somebody could think of for them.
 import type { Actor } from "@gendan/eventing";
 import * as fc from "fast-check";
+import { impactOf } from "../../domain/order/amendment/impact.js";
 import { HOLD_TYPES, type HoldType } from "../../domain/order/holds/holds.events.js";
 import type { OrderCommand } from "../../domain/order/order.decider.js";
+import type { OrderEvent } from "../../domain/order/order.events.js";
 import { li, wang } from "../../domain/order/spec.js";
 import type { OrderState } from "../../domain/order/order.state.js";
 import type { RuleKinds } from "../../domain/rules/rule-kinds.js";
+import type { Asking } from "../../write/available-actions.js";
 
 const hold = fc.constantFrom<HoldType>("credit", "credit", "credit", ...HOLD_TYPES);
 const source = fc.constantFrom({}, {}, { source: "a" });
@@ -27,15 +30,21 @@ const schedules = fc.constantFrom<{ readonly scheduleId: string; readonly quanti
     { scheduleId: "2", quantity: "4" },
   ],
 );
+/** What was more of it may have been given to a shipment, or have left. */
+const tolerance = fc.constantFrom({}, {}, { overTolerance: "0" }, { overTolerance: "0", underTolerance: "10" });
+const ofLine = fc.oneof(
+  fc.tuple(schedules, tolerance).map(([changed, within]) => ({ lineId: "1", schedules: changed, ...within })),
+  tolerance.map((within) => ({ lineId: "1", ...within })),
+);
 const proposing = fc
-  .tuple(schedules, day, fc.constantFrom(1, 1, 2))
+  .tuple(ofLine, day, fc.constantFrom(1, 1, 2))
   .map(([changed, promisedOn, version]): OrderCommand => ({
     type: "ProposeAmendment",
     amendmentId: "a1",
     version,
     reason: "x",
     askedBy: "customer",
-    lines: [{ lineId: "1", schedules: changed }],
+    lines: [changed],
     promises: [{ ...at, promisedOn }],
   }));
 
@@ -78,6 +87,17 @@ export const changeCommands: readonly { readonly weight: number; readonly arbitr
   { weight: 1, arbitrary: fc.constant<OrderCommand>({ type: "ElapseHolds", dueAt: "2026-03-10T02:00:00.000Z" }) },
 ];
 
+/** What applying an amendment gives back was told before: each shipment by name, with what it loses. */
+export function isForetold(before: OrderState, events: readonly OrderEvent[] | undefined): boolean {
+  if (!events?.some(({ type }) => type === "order.amended")) return true;
+  const { releases = [], shipmentIds = [] } = impactOf(before) ?? {};
+  const released = events.flatMap((event) =>
+    event.type === "order.allocation.released" ? [{ shipmentId: event.shipmentId, lines: event.lines }] : [],
+  );
+  const named = releases.every(({ shipmentId }) => shipmentIds.includes(shipmentId));
+  return named && JSON.stringify(released) === JSON.stringify(releases);
+}
+
 export const changeInputs = {
   agreeDate: ({ schedules }) =>
     [...schedules.values()].flatMap(({ lineId, scheduleId }) =>
@@ -96,11 +116,31 @@ export const changeInputs = {
   approveAmendment: ({ amendment }) => [
     { type: "ApproveAmendment", amendmentId: amendment.open?.amendmentId ?? "none" },
   ],
-  applyAmendment: ({ amendment }) => [{ type: "ApplyAmendment", amendmentId: amendment.open?.amendmentId ?? "none" }],
+  applyAmendment: ({ amendment }, { approval }) => [
+    {
+      type: "ApplyAmendment",
+      amendmentId: amendment.open?.amendmentId ?? "none",
+      approval: { version: 1, rules: approval },
+    },
+  ],
   withdrawAmendment: ({ amendment }) => [
     { type: "WithdrawAmendment", amendmentId: amendment.open?.amendmentId ?? "none", reason: "x" },
   ],
-  placeHold: () => HOLD_TYPES.map((each) => ({ type: "PlaceHold", hold: each, source: "new" })),
-  releaseHold: ({ holds }, { approval }) =>
-    [...holds.values()].map((each) => ({ ...each, type: "ReleaseHold", approval: { version: 1, rules: approval } })),
-} satisfies Readonly<Record<string, (order: OrderState, rules: RuleKinds) => readonly OrderCommand[]>>;
+  placeHold: (_, { holds: under }, { approver: { roles } }) =>
+    HOLD_TYPES.map((each) => ({
+      type: "PlaceHold",
+      hold: each,
+      source: "new",
+      rules: { version: 1, rules: under },
+      roles,
+    })),
+  releaseHold: ({ holds }, { approval, holds: under }, { approver: { roles } }) =>
+    [...holds.values()].map(({ hold: type, holdId }) => ({
+      type: "ReleaseHold",
+      hold: type,
+      holdId,
+      rules: { version: 1, rules: under },
+      roles,
+      approval: { version: 1, rules: approval },
+    })),
+} satisfies Readonly<Record<string, (order: OrderState, rules: RuleKinds, asking: Asking) => readonly OrderCommand[]>>;

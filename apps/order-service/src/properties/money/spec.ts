@@ -3,7 +3,7 @@ import * as fc from "fast-check";
 import type { Money } from "@gendan/eventing";
 import type { OrderCommand } from "../../domain/order/order.decider.js";
 import type { OrderState } from "../../domain/order/order.state.js";
-import { ruleDefaults } from "../../domain/rules/rule-kinds.js";
+import { ruleDefaults, type RuleKinds } from "../../domain/rules/rule-kinds.js";
 
 const RECEIPT = "0b3f3c1e-1c57-4a6e-9d0a-3a8f5f1f0006";
 const INVOICES = ["7", "8"].map((last) => `0b3f3c1e-1c57-4a6e-9d0a-3a8f5f1f000${last}`);
@@ -69,7 +69,9 @@ export const moneyInputs = {
     { type: "AgreePaymentTerms", milestones: [{ milestoneId: "x", due: "delivery", days: 1 }] },
     { type: "AgreePaymentTerms", milestones: [{ milestoneId: "x", due: "delivery", days: 2 }] },
   ],
-  issueInvoice: () => [{ type: "IssueInvoice", invoiceId: "i", number: "IN-2", rules: invoicing }],
+  issueInvoice: (_, { invoicing: rules }) => [
+    { type: "IssueInvoice", invoiceId: "i", number: "IN-2", rules: { version: 1, rules } },
+  ],
   issueCreditNote: ({ content }) =>
     content.lines.map(({ lineId }) => ({
       type: "IssueCreditNote",
@@ -79,5 +81,7 @@ export const moneyInputs = {
       lines: [{ lineId, amount: cny(1) }],
       rules: { version: 0 },
     })),
-  writeOff: () => [{ type: "WriteOff", writeOffId: "w", reason: "small", rules: payment }],
-} satisfies Readonly<Record<string, (order: OrderState) => readonly OrderCommand[]>>;
+  writeOff: (_, { payment: rules }) => [
+    { type: "WriteOff", writeOffId: "w", amount: cny(1), reason: "small", rules: { version: 1, rules } },
+  ],
+} satisfies Readonly<Record<string, (order: OrderState, rules: RuleKinds) => readonly OrderCommand[]>>;

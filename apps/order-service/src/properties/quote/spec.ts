@@ -4,6 +4,8 @@ import { DEFAULT_RULES, isCompared } from "../../domain/order/comparison/compare
 import type { OrderCommand } from "../../domain/order/order.decider.js";
 import type { OrderState } from "../../domain/order/order.state.js";
 import { cny } from "../../domain/order/spec.js";
+import type { Ruled, RuleKinds } from "../../domain/rules/rule-kinds.js";
+import type { Asking } from "../../write/available-actions.js";
 
 const price = fc.constantFrom(249, 250);
 const document = fc.constantFrom("A", "B", "C");
@@ -56,14 +58,24 @@ export const quoteDetour: readonly OrderCommand[] = [
   { type: "CompareOrder", comparisonId: "c1", quotations: [] },
 ];
 
+const under = (rules: Ruled<"comparison"> | undefined) => (rules ? { rules } : {});
+
 export const quoteInputs = {
   recordPurchaseOrder: () => [{ type: "RecordPurchaseOrder", number: "PO-2", lines: [{ sku: "A-1", quantity: "1" }] }],
-  compareOrder: () => [{ type: "CompareOrder", comparisonId: "new", quotations: [] }],
+  compareOrder: (_, __, { comparison }) => [
+    { type: "CompareOrder", comparisonId: "new", quotations: [], ...under(comparison) },
+  ],
   resolveDiscrepancy: (order) =>
     found(order).map((discrepancyId) => ({ type: "ResolveDiscrepancy", discrepancyId, outcome: "agreed" })),
-  waiveDiscrepancy: (order) =>
-    found(order).map((discrepancyId) => ({ type: "WaiveDiscrepancy", discrepancyId, reason: "x", roles })),
-} satisfies Readonly<Record<string, (order: OrderState) => readonly OrderCommand[]>>;
+  waiveDiscrepancy: (order, _, { comparison, approver }) =>
+    found(order).map((discrepancyId) => ({
+      type: "WaiveDiscrepancy",
+      discrepancyId,
+      reason: "x",
+      roles: approver.roles,
+      ...under(comparison),
+    })),
+} satisfies Readonly<Record<string, (order: OrderState, rules: RuleKinds, asking: Asking) => readonly OrderCommand[]>>;
 
 /** What was compared was compared as it stands, and whatever is verified has nothing open. */
 export const holdsComparison = (before: OrderState, after: OrderState): boolean =>

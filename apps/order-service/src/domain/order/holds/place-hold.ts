@@ -6,8 +6,8 @@ import { inLifecycle, type Guard } from "../guards.js";
 import type { Incomplete, OrderRefusal } from "../order.refusals.js";
 import type { OrderState } from "../order.state.js";
 import { defined, isDay } from "../../values.js";
-import { holdRuleOf, isAllowed, type UnderHoldRules } from "../../rules/holds.rules.js";
-import type { HoldPlaced, HoldType } from "./holds.events.js";
+import { holdRuleOf, isAllowed, type HoldRules, type UnderHoldRules } from "../../rules/holds.rules.js";
+import { HOLD_TYPES, type HoldPlaced, type HoldType } from "./holds.events.js";
 import { evolveHolds, holdIdOf, standingOf } from "./holds.state.js";
 
 interface NewHold extends UnderHoldRules {
@@ -32,6 +32,10 @@ export interface ImposeHold extends NewHold {
 
 export const mayPlaceHold: Guard = (order) =>
   inLifecycle(order, "received", "discrepant", "verified", "pendingApproval", "confirmed", "inExecution");
+
+/** Whether there is a type that these roles may place. */
+export const mayPlaceOne = (order: OrderState, rules: HoldRules, roles: readonly string[]): boolean =>
+  mayPlaceHold(order).length === 0 && HOLD_TYPES.some((hold) => isAllowed(holdRuleOf(rules, hold).placedBy, roles));
 
 /** One of each type and source: placing it again changes nothing. */
 export function placeHold(order: OrderState, command: PlaceHold, by: Asked): Decision<HoldPlaced, OrderRefusal> {

@@ -8,7 +8,7 @@ import { approvalDefaults, type ApprovalRules } from "../../rules/approval.rules
 import type { Ruled } from "../../rules/rule-kinds.js";
 import { releaseOf } from "../approval/approval.state.js";
 import { approvalNeeded } from "../approval/submit-for-approval.js";
-import { holdRuleOf, isAllowed, type UnderHoldRules } from "../../rules/holds.rules.js";
+import { holdRuleOf, isAllowed, type HoldRules, type UnderHoldRules } from "../../rules/holds.rules.js";
 import type { Hold, HoldReleased, HoldType } from "./holds.events.js";
 import { holdIdOf, standingOf, typesOf, type Holds } from "./holds.state.js";
 
@@ -47,19 +47,33 @@ export function releaseHold(order: OrderState, command: ReleaseHold): Decision<H
   const [one] = found;
   if (!one) return refuse({ code: "HOLD_NOT_FOUND", hold, holds: typesOf(order.holds) });
   if (found.length > 1) return refuse({ code: "HOLD_AMBIGUOUS", hold, holdIds: found.map((each) => each.holdId) });
-  const { releasedBy = [] } = holdRuleOf(rules?.rules, hold);
-  if (!isAllowed(releasedBy, roles)) return refuse({ code: "HOLD_ROLE_NEEDED", hold, roles: releasedBy });
-  const [unapproved] = releaseNeeds(order, one, approval?.rules ?? approvalDefaults);
-  if (unapproved) return refuse(unapproved);
+  const [against] = againstRelease(order, one, { holds: rules?.rules, approval: approval?.rules }, roles);
+  if (against) return refuse(against);
   return accept({ ...released(order.holds, one), ...defined({ rules: rules?.version, note }) });
 }
 
-/** Why it may not be released yet: the rules want it approved. */
-export const releaseNeeds = (
+/** What the release of a hold is decided under. */
+interface ReleaseRules {
+  readonly holds?: HoldRules | undefined;
+  readonly approval?: ApprovalRules | undefined;
+}
+
+/** Why who has these roles may not release it: it is others' to release, or the rules want it approved first. */
+function againstRelease(
   order: OrderState,
-  { holdId }: Pick<Hold, "holdId">,
-  rules: ApprovalRules,
-): readonly OrderRefusal[] => approvalNeeded(order, releaseOf(holdId), rules);
+  { hold, holdId }: Hold,
+  { holds, approval = approvalDefaults }: ReleaseRules,
+  roles: readonly string[] | undefined,
+): readonly OrderRefusal[] {
+  const { releasedBy = [] } = holdRuleOf(holds, hold);
+  if (!isAllowed(releasedBy, roles)) return [{ code: "HOLD_ROLE_NEEDED", hold, roles: releasedBy }];
+  return approvalNeeded(order, releaseOf(holdId), approval);
+}
+
+/** Whether there is a hold that these roles may release. */
+export const mayReleaseOne = (order: OrderState, rules: ReleaseRules, roles: readonly string[]): boolean =>
+  mayReleaseHold(order).length === 0 &&
+  [...order.holds.values()].some((hold) => againstRelease(order, hold, rules, roles).length === 0);
 
 export function liftHold(order: OrderState, { hold, source }: LiftHold): Decision<HoldReleased, never> {
   const one = order.holds.get(holdIdOf(hold, source));
