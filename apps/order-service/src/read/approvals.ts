@@ -7,6 +7,7 @@ import type {
   OrderRevised,
 } from "../domain/order/approval/approval.events.js";
 import type { Level, Party } from "../domain/order/approval/approval.events.js";
+import { noteOf } from "./fold-parts.js";
 import type { Done, OrderDocument } from "./order.document.js";
 
 export interface ApprovalDocument {
@@ -159,5 +160,3 @@ function ended(approval: ApprovalDocument, state: ApprovalDocument["state"], ste
   const { level: _, since: __, dueAt: ___, ...rest } = approval;
   return { ...rest, state, waiting: [], steps: step ? [...rest.steps, step] : rest.steps };
 }
-
-const noteOf = ({ note }: { readonly note?: Sealed | undefined }) => (note === undefined ? {} : { note });

@@ -3,7 +3,8 @@ import type { Entry, Happened } from "@gendan/eventing";
 import type { AmendmentEvent, OrderAmended } from "../domain/order/amendment/amendment.events.js";
 import type { OrderContent, OrderLine } from "../domain/order/content.events.js";
 import type { OrderConfirmed, OrderEvent } from "../domain/order/order.events.js";
-import { cameBy, type At } from "./fold-dates.js";
+import { cameBy } from "./fold-dates.js";
+import { isAt, notBegun, noteOf, type At } from "./fold-parts.js";
 import type {
   AmendmentDocument,
   Done,
@@ -17,7 +18,7 @@ import type {
 export function foldAmendment(doc: OrderDocument, event: AmendmentEvent, done: Done): OrderDocument {
   switch (event.type) {
     case "order.amendment.proposed": {
-      const { amendmentId, version, askedBy, reason, amount, freight, changes, note } = event;
+      const { amendmentId, version, askedBy, reason, amount, freight, changes } = event;
       const proposed = {
         amendmentId,
         version,
@@ -26,16 +27,16 @@ export function foldAmendment(doc: OrderDocument, event: AmendmentEvent, done: D
         amount,
         freight,
         changes,
-        ...noteOf(note),
+        ...noteOf(event),
         proposed: done,
       };
       return { ...doc, amendments: [...(doc.amendments ?? []), proposed] };
     }
     case "order.amendment.approved":
-      return onAmendment(doc, event.amendmentId, { approved: { ...done, ...noteOf(event.note) } });
+      return onAmendment(doc, event.amendmentId, { approved: { ...done, ...noteOf(event) } });
     case "order.amendment.withdrawn": {
-      const { amendmentId, reason, note } = event;
-      return onAmendment(doc, amendmentId, { outcome: { ...done, is: "withdrawn", reason, ...noteOf(note) } });
+      const { amendmentId, reason } = event;
+      return onAmendment(doc, amendmentId, { outcome: { ...done, is: "withdrawn", reason, ...noteOf(event) } });
     }
     case "order.amended":
       return amended(doc, event, done);
@@ -118,8 +119,6 @@ function goesOn(
   return { ...own, ...(isSame && { ...(cancelled && { cancelled }), ...(shortClosed && { shortClosed }) }) };
 }
 
-const notBegun = { allocated: "0", shipped: "0", delivered: "0", lost: "0", full: false, promises: [] };
-
 function promisedAnew(
   schedule: ScheduleDocument,
   event: OrderAmended,
@@ -136,19 +135,13 @@ function promisedAnew(
 
 function droppedBy(doc: OrderDocument, lines: readonly OrderLine[]): DroppedSchedule[] {
   const kept = (at: At) =>
-    lines.some(
-      ({ lineId, schedules }) => lineId === at.lineId && schedules.some((each) => each.scheduleId === at.scheduleId),
-    );
+    lines.some(({ lineId, schedules }) => schedules.some(({ scheduleId }) => isAt({ lineId, scheduleId }, at)));
   return doc.lines.flatMap(({ lineId, sku, schedules }) =>
     schedules.flatMap((schedule) =>
       kept({ lineId, scheduleId: schedule.scheduleId }) ? [] : [{ lineId, sku, ...schedule }],
     ),
   );
 }
-
-const isAt = (one: At, other: At): boolean => one.lineId === other.lineId && one.scheduleId === other.scheduleId;
-
-const noteOf = (note: AmendmentDocument["note"]) => (note === undefined ? {} : { note });
 
 // ---- what each version consisted of ----
 

@@ -1,33 +1,21 @@
 // What an order's days are in its document: promised, agreed, reached at the delivery point, due next.
 import type { DateAgreed } from "../domain/order/dates/dates.events.js";
-import type { DeliveryAccepted, GoodsShipped, Part } from "../domain/order/order.events.js";
+import type { DeliveryAccepted, GoodsDelivered, GoodsShipped } from "../domain/order/order.events.js";
+import { noteOf, onSchedules, type At } from "./fold-parts.js";
 import type { Done, OrderDocument, PromiseDocument, ScheduleDocument } from "./order.document.js";
 
-export type At = Pick<Part, "lineId" | "scheduleId">;
-
-export const scheduleAt = (
+/** A day is promised; the promises before it stay. */
+export const promised = <Told extends At>(
   doc: OrderDocument,
-  at: At,
-  change: (schedule: ScheduleDocument) => ScheduleDocument,
-): OrderDocument => ({
-  ...doc,
-  lines: doc.lines.map((line) =>
-    line.lineId !== at.lineId
-      ? line
-      : {
-          ...line,
-          schedules: line.schedules.map((each) => (each.scheduleId === at.scheduleId ? change(each) : each)),
-        },
-  ),
-});
-
-export const promise = (doc: OrderDocument, at: At, made: PromiseDocument): OrderDocument =>
-  scheduleAt(doc, at, (schedule) => ({ ...schedule, promises: [...schedule.promises, made] }));
+  told: readonly Told[],
+  made: (told: Told) => PromiseDocument,
+): OrderDocument =>
+  onSchedules(doc, told, (schedule, each) => ({ ...schedule, promises: [...schedule.promises, made(each)] }));
 
 export function agreed(doc: OrderDocument, event: DateAgreed, done: Done): OrderDocument {
-  const { agreedOn: on, lateFrom, agreedWith, note } = event;
-  const agreement = { ...done, on, lateFrom, ...(agreedWith && { agreedWith }), ...(note && { note }) };
-  return scheduleAt(doc, event, ({ agreements = [], ...schedule }) => ({
+  const { agreedOn: on, lateFrom, agreedWith } = event;
+  const agreement = { ...done, on, lateFrom, ...(agreedWith && { agreedWith }), ...noteOf(event) };
+  return onSchedules(doc, [event], ({ agreements = [], ...schedule }) => ({
     ...schedule,
     agreements: [...agreements, agreement],
   }));
@@ -38,7 +26,7 @@ export const isMet = ({ met, full }: ScheduleDocument): boolean => met ?? full;
 
 /** Some of the schedules came to the delivery point on the day. What comes after all of it is surplus. */
 const came = (doc: OrderDocument, parts: readonly At[], on: string): OrderDocument =>
-  parts.reduce((order, at) => scheduleAt(order, at, (schedule) => cameOn(schedule, on)), doc);
+  onSchedules(doc, parts, (schedule) => cameOn(schedule, on));
 
 function cameOn({ metOn, ...schedule }: ScheduleDocument, on: string): ScheduleDocument {
   if (metOn !== undefined) return isMet(schedule) ? { ...schedule, metOn } : schedule;
@@ -56,20 +44,25 @@ export function cameBy({ metOn, ...schedule }: ScheduleDocument): ScheduleDocume
 }
 
 /** The hand-over is the delivery that dates are measured by, where the event says so. */
-export function handedOver(doc: OrderDocument, { handOver, shippedAt }: GoodsShipped): OrderDocument {
+export function handedOver(doc: OrderDocument, { handOver, shippedAt: at }: GoodsShipped): OrderDocument {
   if (!handOver) return doc;
   const { on, lines, late } = handOver;
-  const before = doc.handedOver;
-  const last = !before || shippedAt >= before.at ? { at: shippedAt, on } : { at: before.at, on: before.on };
-  return { ...came(doc, lines, on), handedOver: { ...last, late: late || (before?.late ?? false) } };
+  return { ...came(doc, lines, on), handedOver: latest(doc.handedOver, { at, on, late }) };
 }
 
 /** Goods whose hand-over nobody reported were handed over by their arrival. */
-export const arrivedAt = (doc: OrderDocument, parts: readonly At[], on: string): OrderDocument =>
-  parts.reduce(
-    (order, at) => scheduleAt(order, at, (schedule) => (schedule.met === false ? schedule : cameOn(schedule, on))),
-    doc,
-  );
+export function arrived(doc: OrderDocument, { lines, deliveredAt: at, deliveredOn: on, late }: GoodsDelivered) {
+  const next = onSchedules(doc, lines, (schedule) => (schedule.met === false ? schedule : cameOn(schedule, on)));
+  return { ...next, arrived: latest(doc.arrived, { at, on, late }) };
+}
+
+type Reached = NonNullable<OrderDocument["arrived"]>;
+
+/** The later of the two, and late as soon as one of them was. */
+const latest = (before: Reached | undefined, now: Reached): Reached => ({
+  ...(before && before.at > now.at ? before : now),
+  late: now.late || (before?.late ?? false),
+});
 
 export const servicesDone = (doc: OrderDocument, { services, acceptedOn }: DeliveryAccepted): OrderDocument =>
   acceptedOn === undefined ? doc : came(doc, services, acceptedOn);

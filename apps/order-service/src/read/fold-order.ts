@@ -2,16 +2,10 @@
 import type { Happened } from "@gendan/eventing";
 import { foldComparison, unverified } from "./fold-comparison.js";
 import type { OrderLine } from "../domain/order/content.events.js";
-import type {
-  OrderCorrected,
-  OrderEvent,
-  OrderReceived,
-  Part,
-  Progress,
-  ScopeChanged,
-} from "../domain/order/order.events.js";
+import type { OrderCorrected, OrderEvent, OrderReceived, Part, ScopeChanged } from "../domain/order/order.events.js";
 import { firstVersion, foldAmendment } from "./fold-amendments.js";
-import { agreed, arrivedAt, due, handedOver, promise, scheduleAt, servicesDone, type At } from "./fold-dates.js";
+import { agreed, arrived, due, handedOver, promised, servicesDone } from "./fold-dates.js";
+import { notBegun, noteOf, paymentOf, progressed } from "./fold-parts.js";
 import type { HoldPlaced } from "../domain/order/holds/holds.events.js";
 import { foldMoney } from "./money-of-order.js";
 import type { Done, HoldDocument, LineDocument, OrderDocument } from "./order.document.js";
@@ -57,17 +51,15 @@ function changed(doc: OrderDocument, event: Later, { meta }: Happened<OrderEvent
         verification: { ...done, by: event.verifiedBy, ...(event.rules && { rules: event.rules }) },
       };
     case "order.confirmed": {
-      const promised = event.schedules.reduce(
-        (order, { promisedOn: on, lateFrom, ...at }) =>
-          promise(order, at, { on, lateFrom, madeAt: done.at, by: done.by }),
-        doc,
-      );
-      const next = { ...firstVersion(promised, event, done), lifecycle: "confirmed", confirmedAt: done.at } as const;
+      const { at: madeAt, by } = done;
+      const first = promised(doc, event.schedules, ({ promisedOn: on, lateFrom }) => ({ on, lateFrom, madeAt, by }));
+      const next = { ...firstVersion(first, event, done), lifecycle: "confirmed", confirmedAt: done.at } as const;
       return inExecution({ ...next, ...paymentOf(event) });
     }
     case "order.schedule.repromised": {
       const { to: on, lateFrom, reason, askedBy } = event;
-      return promise(doc, event, { on, lateFrom, madeAt: done.at, by: done.by, reason, askedBy, ...noteOf(event) });
+      const made = { on, lateFrom, madeAt: done.at, by: done.by, reason, askedBy, ...noteOf(event) };
+      return promised(doc, [event], () => made);
     }
     case "order.date.agreed":
       return agreed(doc, event, done);
@@ -158,20 +150,12 @@ function goodsMoved(doc: OrderDocument, event: Goods, done: Done): OrderDocument
     case "order.lost":
       return { ...progressed(doc, event.progress), shipping: event.shipping };
     case "order.delivered": {
-      const { shipping, delivery, lines, deliveredAt, deliveredOn, late, acceptanceDueAt } = event;
+      const { shipping, delivery, lines, deliveredAt, acceptanceDueAt } = event;
       const next = { ...progressed(doc, event.progress), shipping, delivery, ...paymentOf(event) };
       if (lines.length === 0) return next; // disputed: it arrived nowhere
-      const before = doc.arrived;
-      const isLast = !before || deliveredAt >= before.at;
-      const arrived = {
-        ...(isLast ? { at: deliveredAt, on: deliveredOn } : { at: before.at, on: before.on }),
-        late: late || (before?.late ?? false),
-      };
-      const notInvoicedSince = doc.notInvoicedSince ?? deliveredAt;
       return inExecution({
-        ...arrivedAt(next, lines, deliveredOn),
-        arrived,
-        notInvoicedSince,
+        ...arrived(next, event),
+        notInvoicedSince: doc.notInvoicedSince ?? deliveredAt,
         ...(acceptanceDueAt === undefined ? {} : { acceptanceDueAt }),
       });
     }
@@ -209,10 +193,8 @@ function received({ type: _, ...event }: OrderReceived): OrderDocument {
 
 const lineDocument = (line: OrderLine): LineDocument => ({
   ...line,
-  schedules: line.schedules.map((schedule) => ({ ...schedule, ...noProgress, promises: [] })),
+  schedules: line.schedules.map((schedule) => ({ ...schedule, ...notBegun })),
 });
-
-const noProgress: Progress = { allocated: "0", shipped: "0", delivered: "0", lost: "0", full: false };
 
 /** A correction tells all that can be corrected; what it leaves out is gone. Nothing has moved yet when it is taken. */
 function corrected(doc: OrderDocument, event: OrderCorrected, done: Done): OrderDocument {
@@ -228,14 +210,6 @@ function corrected(doc: OrderDocument, event: OrderCorrected, done: Done): Order
   };
 }
 
-/** What a progress does not name is nothing: what had come back to the sender, what was open in the end. */
-export const progressed = (doc: OrderDocument, progress: readonly (At & Partial<Progress>)[]): OrderDocument =>
-  progress.reduce((order, { lineId, scheduleId, ...now }) => {
-    return scheduleAt(order, { lineId, scheduleId }, ({ returnedToSender: _, tail: __, ...schedule }) => {
-      return { ...schedule, ...now };
-    });
-  }, doc);
-
 const serviceDone = ({ lineId, scheduleId, quantity }: Part) => ({
   lineId,
   scheduleId,
@@ -249,6 +223,3 @@ const inExecution = (doc: OrderDocument): OrderDocument =>
   doc.lines.some(({ schedules }) => schedules.some(({ allocated }) => allocated !== "0"))
     ? { ...doc, lifecycle: "inExecution" }
     : doc;
-
-export const noteOf = ({ note }: Pick<OrderCorrected, "note">) => (note === undefined ? {} : { note });
-export const paymentOf = ({ payment }: Pick<OrderDocument, "payment">) => (payment === undefined ? {} : { payment });

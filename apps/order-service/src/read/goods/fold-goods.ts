@@ -1,8 +1,7 @@
 // Folds what is given up, what comes later and what comes back into an order's document.
 import { millionths, quantity } from "@gendan/eventing";
 import type { GoodsEvent, ScheduleBackordered, ScheduleShortClosed } from "../../domain/order/goods/goods.events.js";
-import { scheduleAt } from "../fold-dates.js";
-import { noteOf, paymentOf, progressed } from "../fold-order.js";
+import { notBegun, noteOf, onSchedules, paymentOf, progressed } from "../fold-parts.js";
 import { foldReturn } from "./fold-returns.js";
 import type { Done, OrderDocument, ScheduleDocument } from "../order.document.js";
 
@@ -10,24 +9,19 @@ export function foldGoods(doc: OrderDocument, event: GoodsEvent, done: Done): Or
   switch (event.type) {
     case "order.quantity.cancelled": {
       const { lines, reason, cancelledBy } = event;
-      const cancelled = lines.reduce(
-        (order, part) =>
-          scheduleAt(order, part, (each) => ({ ...each, cancelled: plus(each.cancelled, part.quantity) })),
-        withdrawn(doc, event),
-      );
+      const cancelled = onSchedules(withdrawn(doc, event), lines, (each, part) => ({
+        ...each,
+        cancelled: plus(each.cancelled, part.quantity),
+      }));
       const cancellation = { ...done, lines, reason, cancelledBy, ...noteOf(event) };
       return { ...cancelled, cancellations: [...(doc.cancellations ?? []), cancellation] };
     }
     case "order.schedule.short.closed": {
       const why = { ...done, reason: event.reason, ...noteOf(event) };
-      return event.lines.reduce(
-        (order, part) =>
-          scheduleAt(order, part, (each) => ({
-            ...each,
-            shortClosed: { quantity: plus(each.shortClosed?.quantity, part.quantity), ...why },
-          })),
-        withdrawn(doc, event),
-      );
+      return onSchedules(withdrawn(doc, event), event.lines, (each, part) => ({
+        ...each,
+        shortClosed: { quantity: plus(each.shortClosed?.quantity, part.quantity), ...why },
+      }));
     }
     case "order.schedule.backordered":
       return backordered(doc, event, done);
@@ -77,11 +71,7 @@ function backordered(doc: OrderDocument, event: ScheduleBackordered, { at, by }:
       ...(source.requestedOn === undefined ? {} : { requestedOn: source.requestedOn }),
       ...(source.lateFrom === undefined ? {} : { lateFrom: source.lateFrom }),
       backorderOf: scheduleId,
-      allocated: "0",
-      shipped: "0",
-      delivered: "0",
-      lost: "0",
-      full: false,
+      ...notBegun,
       promises: [{ on, lateFrom, madeAt: at, by }],
     },
   ];

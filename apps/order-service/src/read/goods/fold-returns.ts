@@ -2,8 +2,7 @@
 import { millionths, quantity } from "@gendan/eventing";
 import type { ReturnEvent } from "../../domain/order/goods/returns.events.js";
 import type { Extent } from "../../domain/order/order.events.js";
-import { scheduleAt } from "../fold-dates.js";
-import { noteOf } from "../fold-order.js";
+import { isAt, noteOf, onSchedules, type At } from "../fold-parts.js";
 import type { Done, OrderDocument, ReturnDocument, ReturnedLine } from "../order.document.js";
 
 export function foldReturn(doc: OrderDocument, event: ReturnEvent, done: Done): OrderDocument {
@@ -17,10 +16,8 @@ export function foldReturn(doc: OrderDocument, event: ReturnEvent, done: Done): 
   };
   if (event.type !== "order.return.received" && event.type !== "order.return.inspected") return next;
   const { invoicing } = event;
-  return event.progress.reduce<OrderDocument>(
-    (order, at) => scheduleAt(order, at, (schedule) => ({ ...schedule, returned: at.returned })),
-    invoicing && doc.money ? { ...next, money: { ...doc.money, invoicing } } : next,
-  );
+  const invoiced = invoicing && doc.money ? { ...next, money: { ...doc.money, invoicing } } : next;
+  return onSchedules(invoiced, event.progress, (schedule, { returned }) => ({ ...schedule, returned }));
 }
 
 /** How much of what was delivered has come back: more that arrives changes it as well. */
@@ -62,7 +59,6 @@ function changed(before: ReturnDocument, event: ReturnEvent, done: Done): Return
   }
 }
 
-type At = Pick<ReturnedLine, "lineId" | "scheduleId">;
 type Counts = Omit<ReturnedLine, "lineId" | "scheduleId">;
 
 const none: Counts = { authorised: "0", received: "0", restocked: "0", scrapped: "0", backToCustomer: "0" };
@@ -70,7 +66,7 @@ const none: Counts = { authorised: "0", received: "0", restocked: "0", scrapped:
 function plus({ lines }: ReturnDocument, more: readonly (readonly [At, Partial<Counts>])[]): ReturnedLine[] {
   const next = [...lines];
   for (const [{ lineId, scheduleId }, counts] of more) {
-    const found = next.findIndex((line) => line.lineId === lineId && line.scheduleId === scheduleId);
+    const found = next.findIndex((line) => isAt(line, { lineId, scheduleId }));
     const at = found < 0 ? next.length : found;
     const line = next[at] ?? { lineId, scheduleId, ...none };
     const sums = Object.entries(counts).map(([name, units]) => [name, sum(line[name as keyof Counts], units)] as const);
