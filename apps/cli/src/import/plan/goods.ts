@@ -51,19 +51,10 @@ export function lineSection({ mapping, columns }: Making, tables: Tables, order:
   const [listPrice, unitCost] = (["listPrice", "unitCost"] as const).map((name) =>
     read.amount(`lines.${name}`, spec[name], currency),
   );
-  const fields = Object.entries(spec.customFields).map(
-    ([name, field]) => [name, read.text(`lines.customFields.${name}`, field)] as const,
-  );
+  const customFields = read.named("lines.customFields", spec.customFields);
   const ownDay = read.day("lines.requestedOn", spec.requestedOn);
   const orderDay = ofOrder.day("order.requestedOn", mapping.order.requestedOn);
 
-  const fieldsOf = (scope: Scope, faults: RowFault[]) => {
-    const found = fields.flatMap(([name, field]) => {
-      const text = field(scope, faults);
-      return text === undefined ? [] : [{ name, value: text }];
-    });
-    return found.length === 0 ? undefined : found;
-  };
   const readLine = (scope: Scope, place: number, faults: RowFault[]): PlannedLine | undefined => {
     const id = lineId(scope, faults) ?? String(place);
     const amounts = {
@@ -71,6 +62,7 @@ export function lineSection({ mapping, columns }: Making, tables: Tables, order:
       unitPrice: unitPrice(scope, faults),
       freight: freight(scope, faults),
     };
+    const fields = customFields(scope, faults);
     const input = defined({
       lineId: id,
       kind: kind(scope, faults)?.toUpperCase(),
@@ -79,7 +71,7 @@ export function lineSection({ mapping, columns }: Making, tables: Tables, order:
       ...amounts,
       listPrice: listPrice!(scope, faults),
       unitCost: unitCost!(scope, faults),
-      customFields: fieldsOf(scope, faults),
+      customFields: fields.length === 0 ? undefined : fields,
       requestedOn: ownDay(scope, faults) ?? orderDay(scope.order!, faults),
     });
     if (faults.length > 0) return undefined;

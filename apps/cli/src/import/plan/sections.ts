@@ -6,7 +6,7 @@ import type { Cell, Scope, Source } from "./columns.js";
 import { conditionOf } from "./conditions.js";
 import type { PlannedLine } from "./goods.js";
 import { defined, type Step, type Steps } from "./step.js";
-import { needed, readersOf, type Read, type RowFault } from "./values.js";
+import { needed, readersOf, type Named, type RowFault } from "./values.js";
 
 /** What making a section's steps takes. */
 export interface Making {
@@ -29,7 +29,7 @@ export interface Draft {
 }
 
 /** What is known of a customer besides who it is. */
-export type Profile = Readonly<Record<string, string | readonly { name: string; value: string }[] | undefined>>;
+export type Profile = Readonly<Record<string, string | readonly Named[] | undefined>>;
 
 export interface CustomerHead {
   readonly key: string;
@@ -42,19 +42,14 @@ export function customerSection({ mapping, columns, steps }: Making, source: Sou
   const read = readersOf(mapping, columns, source);
   const keyOf = needed("customer.key", read.text("customer.key", key));
   const fields = Object.entries(profile).map(([name, spec]) => [name, read.text(`customer.${name}`, spec)] as const);
-  const custom = Object.entries(customFields).map(
-    ([name, spec]) => [name, read.text(`customer.customFields.${name}`, spec)] as const,
-  );
+  const custom = read.named("customer.customFields", customFields);
   return {
     head(scope: Scope, faults: RowFault[]): CustomerHead | undefined {
       const number = keyOf(scope, faults);
       return number === undefined ? undefined : { key: number, customerId: uuidFrom("customer", system, number) };
     },
     profile(scope: Scope, faults: RowFault[]): Profile {
-      const found = custom.flatMap(([name, read]) => {
-        const value = read(scope, faults);
-        return value === undefined ? [] : [{ name, value }];
-      });
+      const found = custom(scope, faults);
       return {
         ...Object.fromEntries(fields.map(([name, value]) => [name, value(scope, faults)])),
         ...(found.length === 0 ? {} : { customFields: found }),
@@ -82,23 +77,15 @@ export function orderSection({ mapping, columns, steps }: Making, source: Source
   const read = readersOf(mapping, columns, source);
   const text = (name: "assignee" | "paymentTerms") => read.text(`order.${name}`, order[name]);
   const [assignee, paymentTerms] = [text("assignee"), text("paymentTerms")];
-  const point = Object.entries(order.deliveryPoint ?? {}).map(
-    ([name, spec]) => [name, read.text(`order.deliveryPoint.${name}`, spec)] as const,
-  );
-  const named = (kind: "references" | "customFields") =>
-    Object.entries(order[kind]).map(([name, spec]) => [name, read.text(`order.${kind}.${name}`, spec)] as const);
-  const [references, customFields] = [named("references"), named("customFields")];
-  const all = (values: readonly (readonly [string, Read<string>])[], { scope, faults }: Draft) =>
-    values.flatMap(([name, value]) => {
-      const found = value(scope, faults);
-      return found === undefined ? [] : [[name, found] as const];
-    });
+  const point = read.named("order.deliveryPoint", order.deliveryPoint ?? {});
+  const references = read.named("order.references", order.references);
+  const customFields = read.named("order.customFields", order.customFields);
   return {
     receivedAt: needed("order.receivedAt", read.instant("order.receivedAt", order.receivedAt)),
     currency: read.text("order.currency", order.currency ?? { value: mapping.currency }),
     step(draft: Draft, lines: readonly PlannedLine[]): Step {
       const { scope, faults, key, customerId, currency, receivedAt } = draft;
-      const deliveryPoint = Object.fromEntries(all(point, draft));
+      const deliveryPoint = point(scope, faults);
       return steps(
         "order",
         "receiveOrder",
@@ -113,9 +100,11 @@ export function orderSection({ mapping, columns, steps }: Making, source: Source
           paymentTerms: paymentTerms(scope, faults),
           ...(mapping.department === "" ? {} : { department: mapping.department }),
           lines: lines.map(({ input }) => input),
-          ...(Object.keys(deliveryPoint).length > 0 ? { deliveryPoint } : {}),
-          references: all(references, draft).map(([system, number]) => ({ system, number })),
-          customFields: all(customFields, draft).map(([name, value]) => ({ name, value })),
+          ...(deliveryPoint.length > 0
+            ? { deliveryPoint: Object.fromEntries(deliveryPoint.map(({ name, value }) => [name, value])) }
+            : {}),
+          references: references(scope, faults).map(({ name, value }) => ({ system: name, number: value })),
+          customFields: customFields(scope, faults),
         },
       );
     },

@@ -33,7 +33,15 @@ export interface Readers {
   readonly instant: (where: string, spec: ValueSpec | undefined) => Read<string>;
   readonly number: (where: string, spec: ValueSpec | undefined) => Read<string>;
   readonly amount: (where: string, spec: ValueSpec | undefined, currency: Read<string>) => Read<Money>;
+  /** Texts under names of the mapping's own, such as custom fields: those that there are. */
+  readonly named: (where: string, specs: Readonly<Record<string, ValueSpec | undefined>>) => ReadNamed;
 }
+
+export interface Named {
+  readonly name: string;
+  readonly value: string;
+}
+export type ReadNamed = (scope: Scope, faults: RowFault[]) => readonly Named[];
 
 type Convert<T> = (text: string, spec: ValueSpec, scope: Scope, faults: RowFault[]) => T | undefined;
 type Columns = (column: string, source: Source, where: string) => Cell;
@@ -63,8 +71,17 @@ export function readersOf(mapping: Mapping, columns: Columns, source: Source): R
       }
       return read;
     };
+  const text = (where: string, spec: ValueSpec | undefined) => make<string>(where, spec, (each) => each);
   return {
-    text: (where, spec) => make(where, spec, (text) => text),
+    text,
+    named: (where, specs) => {
+      const reads = Object.entries(specs).map(([name, spec]) => [name, text(`${where}.${name}`, spec)] as const);
+      return (scope, faults) =>
+        reads.flatMap(([name, read]) => {
+          const value = read(scope, faults);
+          return value === undefined ? [] : [{ name, value }];
+        });
+    },
     day: (where, spec) => make(where, spec, asDate(where, "day")),
     instant: (where, spec) => make(where, spec, asDate(where, "instant")),
     number: (where, spec) => make(where, spec, asNumber(where)),
