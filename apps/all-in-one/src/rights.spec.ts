@@ -34,6 +34,8 @@ const planted = {
   quotedContact: "Yolanta Querquist",
   declineNote: "her brother Obadiah sells cheaper",
   checkpointNote: "handed to neighbour Festerholm",
+  remark: "her nephew Wendolin pays",
+  laterRemark: "Wendolin Ostrander pays no more",
 };
 const needles = [
   ...Object.values(planted),
@@ -45,6 +47,8 @@ const needles = [
   "hospice",
   "Querquist",
   "Obadiah",
+  "Wendolin",
+  "Ostrander",
 ];
 /** Not personal, and so found: the search would find the others as well. */
 const open = "PLAIN-SKU-5521";
@@ -100,7 +104,7 @@ async function backUp(to: string): Promise<void> {
 
 const reports = `{ orderCounts(by: LIFECYCLE) { key count } satisfaction(from: "2026-01-01", to: "2026-12-31") { answers mean } }`;
 const about = `query ($id: ID!, $order: ID!) {
-  customer(id: $id) { name phone mail address localNames { name } contacts { name mail } erasure { state }
+  customer(id: $id) { name phone mail address localNames { name } customFields { value } contacts { name mail } erasure { state }
     interactions { nodes { summary } } satisfaction { nodes { comment } } cases { nodes { text answers { text } } } }
   order(id: $order) { deliveryPoint { contactName address } shipments { packages { checkpoints { note } } } } }`;
 
@@ -108,8 +112,18 @@ beforeAll(async () => {
   company = await opened();
   const { name, phone, mail, address } = planted;
   const localNames = [{ language: "zh", name: planted.localName }];
-  const person = { id: customerId, kind: "PERSON", name, localNames, phone, mail, address };
+  const fields = ["remark", "laterRemark"].map((each) => ({
+    name: each,
+    of: "customer",
+    type: "text",
+    personal: true,
+  }));
+  await send(wang, "setOrderRules", "revision", { kind: "customFields", rules: { fields } });
+  const remark = { name: "remark", value: planted.remark };
+  const person = { id: customerId, kind: "PERSON", name, localNames, phone, mail, address, customFields: [remark] };
   await send(li, "registerCustomer", "revision", person);
+  const later = { name: "laterRemark", value: planted.laterRemark };
+  await send(li, "changeCustomerFields", "revision", { customerId, set: [later] });
   const contact = { id: contactId, customerId, name: planted.contactName, mail: planted.contactMail };
   await send(li, "registerContact", "revision", contact);
   const order = {
@@ -156,7 +170,10 @@ const exported = `query ($id: ID!) { exportCustomer(id: $id) { customer contacts
 test("before: what is personal is read by whoever may, and lies nowhere in the clear", async () => {
   const data = await ask(li, about, { id: customerId, order: orderId });
   const shown = JSON.stringify(data);
-  for (const text of [planted.name, planted.phone, planted.contactMail, planted.comment, planted.checkpointNote]) {
+  for (const text of [
+    ...[planted.name, planted.phone, planted.contactMail, planted.comment, planted.checkpointNote],
+    ...[planted.remark, planted.laterRemark],
+  ]) {
     expect(shown).toContain(text);
   }
   await backUp(backups);
@@ -212,6 +229,7 @@ describe("after the erasure", () => {
         name: null,
         phone: null,
         localNames: [{ name: null }],
+        customFields: [{ value: null }, { value: null }],
         contacts: [{ name: null, mail: null }],
         erasure: { state: "ERASED" },
         interactions: { nodes: [{ summary: null }] },

@@ -111,6 +111,9 @@ describe("what the company has defined", () => {
     expect((await change({ set: [field("class", "silver"), field("quota", "3.0")] })).userErrors).toMatchObject([
       { code: "FIELD_TYPE", field: "set.0.value" },
     ]);
+    expect((await change({ set: [field("quota", 1)], remove: ["quota"] })).userErrors).toMatchObject([
+      { code: "FIELD_REPEATED", field: "set" },
+    ]);
     expect((await change({ remove: ["class"] })).userErrors).toMatchObject([
       { code: "FIELD_REQUIRED", field: "remove.0" },
     ]);

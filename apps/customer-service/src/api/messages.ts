@@ -195,7 +195,6 @@ export const messages: Messages<Refusal> = {
 export const fields: { readonly [Code in DomainRefusal["code"]]?: string } = {
   NAME_MISSING: "name",
   REFERENCE_REPEATED: "externalReferences",
-  FIELD_REPEATED: "customFields",
   SCORE_OUT_OF_RANGE: "score",
   ZONE_UNKNOWN: "zone",
   EVIDENCE_MISSING: "evidence",

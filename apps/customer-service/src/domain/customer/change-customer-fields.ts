@@ -29,7 +29,7 @@ export function changeCustomerFields(
   if (!registered) return refuse({ code: "NOT_FOUND" });
   if (erasure?.state === "erased") return refuse({ code: "SUBJECT_ERASED" });
   const repeated = firstRepeated([...set.map(({ name }) => name), ...remove]);
-  if (repeated !== undefined) return refuse({ code: "FIELD_REPEATED", name: repeated });
+  if (repeated !== undefined) return refuse({ code: "FIELD_REPEATED", field: "set", name: repeated });
   const before = new Map(now.map((field) => [field.name, field]));
   const isNew = (field: CustomField): boolean => canonical(before.get(field.name)) !== canonical(field);
   const changes = set
@@ -43,7 +43,7 @@ export function changeCustomerFields(
     ...changes.flatMap(({ fault }) => fault ?? []),
     ...remove.flatMap((name, index) => (before.has(name) ? faultOfRemoval(name, index, fieldRules) : [])),
   ];
-  if (after.size > MOST_FIELDS) faults.push({ code: "FIELDS_TOO_MANY", most: MOST_FIELDS });
+  if (after.size > MOST_FIELDS) faults.push({ code: "FIELDS_TOO_MANY", field: "set", most: MOST_FIELDS });
   const [first, ...others] = faults;
   if (first) return refuse(first, ...others);
   return accept({

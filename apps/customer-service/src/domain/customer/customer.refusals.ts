@@ -5,8 +5,8 @@ import type { FieldFault } from "../fields/check-fields.js";
 export type CustomerRefusal =
   | ErasureRefusal
   | FieldFault
-  | { readonly code: "FIELDS_TOO_MANY"; readonly most: number }
+  | { readonly code: "FIELDS_TOO_MANY"; readonly field: string; readonly most: number }
   | { readonly code: "CUSTOMER_EXISTS"; readonly number: string }
   | { readonly code: "NAME_MISSING" }
   | { readonly code: "REFERENCE_REPEATED"; readonly system: string }
-  | { readonly code: "FIELD_REPEATED"; readonly name: string };
+  | { readonly code: "FIELD_REPEATED"; readonly field: string; readonly name: string };

@@ -54,7 +54,7 @@ function faultsOf(customer: CustomerProfile): CustomerRefusal[] {
   const system = firstRepeated(customer.externalReferences.map((reference) => reference.system));
   if (system !== undefined) faults.push({ code: "REFERENCE_REPEATED", system });
   const name = firstRepeated((customer.customFields ?? []).map((field) => field.name));
-  if (name !== undefined) faults.push({ code: "FIELD_REPEATED", name });
+  if (name !== undefined) faults.push({ code: "FIELD_REPEATED", field: "customFields", name });
   return faults;
 }
 
