@@ -9,6 +9,7 @@ import {
   RemoveAttachmentPayload,
 } from "./api/attachments.resolver.js";
 import { AmendmentImpactResolver, AmendmentResolver } from "./api/amendment.resolver.js";
+import { BackordersResolver } from "./api/backorders.resolver.js";
 import { ChangeResolver } from "./api/change.resolver.js";
 import { approvalResolvers } from "./api/approval.resolver.js";
 import { commonResolvers } from "./api/common-fields.resolver.js";
@@ -102,6 +103,7 @@ export class OrderModule {
         { provide: OrphanClearing, useValue: new OrphanClearing(service) },
         OrderMutations,
         ChangeResolver,
+        BackordersResolver,
         IntakeResolver,
         GoodsMutations,
         ComparisonMutations,

@@ -80,6 +80,7 @@ const relations: Readonly<Record<string, Readonly<Record<string, Relation>>>> = 
   OrderReturn: { exchangeOrder: (world, { more }) => world.find(more["exchange"] as string | undefined) },
   OrderExchange: { order: (_, row) => row },
   DiscrepancyRecord: { order: byId("orderId"), customer: byId("customerId") },
+  BackorderRecord: { order: byId("orderId"), customer: byId("customerId") },
   PromiseRecord: { order: byId("orderId"), customer: byId("customerId") },
   Shipment: {
     issues: those("Issue", (row, { id }) => row.shipmentId === id),

@@ -11,7 +11,7 @@ const ALL = `{
     contacts { id registeredAt } interactions(first: 200) { nodes { ${talk} loggedAt } }
     satisfaction(first: 200) { nodes { ${talk} recordedAt score } } } }
   quotations(first: 200) { nodes { id number lifecycle assignee draftedAt customer ${ref} versions { answer { order ${ref} } } } }
-  orders(first: 200) { nodes { lines { quotation ${ref} } id number lifecycle assignee receivedAt deliveredOn deliveredLate delivery references { number } customer ${ref} blockingIssues ${ref} returns { exchangeOrder ${ref} } exchangeOf { order ${ref} } attachments ${ref} notInvoicedSince } }
+  orders(first: 200) { nodes { lines { quotation ${ref} } id number lifecycle assignee receivedAt deliveredOn deliveredLate delivery late references { number } customer ${ref} blockingIssues ${ref} returns { exchangeOrder ${ref} } exchangeOf { order ${ref} } attachments ${ref} notInvoicedSince } }
   shipments(first: 200) { nodes { id number state plannedAt orders { order ${ref} } breaches { code order ${ref} }
     packages { packageId contents { order ${ref} } } } }
   cases(first: 200) { nodes { ${talk.replace(` case ${ref}`, "")} number kind state openedAt } }
@@ -86,7 +86,7 @@ export async function readWorld(builder: Builder): Promise<void> {
 
 /** What an order is found, counted and shown by. */
 function moreOf(order: Node): Row["more"] {
-  const { lifecycle, deliveredOn, deliveredLate, delivery, assignee, notInvoicedSince } = order;
+  const { lifecycle, deliveredOn, deliveredLate, delivery, late, assignee, notInvoicedSince } = order;
   const [reference] = order["references"] as Node[];
   const [back] = order["returns"] as Node[];
   return {
@@ -94,6 +94,7 @@ function moreOf(order: Node): Row["more"] {
     deliveredOn,
     deliveredLate,
     delivery,
+    late,
     assignee,
     notInvoicedSince,
     blocking: (order["blockingIssues"] as Node[]).map(idOf),

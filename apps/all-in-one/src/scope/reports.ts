@@ -36,6 +36,25 @@ const orderCounts: Root = (asking) => {
   return { variables: { by }, value, selected: "{ key count }" };
 };
 
+/** Whatever is late of a binding order was to be there on the same day of this January. */
+const isBackorder = ({ more }: Row): boolean =>
+  more["late"] === true && ["CONFIRMED", "IN_EXECUTION"].includes(more["lifecycle"] as string);
+
+const backorders: Root = (asking) => {
+  const rows = asking.world.of("Order").filter((row) => isBackorder(row) && asking.world.sees(asking.who, row));
+  return { variables: { first: 200 }, value: { totalCount: rows.length }, selected: "{ totalCount }" };
+};
+
+const backorderAgeing: Root = (asking) => {
+  const { variables, rows, groups } = seen(asking, "Order", true);
+  const value = groups(rows.filter(isBackorder)).map(({ key, rows: own }) => {
+    return { key, ages: [0, 0, 0, own.length].map((schedules) => ({ schedules })) };
+  });
+  const { groupBy, filter } = variables as { groupBy?: string; filter?: object };
+  const given = { ...(groupBy ? { groupBy } : {}), ...(filter ? { filter } : {}) };
+  return { variables: given, value, selected: "{ key ages { schedules } }" };
+};
+
 const sales: Root = (asking) => {
   const { variables, groups } = seen(asking, "Order", true);
   const value = groups().map(({ key, rows }) => ({ key, orders: rows.length, lines: rows.length }));
@@ -84,6 +103,8 @@ const satisfaction: Root = (asking) => {
 
 export const reports: Readonly<Record<string, Root>> = {
   orderCounts,
+  backorders,
+  backorderAgeing,
   sales,
   verification,
   deliveryPerformance,

@@ -195,6 +195,26 @@ const promises: ExportedList = {
   ],
 };
 
+const backorders: ExportedList = {
+  label: { en: "Backorders", zh: "欠交" },
+  columns: [
+    textColumn("order.number", "Order", "订单号"),
+    textColumn("customer.name", "Customer", "客户"),
+    textColumn("lineId", "Line", "行号"),
+    textColumn("scheduleId", "Schedule", "交货计划"),
+    textColumn("sku", "Item", "物料号"),
+    textColumn("unit", "Unit", "单位"),
+    numberColumn("open", "Open", "未交数量"),
+    moneyColumn("amount", "Amount", "金额"),
+    textColumn("amount.currency", "Currency", "币种"),
+    dateColumn("requestedOn", "Requested", "要求交期"),
+    dateColumn("promisedOn", "Promised", "承诺交期"),
+    numberColumn("daysLate", "Days late", "逾期天数"),
+    textColumn("order.department", "Department", "部门"),
+    textColumn("id", "Id", "内部标识"),
+  ],
+};
+
 const myApprovals: ExportedList = {
   label: { en: "My approvals", zh: "待我审批" },
   columns: [
@@ -220,6 +240,7 @@ export const exportedLists: Readonly<Record<string, ExportedList>> = {
   cases,
   issues,
   promises,
+  backorders,
   shippedNotInvoiced: { ...orders, label: { en: "Shipped, not invoiced", zh: "已发运未开票" } },
   myApprovals,
   myWork,

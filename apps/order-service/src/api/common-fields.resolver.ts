@@ -74,6 +74,7 @@ const connections = [
   "OrderConnection",
   "InvoiceConnection",
   "PromiseConnection",
+  "BackorderConnection",
   "ReceiptConnection",
 ];
 const invoicePayloads = ["DisputeInvoicePayload", "ResolveInvoiceDisputePayload", "PromisePaymentPayload"];

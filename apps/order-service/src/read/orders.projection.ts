@@ -16,6 +16,7 @@ import { shippedNotInvoiced } from "./money-of-order.js";
 import { reviewDueAt } from "./review.js";
 import { waitingApprovals } from "./waiting-approvals.js";
 import { paymentDueOn } from "./payment.js";
+import { backorderContributions, backorderRollups, openScheduleCollection, openSchedulesOf } from "./backorders.js";
 import { departmentColumn } from "./department-column.js";
 import { discrepanciesOf, discrepancyCollection } from "./discrepancies.js";
 import { toVerifyBy } from "./verified-late.js";
@@ -114,7 +115,9 @@ const orders: DocumentFold<OrderDocument, OrderEvent> = {
   derived: [
     { collection: promiseCollection, of: promisesOf },
     { collection: discrepancyCollection, of: discrepanciesOf },
+    { collection: openScheduleCollection, of: openSchedulesOf },
   ],
+  contributions: backorderContributions,
   deadlines: deadlinesOf,
 };
 
@@ -133,4 +136,9 @@ function deadlinesOf(doc: OrderDocument): DeadlineDue[] {
 
 const due = (kind: string, dueAt: string | undefined): DeadlineDue[] => (dueAt === undefined ? [] : [{ kind, dueAt }]);
 
-export const ordersProjection: Projection = { name: "orders", version: "10", documents: [orders, waitingApprovals] };
+export const ordersProjection: Projection = {
+  name: "orders",
+  version: "11",
+  documents: [orders, waitingApprovals],
+  rollups: backorderRollups,
+};
