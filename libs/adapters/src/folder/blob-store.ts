@@ -1,9 +1,10 @@
 // The blob store in a folder: a file for each key, written beside its place and moved there when it is whole and on the disk.
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { mkdir, open, readdir, rename, rm, stat, utimes } from "node:fs/promises";
 import { dirname, join, relative, sep } from "node:path";
 import { Fault, isBlobKey, type BlobInfo, type BlobSource, type BlobStore } from "@gendan/eventing";
+import { checkedBytes, checkedKey } from "../blobs/checked.js";
 
 /** What is being written; no key begins so. */
 const INCOMING = ".incoming";
@@ -71,8 +72,7 @@ export class FolderBlobStore implements BlobStore {
   async close(): Promise<void> {}
 
   private fileOf(key: string): string {
-    if (!isBlobKey(key)) throw new RangeError(`Not a key: ${key}`);
-    return join(this.directory, ...key.split("/"));
+    return join(this.directory, ...checkedKey(key).split("/"));
   }
 
   /** A folder that is new is on the disk only when what it lies in is. */
@@ -93,25 +93,15 @@ export class FolderBlobStore implements BlobStore {
   }
 }
 
-async function write(file: string, { size, sha256, bytes }: BlobSource): Promise<void> {
+async function write(file: string, source: BlobSource): Promise<void> {
   const handle = await open(file, "wx");
   try {
-    const hash = createHash("sha256");
-    let written = 0;
-    for await (const part of bytes()) {
-      hash.update(part);
-      written += part.length;
-      if (written > size) break;
-      await handle.writeFile(part);
-    }
-    if (written !== size || hash.digest("hex") !== sha256) throw differs();
+    for await (const part of checkedBytes(source)) await handle.writeFile(part);
     await handle.sync();
   } finally {
     await handle.close();
   }
 }
-
-const differs = (): Fault => new Fault("STORE_REFUSED", "The bytes are not those that were told by size and hash.", {});
 
 async function touch(file: string): Promise<void> {
   const now = new Date();

@@ -6,6 +6,7 @@ import { AwsV4Signer } from "aws4fetch";
 import { SaxesParser } from "saxes";
 import { Agent, request, type Dispatcher } from "undici";
 import { Fault, isBlobKey, type BlobInfo, type BlobSource, type BlobStore } from "@gendan/eventing";
+import { checkedBytes, checkedKey, differs } from "../blobs/checked.js";
 
 export interface S3Settings {
   /** http://host:9000, https://s3.eu-central-1.amazonaws.com */
@@ -64,7 +65,7 @@ export class S3BlobStore implements BlobStore {
       method: "PUT",
       path,
       headers: { "x-amz-content-sha256": sha256, "content-length": String(size) },
-      body: () => (size === 0 ? undefined : checked(source)),
+      body: () => (size === 0 ? undefined : checkedBytes(source)),
     });
     if (statusCode !== 200) throw this.unavailable(`it answers ${statusCode} to a file`);
   }
@@ -113,8 +114,7 @@ export class S3BlobStore implements BlobStore {
   }
 
   private pathOf(key: string): string {
-    if (!isBlobKey(key)) throw new RangeError(`Not a key: ${key}`);
-    return `/${this.settings.prefix ?? ""}${key}`;
+    return `/${this.settings.prefix ?? ""}${checkedKey(key)}`;
   }
 
   /** An answer whose body is read to its end. */
@@ -163,24 +163,6 @@ export class S3BlobStore implements BlobStore {
     const message = `The bucket ${this.settings.bucket} at ${this.settings.endpoint} cannot be used: ${why}.`;
     return new Fault("BLOB_STORE_UNAVAILABLE", message, {}, { cause });
   }
-}
-
-const differs = (): Fault => new Fault("STORE_REFUSED", "The bytes are not those that were told by size and hash.", {});
-
-/** The last part is held back until all are what was told: a request that lacks it leaves nothing. */
-async function* checked({ size, sha256, bytes }: BlobSource): AsyncGenerator<Uint8Array> {
-  const hash = createHash("sha256");
-  let held: Uint8Array | undefined;
-  let seen = 0;
-  for await (const part of bytes()) {
-    seen += part.length;
-    if (seen > size) throw differs();
-    hash.update(part);
-    if (held) yield held;
-    held = part;
-  }
-  if (seen !== size || hash.digest("hex") !== sha256) throw differs();
-  if (held) yield held;
 }
 
 interface Page {
