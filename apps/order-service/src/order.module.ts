@@ -37,6 +37,7 @@ import { creditResolvers } from "./api/credit.resolver.js";
 import { ReviewResolver } from "./api/review.resolver.js";
 import { RulesResolver } from "./api/rules.resolver.js";
 import {
+  assortmentAggregate,
   creditAggregate,
   delegationAggregate,
   attachmentAggregate,
@@ -87,7 +88,11 @@ export class OrderModule {
       creditCommands: service.commands(creditAggregate),
       delegationCommands: service.commands(delegationAggregate),
       rulesCommands,
-      rules: new RuleBook(rulesCommands),
+      rules: new RuleBook({
+        rulesCommands,
+        orderCommands,
+        assortmentCommands: service.commands(assortmentAggregate),
+      }),
       quotationDocuments: service.documents("quotations"),
       orderDocuments: service.documents("orders"),
       attachmentDocuments: service.documents("attachments"),

@@ -18,6 +18,13 @@ import {
   type AttachmentState,
 } from "./domain/attachment/attachment.decider.js";
 import type { AttachmentEvent } from "./domain/attachment/attachment.events.js";
+import {
+  assortmentDecider,
+  assortmentFacts,
+  type AssortmentState,
+  type ExtendAssortment,
+} from "./domain/assortment/assortment.decider.js";
+import type { AssortmentEvent } from "./domain/assortment/assortment.events.js";
 import { orderDecider, orderFacts, type OrderCommand } from "./domain/order/order.decider.js";
 import type { OrderEvent } from "./domain/order/order.events.js";
 import type { OrderRefusal } from "./domain/order/order.refusals.js";
@@ -71,6 +78,7 @@ import { publishReceipt } from "./relay/publish-receipt.js";
 import { publishRules } from "./relay/publish-rules.js";
 import { creditCodec } from "./stored/credit.codec.js";
 import { delegationCodec } from "./stored/delegation.codec.js";
+import { assortmentCodec } from "./stored/assortment.codec.js";
 import { attachmentCodec } from "./stored/attachment.codec.js";
 import { accountCodec } from "./stored/account.codec.js";
 import { invoiceCodec } from "./stored/invoice.codec.js";
@@ -165,6 +173,16 @@ export const creditAggregate: Aggregate<CreditState, CreditCommand, CreditEvent,
   publish: publishCredit,
 };
 
+export const assortmentAggregate: Aggregate<AssortmentState, ExtendAssortment, AssortmentEvent, never> = {
+  service: "order",
+  name: "assortment",
+  decider: assortmentDecider,
+  codec: assortmentCodec,
+  facts: assortmentFacts,
+  // What was confirmed the orders tell themselves.
+  publish: () => [],
+};
+
 export const delegationAggregate: Aggregate<DelegationState, DelegationCommand, DelegationEvent, DelegationRefusal> = {
   service: "order",
   name: "delegation",
@@ -196,6 +214,7 @@ export const orderService: ServiceDefinition = {
     accountAggregate,
     receiptAggregate,
     creditAggregate,
+    assortmentAggregate,
     delegationAggregate,
     rulesAggregate,
   ],

@@ -44,7 +44,7 @@ export class AmendmentResolver {
     return decide(this.desk, context, input, {
       schema: inputs.applyAmendmentInput,
       command: (given) => ({ type: "ApplyAmendment", ...own(given) }),
-      lookedUp: async () => ({ approval: await this.desk.parts.rules.current("approval") }),
+      lookedUp: async (orderId) => ({ approval: await this.desk.parts.rules.about("approval", orderId) }),
     });
   }
 
@@ -101,7 +101,7 @@ export class AmendmentImpactResolver {
   async impact({ orderId }: AmendmentNode, _: unknown, { caller }: Context): Promise<object | null> {
     if (orderId === undefined) return null;
     const loaded = await this.desk.parts.orderCommands.load(orderId, caller.tokens);
-    const { rules } = await this.desk.parts.rules.current("approval");
+    const { rules } = await this.desk.parts.rules.about("approval", orderId);
     const impact = loaded && impactOf(loaded.state, rules);
     return impact ? impactNode(impact) : null;
   }

@@ -28,10 +28,10 @@ export class ApprovalResolver {
     return decideResolved(this.desk, context, input, {
       type: "SubmitForApproval",
       schema: inputs.submitForApprovalInput,
-      resolved: async ({ subject }, note) => ({
+      resolved: async ({ orderId, subject }, note) => ({
         type: "SubmitForApproval",
         subject,
-        approval: await this.desk.parts.rules.current("approval"),
+        approval: await this.desk.parts.rules.about("approval", orderId),
         ...note,
       }),
     });

@@ -13,6 +13,7 @@ const condition = z.strictObject({
   customers: names.exactOptional(),
   families: names.exactOptional(),
   skus: names.exactOptional(),
+  newItem: z.literal(true).exactOptional(),
 });
 const conditions = z.array(condition).max(MAX_CONDITIONS);
 

@@ -49,7 +49,7 @@ export type Made<Schema extends z.ZodType<OfOrder>, Personal extends string = ne
 ) => OrderDecision;
 
 /** What the command is decided under: rules, roles. No part of what was asked, so a retry is the same under other rules. */
-export type LookedUp = () => Promise<object>;
+export type LookedUp = (orderId: string) => Promise<object>;
 
 interface Deciding<Schema extends z.ZodType<OfOrder>, Personal extends string> {
   readonly schema: Schema;
@@ -76,7 +76,7 @@ export function decide<Schema extends z.ZodType<OfOrder>, Personal extends strin
     if ("code" in found) return found;
     const body = command(given, found.sealed);
     return lookedUp
-      ? orderCommands.handle(orderId, async () => ({ ...body, ...(await lookedUp()) }), { ...envelope, body })
+      ? orderCommands.handle(orderId, async () => ({ ...body, ...(await lookedUp(orderId)) }), { ...envelope, body })
       : orderCommands.handle(orderId, body, envelope);
   };
   return carryOut(context, input, { kind: "decision", schema, act, tell });

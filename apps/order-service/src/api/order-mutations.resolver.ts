@@ -68,7 +68,7 @@ export class OrderMutations {
       schema: inputs.confirmOrderInput,
       resolved: async ({ orderId, promises, promiseRequested, occurredAt }) => {
         const { orderCommands, rules: book } = this.desk.parts;
-        const rules = await confirmRules(book);
+        const rules = await confirmRules(book, orderId);
         const order = { ...((await orderCommands.load(orderId))?.state ?? noOrder), orderId };
         const at = occurredAt ?? this.desk.now();
         const confirming = await confirmingAs(this.desk.parts, context.caller.roles, order, at);
@@ -99,9 +99,9 @@ export class OrderMutations {
     const command: Made<typeof inputs.releaseHoldInput> = (given, note) => {
       return { type: "ReleaseHold", ...own(given), ...note };
     };
-    return this.decide(context, input, inputs.releaseHoldInput, command, async () => ({
-      ...(await this.holdRules(context)()),
-      approval: await this.desk.parts.rules.current("approval"),
+    return this.decide(context, input, inputs.releaseHoldInput, command, async (orderId) => ({
+      ...(await this.holdRules(context)(orderId)),
+      approval: await this.desk.parts.rules.about("approval", orderId),
     }));
   }
 

@@ -104,7 +104,7 @@ export class OrderResolver {
       confirming: await confirmingAs(this.desk.parts, caller.roles, order, at),
       comparison: await rules.current("comparison"),
     };
-    return availableActions(loaded.state, actorOf(caller), await rules.all(), asking);
+    return availableActions(loaded.state, actorOf(caller), await rules.all(id), asking);
   }
 }
 

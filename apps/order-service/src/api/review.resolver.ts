@@ -23,9 +23,9 @@ export class ReviewResolver {
     return decideResolved(this.desk, context, input, {
       type: "OpenReview",
       schema: inputs.openReviewInput,
-      resolved: async (_, note) => ({
+      resolved: async ({ orderId }, note) => ({
         type: "OpenReview",
-        review: await this.desk.parts.rules.current("review"),
+        review: await this.desk.parts.rules.about("review", orderId),
         ...note,
       }),
     });

@@ -14,9 +14,7 @@ const HOUR = 3_600_000;
 let orders: OrdersUnderTest;
 beforeAll(async () => {
   orders = await startOrders();
-  const rules = { departments: [{ department: "cn/production", hours: 24 }], countersigned: [{}] };
-  const set = "mutation ($input: SetOrderRulesInput!) { setOrderRules(input: $input) { userErrors { code } } }";
-  await orders.data(ma, set, { input: { commandId: newId(), kind: "review", rules } });
+  await rule({ departments: [{ department: "cn/production", hours: 24 }], countersigned: [{}] });
 });
 afterAll(async () => {
   expect(orders.faults).toEqual([]);
@@ -33,22 +31,24 @@ async function send(mutation: string, input: object, as: Identity): Promise<Payl
   const data = await orders.data<Record<string, Payload>>(as, text, { input: { commandId: newId(), ...input } });
   return data[mutation]!;
 }
+const rule = (rules: object) =>
+  orders.data(ma, "mutation ($input: SetOrderRulesInput!) { setOrderRules(input: $input) { userErrors { code } } }", {
+    input: { commandId: newId(), kind: "review", rules },
+  });
+async function ordered(customerId: string, sku: string): Promise<string> {
+  const lines = [{ sku, quantity: "10", unitPrice: { minor: "250", currency: "CNY" }, requestedOn: "2030-03-20" }];
+  const received = await send("receiveOrder", { channel: "SALES", customerId, currency: "CNY", lines }, li);
+  return received.order!["id"] as string;
+}
+const actions = async (id: string) =>
+  (await orders.data<{ order: { availableActions: string[] } }>(li, `{ order(id: "${id}") { availableActions } }`))
+    .order.availableActions;
 const codes = ({ userErrors }: Payload) => userErrors.map(({ code }) => code);
 const review = (id: string, selected: string, as = li) =>
   orders.data<{ order: { review: unknown } | null }>(as, `{ order(id: "${id}") { review { ${selected} } } }`);
 
 test("a department is asked, sees the order, answers, and is overridden; the customer signs; only then it is binding", async () => {
-  const received = await send(
-    "receiveOrder",
-    {
-      channel: "SALES",
-      customerId: newId(),
-      currency: "CNY",
-      lines: [{ sku: "A-1", quantity: "10", unitPrice: { minor: "250", currency: "CNY" }, requestedOn: "2030-03-20" }],
-    },
-    li,
-  );
-  const orderId = received.order!["id"] as string;
+  const orderId = await ordered(newId(), "A-1");
   await send("verifyOrder", { orderId }, wang);
   expect(await orders.ask(feng, `{ order(id: "${orderId}") { id } }`)).toMatchObject({ data: { order: null } });
   expect(codes(await send("openReview", { orderId, note: "urgent" }, li))).toEqual([]);
@@ -106,4 +106,29 @@ test("a department is asked, sees the order, answers, and is overridden; the cus
       },
     },
   });
+});
+
+test("an item that was never confirmed to the customer is reviewed; the next order of it is not", async () => {
+  await rule({ departments: [{ department: "cn/production", when: [{ newItem: true }] }], countersigned: [] });
+  const customerId = newId();
+  const verifiedOrder = async () => {
+    const orderId = await ordered(customerId, "N-1");
+    await send("verifyOrder", { orderId }, wang);
+    return orderId;
+  };
+  const confirm = (orderId: string) => send("confirmOrder", { orderId, promiseRequested: true }, li);
+  const [first, second] = [await verifiedOrder(), await verifiedOrder()];
+  expect(codes(await confirm(first))).toEqual(["REVIEW_OPEN"]);
+  expect(await actions(first)).toContain("openReview");
+  expect(codes(await send("openReview", { orderId: first }, li))).toEqual([]);
+  const answers = [{ lineId: "1", answer: "YES" }];
+  expect(codes(await send("answerReview", { orderId: first, department: "cn/production", answers }, feng))).toEqual([]);
+  expect(await confirm(first)).toMatchObject({ order: { lifecycle: "CONFIRMED" } });
+  await eventually(async () => (await actions(second)).includes("confirmOrder"));
+  expect(codes(await send("openReview", { orderId: second }, li))).toEqual(["REVIEW_NOT_NEEDED"]);
+  expect(await confirm(second)).toMatchObject({ order: { lifecycle: "CONFIRMED" } });
+  // Another customer does not know it.
+  const other = await ordered(newId(), "N-1");
+  await send("verifyOrder", { orderId: other }, wang);
+  expect(codes(await confirm(other))).toEqual(["REVIEW_OPEN"]);
 });

@@ -48,6 +48,12 @@ test("percentages of prices lie below 0 as well, and never above 100", () => {
   }
 });
 
+test("a condition on new items asks for them, and what is known is not set", () => {
+  expect(when({ newItem: true, families: ["chairs"] })).toEqual([]);
+  expect(when({ newItem: false })).toEqual(["countersigned.0.newItem"]);
+  expect(when({ newItem: true, known: ["A-1"] })).toEqual(["countersigned.0"]);
+});
+
 test("a quantity is above nothing", () => {
   for (const each of ["1", "0.000001", "999999999999.5"]) expect(completeness({ minimumQuantity: each })).toEqual([]);
   for (const each of ["0", "0.000000", "-1", "1.0000001", "1234567890123", "1,5", ""]) {

@@ -267,6 +267,20 @@ describe("receipts follow the orders that they pay for", () => {
   });
   test("of an order that is not here there are none", () => expect(react(changed)).toEqual([]));
 });
+describe("the assortment of a customer", () => {
+  const state = given(received, verified, confirmed).state();
+  const extending = (type: string, found?: Found) =>
+    reactions
+      .filter(({ on, name }) => on === type && name.startsWith("assortment-of"))
+      .flatMap((reaction) => reaction.react({ orderId: ORDER }, { meta: { historical: true } } as Happened, [found]));
+  test.each(["order.confirmed", "order.amended"])("gets all items of the order with %s, imported or not", (type) => {
+    const command = { type: "ExtendAssortment", customerId: CUSTOMER, orderId: ORDER, skus: ["A-1"] };
+    expect(extending(type, { state, revision: 2 })).toEqual([
+      { aggregate: "order.assortment", target: CUSTOMER, command },
+    ]);
+    expect(extending(type)).toEqual([]);
+  });
+});
 describe("credit", () => {
   const state = given(received, verified, confirmed).state();
   const paid = {
@@ -369,6 +383,8 @@ test("names are what command ids derive from: they never change", () =>
     "credit-of-reopened",
     "hold-over-credit",
     "release-credit-hold",
+    "assortment-of-confirmed",
+    "assortment-of-amended",
     "post-invoice",
     "post-credit-note",
     "post-write-off",

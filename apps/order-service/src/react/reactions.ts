@@ -1,6 +1,7 @@
 // Everything that this service answers to.
 import type { Reaction } from "@gendan/eventing";
 import { creditFollowsOrders, onCreditExceeded, onCreditRecovered } from "./on-credit.js";
+import { extendAssortment } from "./extend-assortment.js";
 import { onExchangeLinked } from "./on-exchange-linked.js";
 import { onIssueClosed } from "./on-issue-closed.js";
 import { onIssueOpened } from "./on-issue-opened.js";
@@ -39,6 +40,7 @@ export const reactions = [
   ...creditFollowsOrders,
   onCreditExceeded,
   onCreditRecovered,
+  ...extendAssortment,
   ...postToAccounts,
   onPaymentRecorded,
   onScopeChanged,

@@ -14,6 +14,7 @@ import { foldOrder } from "../read/fold-order.js";
 import { foldQuotation } from "../read/quotations.projection.js";
 import { foldReceipt } from "../read/receipts.projection.js";
 import {
+  assortmentAggregate,
   creditAggregate,
   delegationAggregate,
   attachmentAggregate,
@@ -25,6 +26,7 @@ import {
   referenceAggregate,
   rulesAggregate,
 } from "../service.js";
+import { assortmentVersions } from "./assortment.codec.js";
 import { creditVersions } from "./credit.codec.js";
 import { delegationVersions } from "./delegation.codec.js";
 import { attachmentVersions } from "./attachment.codec.js";
@@ -51,6 +53,7 @@ describe.each([
   ["invoice", invoiceVersions, invoiceAggregate, ORDER],
   ["receipt", receiptVersions, receiptAggregate, RECEIPT],
   ["credit", creditVersions, creditAggregate, CUSTOMER],
+  ["assortment", assortmentVersions, assortmentAggregate, CUSTOMER],
   ["delegation", delegationVersions, delegationAggregate, ORDER],
   ["reference", referenceVersions, referenceAggregate, ORDER],
   ["rules", rulesVersions, rulesAggregate, ORDER],

@@ -12,11 +12,15 @@ export { noOrder };
 
 export type CreditCommands = Commands<CreditState, CreditCommand, CreditRefusal>;
 
-const KINDS = ["review", "approval", "authority", "credit", "holds"] as const satisfies (keyof ConfirmRules)[];
-
-export async function confirmRules(rules: RuleBook): Promise<ConfirmRules> {
-  const each = KINDS.map(async (kind) => [kind, await rules.current(kind)] as const);
-  return Object.fromEntries(await Promise.all(each)) as ConfirmRules;
+export async function confirmRules(rules: RuleBook, orderId: string): Promise<ConfirmRules> {
+  const [review, approval, authority, credit, holds] = await Promise.all([
+    rules.about("review", orderId),
+    rules.about("approval", orderId),
+    rules.current("authority"),
+    rules.current("credit"),
+    rules.current("holds"),
+  ]);
+  return { review, approval, authority, credit, holds };
 }
 
 interface Parts {

@@ -1,6 +1,6 @@
 // Who approves what before it is done: levels, one after the other, each asked for by conditions of its own.
 import type { Level } from "../order/approval/approval.events.js";
-import { meets, type Condition, type Measures } from "./conditions.js";
+import { knowing, meets, type Condition, type Measures } from "./conditions.js";
 
 export interface ApprovalRules {
   readonly levels: readonly (Level & {
@@ -13,6 +13,11 @@ export interface ApprovalRules {
 
 /** Nothing needs an approval. */
 export const approvalDefaults: ApprovalRules = { levels: [] };
+
+/** The rules about a customer to whom these items were confirmed. */
+export const approvalKnowing = ({ levels }: ApprovalRules, known: ReadonlySet<string>): ApprovalRules => ({
+  levels: levels.map((each) => (each.when ? { ...each, when: knowing(each.when, known) } : each)),
+});
 
 /** `holdRelease:credit:limit` is one of `holdRelease:credit`, and of `holdRelease`. */
 const isOf = (subject: string, kind: string): boolean => subject === kind || subject.startsWith(`${kind}:`);

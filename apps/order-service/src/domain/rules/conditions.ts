@@ -26,7 +26,15 @@ export interface Condition {
   readonly customers?: readonly string[];
   readonly families?: readonly string[];
   readonly skus?: readonly string[];
+  /** An item that was never confirmed to this customer. */
+  readonly newItem?: true;
+  /** The items that were: looked up with the rules and no part of what is set. Without it every item is new. */
+  readonly known?: ReadonlySet<string>;
 }
+
+/** The conditions as they are asked about a customer to whom these items were confirmed. */
+export const knowing = (conditions: readonly Condition[], known: ReadonlySet<string>): readonly Condition[] =>
+  conditions.map((condition) => (condition.newItem ? { ...condition, known } : condition));
 
 /** One of the conditions is met; none at all is met by nothing. */
 export const meets = (measures: Measures, conditions: readonly Condition[]): boolean =>
@@ -34,10 +42,11 @@ export const meets = (measures: Measures, conditions: readonly Condition[]): boo
 
 function isMet(measures: Measures, condition: Condition): boolean {
   const { customerId, amount, currency, families, skus, discount, margin } = measures;
-  const { amountFrom, discountOver, marginUnder } = condition;
+  const { amountFrom, discountOver, marginUnder, newItem, known } = condition;
   if (amountFrom && (currency !== amountFrom.currency || amount < BigInt(amountFrom.minor))) return false;
   if (discountOver !== undefined && (discount === undefined || discount <= millionths(discountOver))) return false;
   if (marginUnder !== undefined && (margin === undefined || margin >= millionths(marginUnder))) return false;
+  if (newItem && skus.every((sku) => known?.has(sku))) return false;
   return (
     isAmong(condition.customers, [customerId]) && isAmong(condition.families, families) && isAmong(condition.skus, skus)
   );

@@ -1,5 +1,5 @@
 // Which departments answer for an order before it is confirmed, and when the customer's signature is needed as well.
-import { meets, type Condition, type Measures } from "./conditions.js";
+import { knowing, meets, type Condition, type Measures } from "./conditions.js";
 
 export interface ReviewRules {
   readonly departments: readonly {
@@ -15,6 +15,12 @@ export interface ReviewRules {
 
 /** Nobody has to be asked. */
 export const reviewDefaults: ReviewRules = { departments: [], countersigned: [] };
+
+/** The rules about a customer to whom these items were confirmed. */
+export const reviewKnowing = (rules: ReviewRules, known: ReadonlySet<string>): ReviewRules => ({
+  departments: rules.departments.map((each) => (each.when ? { ...each, when: knowing(each.when, known) } : each)),
+  countersigned: knowing(rules.countersigned, known),
+});
 
 /** The departments that must answer, each once. */
 export const departmentsFor = ({ departments }: ReviewRules, measures: Measures): ReviewRules["departments"] =>

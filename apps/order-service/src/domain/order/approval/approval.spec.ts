@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import type { Actor } from "@gendan/eventing";
 import { SPEC_TIME } from "@gendan/testing/given";
-import type { ApprovalRules } from "../../rules/approval.rules.js";
+import { approvalKnowing, type ApprovalRules } from "../../rules/approval.rules.js";
 import type { Level, Party } from "./approval.events.js";
 import type { Condition } from "../../rules/conditions.js";
 import { after, cny, feed, given, li, note, received, scope, verified, wang } from "../spec.js";
@@ -79,6 +79,13 @@ describe("asked for", () => {
     when({ discountOver: "16.666667" }).refused("APPROVAL_NOT_NEEDED");
     expect(when({ marginUnder: "20.000001" }).decision).toHaveProperty("events");
     when({ marginUnder: "20" }).refused("APPROVAL_NOT_NEEDED");
+  });
+  test("by items that were never confirmed to the customer", () => {
+    const forNew: ApprovalRules = { levels: [{ ...lead, subjects: ["order"], when: [{ newItem: true }] }] };
+    const submitted = (...known: string[]) =>
+      given(received, verified).when(submit(approvalKnowing(forNew, new Set(known))), { actor: li });
+    expect(submitted("B").decision).toHaveProperty("events");
+    submitted("B", "A-1").refused("APPROVAL_NOT_NEEDED");
   });
   test("whom the rules name sees the order from then on", () => {
     const { decision } = given(received, verified).when(submit(rulesOf(both)), { actor: li });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import type { ReviewRules } from "../../rules/review.rules.js";
+import { reviewKnowing, type ReviewRules } from "../../rules/review.rules.js";
 import { after, given, installed, li, note, received, scope, system, verified, wang } from "../spec.js";
 import type { OrderEvent } from "../order.events.js";
 import type { GivenAnswer } from "./answer-review.js";
@@ -41,6 +41,26 @@ const opened: ReviewOpened = {
 const inReview: OrderEvent[] = [received, verified, opened];
 
 describe("opened", () => {
+  test("for items that were never confirmed to the customer, where the rules ask for those", () => {
+    const forNew = { departments: [{ department: PRODUCTION, when: [{ newItem: true }] }], countersigned: [] } as const;
+    const knows = (...skus: string[]) => open(reviewKnowing(forNew, new Set(skus)));
+    const asked = { events: [{}, { departments: [{ department: PRODUCTION }] }] };
+    expect(given(installed).when(knows("A-1"), { actor: li }).decision).toMatchObject(asked);
+    given(installed)
+      .when(knows("A-1", "INSTALL", "B"), { actor: li })
+      .refused("REVIEW_NOT_NEEDED");
+    // Where nothing was looked up, everything is new.
+    expect(given(installed).when(open(forNew), { actor: li }).decision).toMatchObject(asked);
+    const both = {
+      departments: [{ department: PRODUCTION, when: [{ newItem: true, skus: ["B"] }] }],
+      countersigned: [],
+    };
+    given(installed)
+      .when(open(both as ReviewRules), { actor: li })
+      .refused("REVIEW_NOT_NEEDED");
+    const signed = reviewKnowing({ departments: [], countersigned: [{ newItem: true }] }, new Set(["A-1"]));
+    given(installed, verified).when(confirm("2026-03-20", signed), { actor: li }).refused("COUNTERSIGNATURE_NEEDED");
+  });
   test("for the departments that the rules name, which see the order from then on", () => {
     const { decision } = given(received).when({ ...open(), note }, { actor: li });
     expect(decision).toEqual({
