@@ -34,6 +34,16 @@ test.each(examples)("the example at %s is one that the graph takes", (_, example
   expect(operationsOf(example).flatMap((each) => validate(schema, each).map(({ message }) => message))).toEqual([]),
 );
 
+test.each(["README.md", "README.zh-CN.md"])(
+  "%s names everything that can be asked, changed and followed",
+  (document) => {
+    const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
+    const asked = roots.flatMap((type) => Object.keys(type?.getFields() ?? {}));
+    const named = new Set([...textOf(document).matchAll(/`([a-z]\w*)[`(]/g)].map(([, name]) => name));
+    expect(asked.filter((name) => !named.has(name))).toEqual([]);
+  },
+);
+
 /** Every field that anything of the graph has. */
 const fields = new Set(
   Object.values(schema.getTypeMap()).flatMap((type) => ("getFields" in type ? Object.keys(type.getFields()) : [])),
