@@ -21,7 +21,12 @@ beforeAll(async () => {
     expect(told.userErrors).toEqual([]);
   };
   const customerId = newId();
-  await send("registerCustomer", { id: customerId, kind: "ORGANISATION", name: "=Blauberg", department: "cn" });
+  const customFields = [
+    { name: "class", value: "A" },
+    { name: "audited", value: true },
+  ];
+  const customer = { id: customerId, kind: "ORGANISATION", name: "=Blauberg", department: "cn", customFields };
+  await send("registerCustomer", customer);
   for (let index = 0; index < ORDERS; index += 1) {
     const line = {
       sku: `A-${index}`,
@@ -36,7 +41,8 @@ beforeAll(async () => {
       sourceReference: `00${index}`,
       department: index < 4 ? "cn/east" : "cn/west",
       deliveryPoint: { name: "Lager", country: "DE" },
-      lines: [line, { ...line, sku: "B" }],
+      customFields: customFields.slice(0, 1),
+      lines: [line, { ...line, sku: "B", customFields: customFields.slice(1) }],
     });
   }
   await company.settled();
@@ -100,6 +106,17 @@ describe("CSV", () => {
     expect(rows.map((row) => row[heading!.indexOf("Item")]).slice(0, 2)).toEqual(["A-3", "B"]);
     expect(rows[0]![heading!.indexOf("Quantity")]).toBe("2.5");
   });
+});
+
+test("custom fields are one column, of customers, orders and lines", async () => {
+  const cellsOf = async (list: string) => {
+    const url = `/export/${list}.csv${list === "customers" ? "" : `?filter=${encodeURIComponent(JSON.stringify(east))}`}`;
+    const [heading, ...rows] = rowsOf((await get(url)).body);
+    return rows.slice(0, 2).map((row) => row[heading!.indexOf("Custom fields")]);
+  };
+  expect(await cellsOf("customers")).toEqual(["class=A; audited=true"]);
+  expect(await cellsOf("orders")).toEqual(["class=A", "class=A"]);
+  expect(await cellsOf("order-lines")).toEqual(["", "audited=true"]);
 });
 
 test("XLSX has the same rows", async () => {

@@ -6,7 +6,7 @@ import type { Text } from "@gendan/service-kit";
 export type Cell =
   { readonly kind: "empty" } | { readonly kind: "text" | "number" | "date" | "time"; readonly text: string };
 
-export type ColumnKind = "text" | "number" | "money" | "date" | "time" | "flag";
+export type ColumnKind = "text" | "number" | "money" | "date" | "time" | "flag" | "fields";
 
 export interface Column {
   /** Fields within fields: "customer.name". Lists on the way give several values, told with "; " between them. */
@@ -31,6 +31,8 @@ export const moneyColumn = of("money");
 export const dateColumn = of("date");
 export const timeColumn = of("time");
 export const flagColumn = of("flag");
+/** Custom fields, all of a row in one cell: "season=W27; cartons=7". */
+export const fieldsColumn = of("fields");
 
 const EMPTY: Cell = { kind: "empty" };
 
@@ -39,6 +41,7 @@ export function cellOf({ path, kind }: Column, row: unknown): Cell {
   const values = valuesAt(row, path.split("."));
   if (values.length === 0) return EMPTY;
   if (kind === "money") return moneyCell(values as Money[]);
+  if (kind === "fields") return fieldsCell(values as CustomField[]);
   const texts = values.map((value) => String(value));
   if (texts.length > 1) return { kind: "text", text: texts.join("; ") };
   const [text = ""] = texts;
@@ -55,6 +58,19 @@ const moneyCell = (amounts: readonly Money[]): Cell =>
   amounts.length === 1
     ? { kind: "number", text: majorOf(amounts[0]!) }
     : { kind: "text", text: amounts.map((each) => `${majorOf(each)} ${each.currency}`).join("; ") };
+
+interface CustomField {
+  readonly name: string;
+  /** Null where the caller does not see it, and of who was erased. */
+  readonly value: string | number | boolean | null;
+}
+
+function fieldsCell(fields: readonly CustomField[]): Cell {
+  const seen = fields.filter(({ value }) => value !== null);
+  return seen.length === 0
+    ? EMPTY
+    : { kind: "text", text: seen.map(({ name, value }) => `${name}=${value}`).join("; ") };
+}
 
 /** "1999" of EUR is 19.99. */
 export const majorOf = ({ minor, currency }: Money): string => fromMinor(BigInt(minor), currency);
@@ -78,10 +94,16 @@ export function selectionOf(columns: readonly Column[]): string {
       above.set(field, below);
       return below;
     }, tree);
-    if (kind === "money") for (const field of ["minor", "currency"]) at.set(field, new Map());
+    for (const field of members[kind] ?? []) at.set(field, new Map());
   }
   return written(tree);
 }
+
+/** What a cell is made of, where its value is an object. */
+const members: Partial<Record<ColumnKind, readonly string[]>> = {
+  money: ["minor", "currency"],
+  fields: ["name", "value"],
+};
 
 type Tree = Map<string, Tree>;
 

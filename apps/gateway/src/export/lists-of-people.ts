@@ -1,5 +1,5 @@
 // Lists of customers and what is done for them, and of who looks: their work, what they are told.
-import { dateColumn, textColumn, timeColumn, type Column } from "./column.js";
+import { dateColumn, fieldsColumn, textColumn, timeColumn, type Column } from "./column.js";
 import { identity, type ExportedList } from "./exported-list.js";
 
 const about: readonly Column[] = [
@@ -22,6 +22,7 @@ export const customers: ExportedList = {
     textColumn("phone", "Phone", "电话"),
     textColumn("mail", "Mail", "邮箱"),
     textColumn("address", "Address", "地址"),
+    fieldsColumn("customFields", "Custom fields", "自定义字段"),
     timeColumn("registeredAt", "Registered (UTC)", "登记时间（UTC）"),
     textColumn("department", "Department", "部门"),
     textColumn("assignee", "Assignee", "负责人"),

@@ -5,7 +5,7 @@ import { gatewayDefaults } from "@gendan/service-kit";
 import { buildSchema, getNamedType, isObjectType, parse, validate } from "graphql";
 import { partsBeside } from "../compose.js";
 import { publicSchemaOf } from "../schema/schema-files.js";
-import { majorOf } from "./column.js";
+import { cellOf, fieldsColumn, majorOf } from "./column.js";
 import { argumentsOf, listQuery } from "./list-export.js";
 import { exportedLists } from "./lists.js";
 
@@ -32,6 +32,18 @@ test.each(Object.entries(exportedLists))("%s: no two columns are called the same
     const labels = columns.map(({ label }) => label[language]);
     expect(new Set(labels).size).toBe(labels.length);
   }
+});
+
+test("custom fields are one cell of all that are seen", () => {
+  const column = fieldsColumn("lines.customFields", "Custom fields", "自定义字段");
+  const cellOfFields = (customFields: object[] | null) => cellOf(column, { lines: { customFields } });
+  const fields = [
+    { name: "season", value: "W27" },
+    { name: "remarks", value: null },
+    { name: "sealed", value: false },
+  ];
+  expect(cellOfFields(fields)).toEqual({ kind: "text", text: "season=W27; sealed=false" });
+  for (const unseen of [fields.slice(1, 2), [], null]) expect(cellOfFields(unseen)).toEqual({ kind: "empty" });
 });
 
 test("an argument is one of the list's own: a text as it stands, anything else as JSON", () => {

@@ -1,5 +1,5 @@
 // What is exported: every list of the graph, an entry each, with the columns that people read and their names in both languages.
-import { dateColumn, flagColumn, moneyColumn, numberColumn, textColumn, timeColumn } from "./column.js";
+import { dateColumn, fieldsColumn, flagColumn, moneyColumn, numberColumn, textColumn, timeColumn } from "./column.js";
 import { identity, type ExportedList } from "./exported-list.js";
 import { cases, customers, issues, myWork, notifications } from "./lists-of-people.js";
 
@@ -31,6 +31,7 @@ const orders: ExportedList = {
     textColumn("incoterm.place", "Incoterm place", "贸易术语地点"),
     textColumn("deliveryPoint.name", "Delivery point", "交货地点"),
     textColumn("deliveryPoint.country", "Country", "国家"),
+    fieldsColumn("customFields", "Custom fields", "自定义字段"),
     textColumn("department", "Department", "部门"),
     textColumn("assignee", "Assignee", "负责人"),
     textColumn("enteredBy", "Entered by", "录入人"),
@@ -60,6 +61,7 @@ const orderLines: ExportedList = {
     numberColumn("lines.schedules.delivered", "Delivered", "已交货"),
     moneyColumn("lines.unitPrice", "Unit price", "单价"),
     textColumn("currency", "Currency", "币种"),
+    fieldsColumn("lines.customFields", "Custom fields", "自定义字段"),
     textColumn("lifecycle", "Lifecycle", "订单状态"),
     textColumn("department", "Department", "部门"),
     textColumn("assignee", "Assignee", "负责人"),

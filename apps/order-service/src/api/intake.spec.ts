@@ -1,7 +1,9 @@
 // What comes in, through the graph: lines in full, completeness and custom fields by rule, fields that other systems own.
+import { isDeepStrictEqual } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { newId, uuidFrom } from "@gendan/eventing";
 import type { Identity } from "@gendan/security";
+import { eventually } from "@gendan/testing/wait";
 import { referenceId } from "../domain/reference/reference.decider.js";
 import { referenceAggregate } from "../service.js";
 import { startOrders, type OrdersUnderTest } from "./spec.js";
@@ -204,6 +206,15 @@ describe("by rule", () => {
       expect(error!.message).toContain("rules.fields.0.personal");
     }
     expect((await define(remarks)).errors).toBeUndefined();
+    // Who enters customers sees what is defined of them, and may not define it.
+    const service = { user: "su", roles: ["service"], departments: ["cn/east"] };
+    const asked = `{ orderRules(kind: "customFields") { rules } }`;
+    const rules = { fields: [remarks], definedOnly: false };
+    await eventually(async () => isDeepStrictEqual(await orders.data(service, asked), { orderRules: { rules } }));
+    const input = { commandId: newId(), kind: "customFields", rules: { fields: [] } };
+    expect((await orders.ask(service, text, { input })).data).toMatchObject({
+      setOrderRules: { userErrors: [{ code: "COMMAND_NOT_GRANTED" }] },
+    });
   });
 
   test("what another system owns is mended by that system alone", async () => {
