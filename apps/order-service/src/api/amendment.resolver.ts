@@ -10,6 +10,7 @@ import type { OrderRefusal } from "../domain/order/order.refusals.js";
 import type { OrderState } from "../domain/order/order.state.js";
 import { VERSIONS, versionId, type VersionContent } from "../read/fold-amendments.js";
 import { impactOf, versionChanges } from "../write/amendments.js";
+import { intakeRules } from "../write/intake-rules.js";
 import { asked, carryOut, type ApiRefusal, type Context } from "./carry-out.js";
 import * as inputs from "./change.inputs.js";
 import type { AmendmentNode } from "./change.nodes.js";
@@ -88,7 +89,9 @@ export class AmendmentResolver {
       ...(await this.desk.seal(customerId, { note })),
       ...(await sealedPoint(this.desk, customerId, deliveryPoint)),
     };
-    return this.desk.parts.orderCommands.handle(orderId, command, envelope);
+    const { orderCommands, rules } = this.desk.parts;
+    const ruled = async () => ({ ...command, rules: await intakeRules(rules) });
+    return orderCommands.handle(orderId, ruled, { ...envelope, body: command });
   }
 }
 

@@ -359,6 +359,29 @@ describe("amendments", () => {
     ]);
   });
 
+  test("only as the rules let orders come in, in lines and their custom fields", async () => {
+    const orderId = await confirmedOrder();
+    await ruling("completeness", { rules: [{ name: "lots", minimumQuantity: "8", required: ["paymentTerms"] }] });
+    await ruling("customFields", { fields: [{ name: "cartons", of: "line", type: "integer" }], definedOnly: true });
+    const proposing = (line: object) =>
+      send(
+        "proposeAmendment",
+        { orderId, version: 1, reason: "x", askedBy: "CUSTOMER", lines: [{ lineId: "1", ...line }] },
+        li,
+        "amendment { changes { path to } }",
+      );
+    expect(codes(await proposing({ quantity: "7" }))).toEqual(["QUANTITY_BELOW_MINIMUM"]);
+    expect(codes(await proposing({ customFields: [{ name: "cartons", value: "many" }] }))).toEqual(["FIELD_TYPE"]);
+    expect(codes(await proposing({ customFields: [{ name: "pallets", value: "1" }] }))).toEqual(["FIELD_UNKNOWN"]);
+    // The terms that are missing were missing before.
+    expect(await proposing({ quantity: "8", customFields: [{ name: "cartons", value: "2" }] })).toMatchObject({
+      order: { amendment: { changes: expect.arrayContaining([{ path: "lines.1.customFields.cartons", to: "2" }]) } },
+      userErrors: [],
+    });
+    await ruling("completeness", { rules: [] });
+    await ruling("customFields", { fields: [], definedOnly: false });
+  });
+
   test("by whom the rules name, level by level, where they do; or withdrawn", async () => {
     await ruling("approval", {
       levels: [{ level: "sales", subjects: ["amendment"], need: "any", of: [{ person: "wang" }] }],

@@ -44,7 +44,7 @@ export const orderVersions: StoredVersions<OrderEvent["type"]> = {
   "order.confirmed": { version: 1 },
   "order.schedule.repromised": { version: 1 },
   "order.date.agreed": { version: 1 },
-  "order.amendment.proposed": { version: 1 },
+  "order.amendment.proposed": { version: 2, upcasts: [asItWas] },
   "order.amendment.approved": { version: 1 },
   "order.amendment.withdrawn": { version: 1 },
   "order.amended": { version: 2, upcasts: [asItWas] },

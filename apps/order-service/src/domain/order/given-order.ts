@@ -106,10 +106,18 @@ const LONG = 2_000;
 
 /** The content with its defaults and sums, or everything that is wrong with it. */
 export function completeContent(
+  ...given: Parameters<typeof checkedContent>
+): CompleteContent | { readonly faults: readonly Incomplete[] } {
+  const { content, faults } = checkedContent(...given);
+  return faults.length > 0 ? { faults } : content;
+}
+
+/** The content as it would be kept, and everything that is wrong with it. */
+export function checkedContent(
   given: GivenContent,
   about: GivenFor,
   rules: IntakeRules = {},
-): CompleteContent | { readonly faults: readonly Incomplete[] } {
+): { readonly content: CompleteContent; readonly faults: readonly Incomplete[] } {
   const faults: Incomplete[] = [];
   const checks = checksInto(faults);
   const { currency } = about;
@@ -135,8 +143,8 @@ export function completeContent(
       checks,
     );
   }
-  if (faults.length > 0) return { faults };
-  return { lines, customFields, amount: money(amount, currency), freight: money(freight, currency) };
+  const content = { lines, customFields, amount: money(amount, currency), freight: money(freight, currency) };
+  return { content, faults };
 }
 
 /** What is no amount has been found by the checks, and adds nothing. */

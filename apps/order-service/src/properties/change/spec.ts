@@ -8,6 +8,7 @@ import type { OrderEvent } from "../../domain/order/order.events.js";
 import { li, wang } from "../../domain/order/spec.js";
 import type { OrderState } from "../../domain/order/order.state.js";
 import type { RuleKinds } from "../../domain/rules/rule-kinds.js";
+import { intakeRules } from "../intake/spec.js";
 import type { Asking } from "../../write/available-actions.js";
 
 const hold = fc.constantFrom<HoldType>("credit", "credit", "credit", ...HOLD_TYPES);
@@ -37,8 +38,8 @@ const ofLine = fc.oneof(
   tolerance.map((within) => ({ lineId: "1", ...within })),
 );
 const proposing = fc
-  .tuple(ofLine, day, fc.constantFrom(1, 1, 2))
-  .map(([changed, promisedOn, version]): OrderCommand => ({
+  .tuple(ofLine, day, fc.constantFrom(1, 1, 2), fc.constantFrom({}, {}, {}, { rules: intakeRules }))
+  .map(([changed, promisedOn, version, under]): OrderCommand => ({
     type: "ProposeAmendment",
     amendmentId: "a1",
     version,
@@ -46,6 +47,7 @@ const proposing = fc
     askedBy: "customer",
     lines: [changed],
     promises: [{ ...at, promisedOn }],
+    ...under,
   }));
 
 /** An amendment by the usual steps, as far as they go: they begin right after the confirmation. */

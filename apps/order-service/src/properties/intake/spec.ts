@@ -6,14 +6,14 @@ import type { OrderCommand } from "../../domain/order/order.decider.js";
 import type { OrderState } from "../../domain/order/order.state.js";
 import { cny, receive } from "../../domain/order/spec.js";
 
-const rules: IntakeRules = {
+export const intakeRules: IntakeRules = {
   completeness: {
     version: 1,
     rules: { rules: [{ name: "x", required: ["lines.packaging"], minimumQuantity: "5", verifyWithinHours: 4 }] },
   },
   ownership: { version: 1, rules: { systems: [{ system: "erp", accounts: [], fields: ["lines.listPrice"] }] } },
 };
-const ruled = fc.constantFrom({}, {}, { rules });
+const ruled = fc.constantFrom({}, {}, { rules: intakeRules });
 
 const details = fc.constantFrom<Partial<GivenLine>>(
   { packaging: "carton", shippingMark: "HAMBURG" },

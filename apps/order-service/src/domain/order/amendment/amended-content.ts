@@ -1,8 +1,9 @@
 // What a binding order would consist of: the content as it is with lines changed, added and dropped, complete again.
 import type { Money } from "@gendan/eventing";
 import type { DeliveryPoint, Incoterm, OrderContent, OrderLine } from "../content.events.js";
-import { completeContent, givenFor, type GivenLine } from "../given-order.js";
-import type { OrderRefusal } from "../order.refusals.js";
+import { checkedContent, givenFor, type GivenLine } from "../given-order.js";
+import type { IntakeRules } from "../intake/intake-rules.js";
+import type { Incomplete, OrderRefusal } from "../order.refusals.js";
 import { contentOf, type OrderState } from "../order.state.js";
 import { defined } from "../../values.js";
 
@@ -22,9 +23,14 @@ export interface AmendedContent {
   readonly freight: Money;
 }
 
+/**
+ * Held to the rules that orders are received under, but for what stands in the order already and is not touched: rules may have come
+ * since it was binding, and nobody amends a line for the sake of another one.
+ */
 export function amendedContent(
   order: OrderState,
   amending: Amending,
+  rules: IntakeRules = {},
 ): AmendedContent | { readonly refusals: readonly OrderRefusal[] } {
   const { lines = [], added = [], dropped = [], incoterm, paymentTerms, deliveryPoint } = amending;
   const there = new Map(order.content.lines.map((line) => [line.lineId, line]));
@@ -40,11 +46,24 @@ export function amendedContent(
     ...defined({ incoterm, paymentTerms, deliveryPoint }),
     lines: [...kept.map((line) => amendedLine(line, changed.get(line.lineId))), ...numbered(added, there)],
   };
-  const complete = completeContent(given, givenFor(order));
-  if ("faults" in complete) return { refusals: complete.faults };
+  const about = givenFor(order);
+  const { content: complete, faults } = checkedContent(given, about, rules);
+  const stood = new Set(checkedContent(order.content, about, rules).faults.map(nameIn(order.content.lines)));
+  const nameOf = nameIn(complete.lines);
+  const refusals = faults.filter((fault) => !stood.has(nameOf(fault)));
+  if (refusals.length > 0) return { refusals };
   const quoted = complete.lines.map((line) => ({ ...line, ...defined({ quoted: there.get(line.lineId)?.quoted }) }));
   return { content: contentOf({ ...given, ...complete, lines: quoted }), freight: complete.freight };
 }
+
+/** A fault by what it says of which line, wherever the line stands. */
+const nameIn =
+  (lines: readonly OrderLine[]) =>
+  ({ code, field, value = "" }: Incomplete): string => {
+    const [, index, ofLine] = /^lines\.(\d+)\.(.+)$/.exec(field) ?? [];
+    const place = index === undefined ? field : `${lines[Number(index)]?.lineId} ${ofLine}`;
+    return [code, place, value].join("\u0000");
+  };
 
 /** New schedules take the place of all that the line had; a new quantity or day alone goes to those that it has. */
 function amendedLine(line: OrderLine, change: Partial<GivenLine> | undefined): GivenLine {

@@ -1,6 +1,7 @@
 // What can happen to an amendment: the change of a binding order, from its proposal to the next version or its withdrawal.
 import type { Actor, Money, Sealed } from "@gendan/eventing";
 import type { OrderContent, OrderScope } from "../content.events.js";
+import type { DecidedUnder } from "../intake/intake.events.js";
 import type { AskedBy } from "../dates/dates.events.js";
 import type { Blocked, HoldType } from "../holds/holds.events.js";
 import type { Change, ConfirmedSchedule, Extent, PaymentDue, Progress } from "../order.events.js";
@@ -21,6 +22,7 @@ export interface AmendmentProposed {
   /** The days that are promised anew. */
   readonly promises: readonly AmendedPromise[];
   readonly changes: readonly Change[];
+  readonly decidedUnder?: DecidedUnder;
   readonly note?: Sealed;
 }
 

@@ -7,10 +7,13 @@ import { heldOf, lateFrom } from "../dimensions.js";
 import { checksInto } from "../faults.js";
 import { inLifecycle, type Guard } from "../guards.js";
 import { differencesOf } from "../intake/differences.js";
+import { decidedUnder, type IntakeRules } from "../intake/intake-rules.js";
+import { ownedFields } from "../intake/owned-fields.js";
 import { netShipped, scheduleKey } from "../ledger.js";
 import type { Change } from "../order.events.js";
 import type { Incomplete, OrderRefusal } from "../order.refusals.js";
 import { schedulesOf, type OrderState } from "../order.state.js";
+import { ownershipDefaults } from "../../rules/ownership.rules.js";
 import { defined } from "../../values.js";
 import { amendedContent, type Amending } from "./amended-content.js";
 import type { AmendedPromise, AmendmentProposed } from "./amendment.events.js";
@@ -27,6 +30,8 @@ export interface ProposeAmendment extends Amending {
   /** New days; a schedule that comes new needs one. */
   readonly promises?: readonly SchedulePromise[];
   readonly note?: Sealed;
+  /** What the installation has ruled of orders that come in, as it holds now. */
+  readonly rules?: IntakeRules;
 }
 
 /** One is open at a time. */
@@ -45,12 +50,14 @@ export function proposeAmendment(
 ): Decision<AmendmentProposed, OrderRefusal> {
   const [no, ...others] = mayPropose(order);
   if (no) return refuse(no, ...others);
-  const { amendmentId, version, reason, askedBy, promises = [], note } = command;
+  const { amendmentId, version, reason, askedBy, promises = [], note, rules = {} } = command;
   if (version !== order.version) {
     return refuse({ code: "VERSION_STALE", version, current: order.version });
   }
-  const amended = amendedContent(order, command);
-  const refusals = "refusals" in amended ? amended.refusals : faultsOf(order, command, amended.content);
+  const amended = amendedContent(order, command, rules);
+  const differences = "content" in amended ? differencesOf(order.content, amended.content) : [];
+  const owned = ownedFields(order.content.references, differences, actor, rules.ownership?.rules ?? ownershipDefaults);
+  const refusals = "refusals" in amended ? amended.refusals : [...owned, ...faultsOf(order, command, amended.content)];
   const [first, ...more] = refusals;
   if (first) return refuse(first, ...more);
   const { content, freight } = amended as Exclude<typeof amended, { refusals: unknown }>;
@@ -58,7 +65,7 @@ export function proposeAmendment(
     .filter((promise) => order.schedules.get(scheduleKey(promise))?.promisedOn !== promise.promisedOn)
     .map((promise) => ({ ...promise, lateFrom: lateFrom(order.zone, promise.promisedOn) }));
   const changes = [
-    ...differencesOf(order.content, content).map(({ field: _, ...change }) => change),
+    ...differences.map(({ field: _, ...change }) => change),
     ...moved.map((promise) => promiseChange(order, promise)),
   ];
   if (changes.length === 0) return accept();
@@ -74,6 +81,7 @@ export function proposeAmendment(
     freight,
     promises: moved,
     changes,
+    ...decidedUnder(rules),
     ...defined({ note }),
   });
 }
