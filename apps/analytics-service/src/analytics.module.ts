@@ -8,7 +8,7 @@ import { WorkResolver } from "./api/work.resolver.js";
 
 @Module({})
 export class AnalyticsModule {
-  static with({ service }: { readonly service: Pick<Service, "documents" | "settled"> }): DynamicModule {
+  static with({ service }: { readonly service: Pick<Service, "documents" | "engines" | "settled"> }): DynamicModule {
     return {
       module: AnalyticsModule,
       providers: [

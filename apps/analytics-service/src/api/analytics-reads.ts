@@ -1,5 +1,12 @@
 // What the resolvers are given of the running service.
-import type { Documents, ListPage, ListQuery, Service, StoredDocument } from "@gendan/eventing";
+import {
+  instant,
+  type Documents,
+  type ListPage,
+  type ListQuery,
+  type Service,
+  type StoredDocument,
+} from "@gendan/eventing";
 import DataLoader from "dataloader";
 import { FACTS } from "../read/facts.js";
 import { TIMELINE } from "../read/timeline.js";
@@ -11,10 +18,14 @@ export class AnalyticsReads {
   readonly timeline: Documents;
   readonly work: Documents;
 
-  constructor(readonly service: Pick<Service, "documents" | "settled">) {
+  constructor(readonly service: Pick<Service, "documents" | "engines" | "settled">) {
     this.facts = service.documents(FACTS);
     this.timeline = service.documents(TIMELINE);
     this.work = service.documents(WORK);
+  }
+
+  now(): string {
+    return instant(this.service.engines.clock);
   }
 
   /** What timelines are read from, for one request: the timelines of a whole list are read together. */

@@ -159,9 +159,23 @@ describe("reports", () => {
   });
 
   test("verification, with percentiles where they are selected", async () => {
-    const figures = "key verified firstPass firstPassShare p50Hours p90Hours";
+    const figures = "key verified firstPass firstPassShare inTime late open overdue inTimeShare p50Hours p90Hours";
     expect(await data(`{ verification${february}) { ${figures} } }`)).toEqual({
-      verification: [{ key: null, verified: 1, firstPass: 0, firstPassShare: 0, p50Hours: 696, p90Hours: 696 }],
+      verification: [
+        {
+          key: null,
+          verified: 1,
+          firstPass: 0,
+          firstPassShare: 0,
+          inTime: 0,
+          late: 0,
+          open: 0,
+          overdue: 0,
+          inTimeShare: null,
+          p50Hours: 696,
+          p90Hours: 696,
+        },
+      ],
     });
     expect(await data(`{ verification${february}, groupBy: CHANNEL) { key p90Hours } }`)).toEqual({
       verification: [{ key: "SALES", p90Hours: 696 }],

@@ -48,8 +48,10 @@ export class ReportsResolver {
 
   @Query()
   async verification(@Args() args: ReportArgs, @Context() { caller }: Asking): Promise<VerificationFigures[]> {
-    const asked = [this.reads.facts, caller, periodOf(args), groupingOf(args), filterOf(args)] as const;
-    return withPercentiles(await verificationReport(...asked), asked[3], () => verificationHours(...asked));
+    const asked = [periodOf(args), groupingOf(args), filterOf(args)] as const;
+    const of = [this.reads.facts, caller] as const;
+    const rows = await verificationReport(...of, this.reads.now(), ...asked);
+    return withPercentiles(rows, asked[1], () => verificationHours(...of, ...asked));
   }
 
   @Query()

@@ -17,7 +17,7 @@ export const FACTS = "facts";
 
 export const facts: Projection = {
   name: FACTS,
-  version: "5",
+  version: "6",
   documents: [
     quotationFacts,
     orderFacts,

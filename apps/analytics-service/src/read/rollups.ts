@@ -21,11 +21,22 @@ export const sales = {
   measures: ["orders", "lines", "amount", "freight", "paid"],
 } as const satisfies RollupSpec;
 
-/** What was verified, by the day it was received; the histogram from received to verified, in 0.1 hour. */
+/**
+ * What was verified, by the day it was received; the histogram from received to verified, in 0.1 hour. In time and late are those
+ * that had a target.
+ */
 export const verifications = {
   name: "verifications",
   dimensions: ["all", "channel", "assignee"],
-  measures: ["verified", "firstPass"],
+  measures: ["verified", "firstPass", "inTime", "late"],
+  histogram: true,
+} as const satisfies RollupSpec;
+
+/** What is to be verified until a target, by the day it was received; the histogram of targets, in minutes since 1970. */
+export const toVerify = {
+  name: "toVerify",
+  dimensions: ["all", "channel", "assignee"],
+  measures: ["open"],
   histogram: true,
 } as const satisfies RollupSpec;
 
@@ -47,4 +58,4 @@ export const answers = {
   measures: ["s1", "s2", "s3", "s4", "s5"],
 } as const satisfies RollupSpec;
 
-export const rollups = [orders, sales, verifications, deliveries, issues, answers] as const;
+export const rollups = [orders, sales, verifications, toVerify, deliveries, issues, answers] as const;

@@ -6,6 +6,7 @@ import type { Identity } from "@gendan/security";
 import { eventually } from "@gendan/testing/wait";
 import { referenceId } from "../domain/reference/reference.decider.js";
 import { referenceAggregate } from "../service.js";
+import { eventually } from "@gendan/testing/wait";
 import { startOrders, type OrdersUnderTest } from "./spec.js";
 
 const li: Identity = { user: "li", roles: ["sales"], departments: ["cn/east"] };
@@ -39,7 +40,7 @@ const request = (more: object = {}) => ({
 });
 
 async function send(
-  mutation: "receiveOrder" | "correctOrder" | "shareOrder",
+  mutation: "receiveOrder" | "correctOrder" | "shareOrder" | "verifyOrder",
   input: object,
   selected = "id",
   as = li,
@@ -134,15 +135,21 @@ describe("by rule", () => {
     const { order } = await send("receiveOrder", complete, "id receivedAt verifyDueAt verifiedLate");
     const due = new Date(Date.parse(order["receivedAt"] as string) + 4 * 3_600_000).toISOString();
     expect(order).toMatchObject({ verifyDueAt: due, verifiedLate: false });
-    const overdue = async (verifyOverdue: boolean) => {
+    const listed = async (filter: object) => {
       const text = "query ($filter: OrderFilter) { orders(first: 200, filter: $filter) { nodes { id verifiedLate } } }";
       type Listed = { orders: { nodes: { id: string; verifiedLate: boolean | null }[] } };
-      const { nodes } = (await orders.data<Listed>(li, text, { filter: { verifyOverdue } })).orders;
+      const { nodes } = (await orders.data<Listed>(li, text, { filter })).orders;
       return nodes.filter(({ id }) => id === order.id).map(({ verifiedLate }) => verifiedLate);
     };
+    const overdue = (verifyOverdue: boolean) => listed({ verifyOverdue });
     expect([await overdue(true), await overdue(false)]).toEqual([[], [false]]);
     orders.clock.advance(4 * 3_600_000 + 1);
     expect([await overdue(true), await overdue(false)]).toEqual([[true], []]);
+    const late = (verifiedLate: boolean) => listed({ verifiedLate });
+    expect([await late(true), await late(false)]).toEqual([[], []]);
+    await send("verifyOrder", { orderId: order["id"] }, "id", { user: "zhao", roles: ["sales"], departments: ["cn/east"] });
+    await eventually(async () => (await late(true)).length > 0);
+    expect([await late(true), await late(false), await overdue(true)]).toEqual([[true], [], []]);
     expect(told(await send("receiveOrder", request()))).toEqual([]);
   });
 

@@ -48,6 +48,7 @@ function changed(doc: OrderDocument, event: Later, { meta }: Happened<OrderEvent
       return {
         ...doc,
         lifecycle: "verified",
+        firstVerifiedAt: doc.firstVerifiedAt ?? done.at,
         verification: { ...done, by: event.verifiedBy, ...(event.rules && { rules: event.rules }) },
       };
     case "order.confirmed": {

@@ -69,6 +69,7 @@ export interface OrderDocument extends OrderScope {
   readonly purchaseOrders?: readonly PurchaseOrderDocument[];
   readonly comparisons?: readonly ComparisonDocument[];
   readonly corrections: readonly CorrectionDocument[];
+  readonly firstVerifiedAt?: string;
   /** Absent while nobody has checked it as it stands now. */
   readonly verification?: Pick<OrderVerified, "rules"> & Done;
   /** Absent where nobody was asked and nothing was signed. */

@@ -19,6 +19,8 @@ export interface OrdersAsked {
   readonly late?: boolean;
   /** Not verified yet, and due to be. */
   readonly verifyOverdue?: boolean;
+  /** Verified after its target; false: until then. */
+  readonly verifiedLate?: boolean;
   readonly held?: boolean;
   /** A schedule was delivered in part, and nobody has said yet what becomes of the rest. */
   readonly openTail?: boolean;
@@ -94,6 +96,7 @@ function filtersOf(asked: OrdersAsked, now: string, definitions: Definitions): F
     dueTo,
     late,
     verifyOverdue,
+    verifiedLate,
     held,
     customFields,
     openTail,
@@ -109,6 +112,7 @@ function filtersOf(asked: OrdersAsked, now: string, definitions: Definitions): F
     ...between("dueOn", dueFrom, dueTo),
     ...(late === undefined ? [] : [isPast("lateFrom", now, late)]),
     ...(verifyOverdue === undefined ? [] : [isPast("toVerifyBy", now, verifyOverdue)]),
+    ...(verifiedLate === undefined ? [] : [{ column: "verifiedLate", op: "=", value: verifiedLate ? 1 : 0 } as const]),
     ...(held === undefined ? [] : [{ column: "held", op: "=", value: held ? 1 : 0 } as const]),
     ...fieldFilters(customFields ?? [], definitions),
     ...(openTail === undefined ? [] : [{ column: "tail", op: "=", value: openTail ? 1 : 0 } as const]),

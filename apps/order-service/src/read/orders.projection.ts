@@ -19,7 +19,7 @@ import { paymentDueOn } from "./payment.js";
 import { backorderContributions, backorderRollups, openScheduleCollection, openSchedulesOf } from "./backorders.js";
 import { departmentColumn } from "./department-column.js";
 import { discrepanciesOf, discrepancyCollection } from "./discrepancies.js";
-import { toVerifyBy } from "./verified-late.js";
+import { toVerifyBy, wasVerifiedLate } from "./verified-late.js";
 import { VERSIONS, versionOf } from "./fold-amendments.js";
 import type { OrderDocument } from "./order.document.js";
 import { promiseCollection, promisesOf } from "./promises.js";
@@ -38,6 +38,7 @@ const filters = [
   "dueOn",
   "lateFrom",
   "toVerifyBy",
+  "verifiedLate",
   "held",
   "tail",
 ] as const;
@@ -66,6 +67,13 @@ const collection: CollectionSpec<OrderDocument> = {
     customerId: text(({ customerId }) => customerId),
     lateFrom: text(({ lateFrom }) => lateFrom),
     toVerifyBy: text(toVerifyBy),
+    verifiedLate: {
+      type: "integer",
+      of: (doc) => {
+        const late = wasVerifiedLate(doc);
+        return late === undefined ? undefined : Number(late);
+      },
+    },
     paymentDueOn: text(paymentDueOn),
     notInvoicedSince: text((doc) => (shippedNotInvoiced(doc).length > 0 ? doc.notInvoicedSince : undefined)),
     tail: integer(({ lines }) =>
@@ -138,7 +146,7 @@ const due = (kind: string, dueAt: string | undefined): DeadlineDue[] => (dueAt =
 
 export const ordersProjection: Projection = {
   name: "orders",
-  version: "11",
+  version: "12",
   documents: [orders, waitingApprovals],
   rollups: backorderRollups,
 };

@@ -130,7 +130,7 @@ const released = (orderId: string, event: AllocationReleased) =>
 
 function received(orderId: string, event: OrderReceived) {
   const { number, channel, sourceReference, customerId, currency, zone, receivedAt, receivedOn } = event;
-  const { lines, amount, freight } = event;
+  const { lines, amount, freight, verifyDueAt } = event;
   return orderReceived.message({
     orderId,
     number,
@@ -144,6 +144,7 @@ function received(orderId: string, event: OrderReceived) {
     lines: lines.map(lineOf),
     amount,
     freight,
+    verifyDueAt,
     ...scopeOf(event),
   });
 }

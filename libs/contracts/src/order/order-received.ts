@@ -58,5 +58,11 @@ export const orderReceived = Contract.of("order.received", "gendan.orders", {
     z.object({ ...data, lines: z.array(detailedOrderLine) }),
     { ...example, lines: [the.detailedLine] },
     (v1) => v1,
+  )
+  // Until when it is to be verified, where the rules say so.
+  .version(
+    z.object({ ...data, lines: z.array(detailedOrderLine), verifyDueAt: instant.optional() }),
+    { ...example, lines: [the.detailedLine], verifyDueAt: "2026-11-23T14:00:00.000Z" },
+    (v2) => v2,
   );
 export type OrderReceived = DataOf<typeof orderReceived>;

@@ -24,6 +24,8 @@ export interface OrderFact extends Worth {
   readonly receivedAt: string;
   readonly receivedOn: string;
   readonly lifecycle: Lifecycle;
+  /** Until when it is to be verified, where the rules said so when it was received. */
+  readonly verifyDueAt?: string;
   /** The first verification, and whether no discrepancy had been recorded before it; later ones change no figure. */
   readonly verified?: { readonly at: string; readonly firstPass: boolean };
   /** Goods were allocated or moved: once it is confirmed, the order is in execution. */
@@ -192,7 +194,7 @@ function arrivedAfter({ arrived }: OrderFact, { at, on, late }: Arrived): Arrive
 export const isDelivered = ({ handedOver, delivery }: OrderFact): boolean => (handedOver ?? delivery) === "full";
 
 function received(event: OrderReceived): OrderFact {
-  const { department, assignee, visibleTo, channel, currency, receivedAt, receivedOn } = event;
+  const { department, assignee, visibleTo, channel, currency, receivedAt, receivedOn, verifyDueAt } = event;
   return {
     department,
     ...(assignee === undefined ? {} : { assignee }),
@@ -201,6 +203,7 @@ function received(event: OrderReceived): OrderFact {
     currency,
     receivedAt,
     receivedOn,
+    ...(verifyDueAt === undefined ? {} : { verifyDueAt }),
     ...worthOf(event),
     lifecycle: "received",
     begun: false,

@@ -66,7 +66,7 @@ describe("only differences move", () => {
       "orders/0001-01-01/lifecycle=verified@cn/east",
       ...onEach("verifications/2026-03-02"),
     ]);
-    const found = { verified: "1", firstPass: "1", sample: "276" };
+    const found = { verified: "1", firstPass: "1", inTime: "0", late: "0", sample: "276" };
     for (const cell of onEach("verifications/2026-03-02")) expect(cells[cell]).toEqual(found);
     const discrepancy = event("order.discrepancy.recorded", {
       orderId: id("order"),
@@ -75,7 +75,24 @@ describe("only differences move", () => {
     });
     expect(counted(received(), first, discrepancy, verified("2026-03-09T00:00:00.000Z", false))).toEqual(cells);
     const later = counted(received(), discrepancy, verified("2026-03-04T02:00:00.000Z", false));
-    expect(later["verifications/2026-03-02/all=@cn/east"]).toEqual({ verified: "1", firstPass: "0", sample: "480" });
+    expect(later["verifications/2026-03-02/all=@cn/east"]).toMatchObject({
+      verified: "1",
+      firstPass: "0",
+      sample: "480",
+    });
+  });
+
+  test("an order with a target is to be verified until then, rounded up to the minute, until it is", () => {
+    const due = { ...received(), verifyDueAt: "2026-03-02T08:00:00.001Z" };
+    const waiting = { open: "1", sample: String(Date.parse("2026-03-02T08:01:00.000Z") / 60_000) };
+    for (const cell of onEach("toVerify/2026-03-02")) expect(counted(due)[cell]).toEqual(waiting);
+    const verified = event("order.verified", { orderId: id("order"), firstPass: true });
+    const at = (occurredAt: string) => counted(due, happened(verified, { occurredAt }))["verifications/2026-03-02/all=@cn/east"]; // prettier-ignore
+    expect(moved(counted(due), counted(due, verified)).from).toEqual(expect.arrayContaining(onEach("toVerify/2026-03-02"))); // prettier-ignore
+    expect(at("2026-03-02T08:00:00.001Z")).toMatchObject({ inTime: "1", late: "0" });
+    expect(at("2026-03-02T08:00:00.002Z")).toMatchObject({ inTime: "0", late: "1" });
+    const cancelled = event("order.cancelled", { orderId: id("order"), reason: "noNeed", cancelledBy: "us" });
+    expect(Object.keys(counted(due, cancelled)).filter((cell) => cell.startsWith("toVerify"))).toEqual([]);
   });
 
   test("a hold adds a count and its release takes it away", () => {

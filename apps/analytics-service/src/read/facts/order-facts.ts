@@ -1,7 +1,7 @@
 // How order facts are kept, and what each counts for in the roll-ups.
 import type { CollectionSpec, Contribution, DocumentFold } from "@gendan/eventing";
 import type { PublicEvent } from "@gendan/contracts";
-import { ALL, NOW, deliveries, orders, sales, verifications } from "../rollups.js";
+import { ALL, NOW, deliveries, orders, sales, toVerify, verifications } from "../rollups.js";
 import { sharedTokens } from "../scope.js";
 import { foldOrder, isDelivered, type OrderFact } from "./order-fact.js";
 
@@ -27,7 +27,7 @@ export const orderFacts: DocumentFold<OrderFact, PublicEvent> = {
   contributions: contributionsOfOrder,
 };
 
-/** Everything that one order counts for: in the counts of now, in sales, and, once it is so far, in verifications and deliveries. */
+/** Everything that one order counts for: in the counts of now, in sales, in verifications, and, once it is so far, in deliveries. */
 export function contributionsOfOrder(fact: OrderFact): readonly Contribution[] {
   return [...inOrders(fact), ...inSales(fact), ...inVerifications(fact), ...inDeliveries(fact)];
 }
@@ -78,10 +78,20 @@ const measuresOf = ({ lines, amount, freight }: { lines: number; amount: string;
 /** 0.1 hour in milliseconds. */
 const TENTH = 360_000;
 
+const MINUTE = 60_000;
+
+/** The target is of the first verification alone: what is corrected after it misses none. */
 function inVerifications(fact: OrderFact): Contribution[] {
-  const { verified, receivedAt, receivedOn: day, department } = fact;
-  if (!verified) return [];
-  const add = { verified: 1n, firstPass: verified.firstPass ? 1n : 0n };
+  const { verified, verifyDueAt: dueAt, receivedAt, receivedOn: day, department, lifecycle } = fact;
+  if (!verified) {
+    if (dueAt === undefined || (lifecycle !== "received" && lifecycle !== "discrepant")) return [];
+    // Rounded up: it is overdue when its minute is over.
+    const sample = Math.ceil(Date.parse(dueAt) / MINUTE);
+    return wholeAndParts({ rollup: toVerify.name, day, department, currency: "", add: { open: 1n }, sample }, fact);
+  }
+  const late = dueAt !== undefined && verified.at > dueAt;
+  const target = { inTime: dueAt !== undefined && !late ? 1n : 0n, late: late ? 1n : 0n };
+  const add = { verified: 1n, firstPass: verified.firstPass ? 1n : 0n, ...target };
   const sample = Math.round((Date.parse(verified.at) - Date.parse(receivedAt)) / TENTH);
   return wholeAndParts({ rollup: verifications.name, day, department, currency: "", add, sample }, fact);
 }
