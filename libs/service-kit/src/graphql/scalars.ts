@@ -1,5 +1,5 @@
 // The shared scalars: what a client may write for them, and what is said when it is something else.
-import { Fault, isQuantity } from "@gendan/eventing";
+import { Fault, isDay, isQuantity } from "@gendan/eventing";
 import { GraphQLError, isScalarType, valueFromASTUntyped, type GraphQLSchema } from "graphql";
 
 type Parse = (value: unknown) => string;
@@ -9,20 +9,6 @@ const refuse = (expected: string): never => {
 };
 
 const INSTANT = /^(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
-const DAY = /^(\d{4})-(\d{2})-(\d{2})$/;
-
-/** Counted, because JavaScript parses February 30 as March 2. */
-function isDay(text: string): boolean {
-  const [, year, month, day] = DAY.exec(text)?.map(Number) ?? [];
-  if (year === undefined || month === undefined || day === undefined) return false;
-  return day >= 1 && day <= daysIn(year, month);
-}
-
-function daysIn(year: number, month: number): number {
-  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
-  if (month < 1 || month > 12) return 0;
-  return [4, 6, 9, 11].includes(month) ? 30 : 31;
-}
 
 const parsers: Readonly<Record<string, Parse>> = {
   DateTime(value) {
