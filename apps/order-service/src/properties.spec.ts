@@ -7,6 +7,7 @@ import { orderDecider, orderFacts, type OrderCommand } from "./domain/order/orde
 import type { OrderEvent } from "./domain/order/order.events.js";
 import { invoiceable, invoicedOf, invoicingOf } from "./domain/order/money/invoicing.js";
 import { openOf, owedFor } from "./domain/order/money/owed.js";
+import { openRefunds } from "./domain/order/money/refunds.js";
 import { defined } from "./domain/values.js";
 import { netAllocated } from "./domain/order/ledger.js";
 import type { OrderState } from "./domain/order/order.state.js";
@@ -32,6 +33,7 @@ import { holdsComparison, quoteCommands, quoteDetour, quoteInputs } from "./prop
 import { foldOrder } from "./read/fold-order.js";
 import type { OrderDocument } from "./read/order.document.js";
 import { owedFor as owedOfDocument } from "./read/payment.js";
+import { openRefunds as refundsOfDocument } from "./read/refunds.js";
 import { goodsCommands, goodsInputs, leaks, returnDetours } from "./properties/goods/spec.js";
 import { orderVersions } from "./stored/order.codec.js";
 import { approvalCommands, approvalDetours, approvalInputs } from "./properties/approval/spec.js";
@@ -362,6 +364,7 @@ describe("over random lives", () => {
         }
         if (events?.some(({ type }) => type === "order.closed")) {
           expect([before.lifecycle, openOf(before) <= 0n]).toEqual(["completed", true]);
+          expect(openRefunds(before).size).toBe(0);
         }
       }
     }));
@@ -398,6 +401,7 @@ describe("over random lives", () => {
         expect(doc.blockingIssues).toEqual([...after.blockingIssues]);
         expect(BigInt(doc.amount.minor) + BigInt(doc.freight.minor)).toBe(after.total);
         expect(owedOfDocument(doc)).toBe(owedFor(after));
+        expect([...refundsOfDocument(doc)]).toEqual([...openRefunds(after)]);
         expect(doc.money?.invoicing ?? "None").toBe(invoicingOf(after));
       }
     }));

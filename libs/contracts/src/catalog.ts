@@ -54,6 +54,7 @@ import { orderReturnAuthorised } from "./order/order-return-authorised.js";
 import { orderReturnReceived } from "./order/order-return-received.js";
 import { orderReturnInspected } from "./order/order-return-inspected.js";
 import { orderRefundDue } from "./order/order-refund-due.js";
+import { orderReturnRefunded } from "./order/order-return-refunded.js";
 import { orderReturnWithdrawn } from "./order/order-return-withdrawn.js";
 import { orderExchangeLinked } from "./order/order-exchange-linked.js";
 import { orderAccepted } from "./order/order-accepted.js";
@@ -177,6 +178,7 @@ export const catalog = [
   orderReturnReceived,
   orderReturnInspected,
   orderRefundDue,
+  orderReturnRefunded,
   orderReturnWithdrawn,
   orderExchangeLinked,
   orderAccepted,

@@ -56,6 +56,7 @@ export * from "./order/order-return-authorised.js";
 export * from "./order/order-return-received.js";
 export * from "./order/order-return-inspected.js";
 export * from "./order/order-refund-due.js";
+export * from "./order/order-return-refunded.js";
 export * from "./order/order-return-withdrawn.js";
 export * from "./order/order-exchange-linked.js";
 export * from "./order/order-accepted.js";

@@ -109,6 +109,7 @@ const expected: Readonly<Record<PublicEvent["type"], string | undefined>> = {
   "order.return.received": "orders | orde | breaches orderId returnId returned",
   "order.return.inspected": "orders | orde | orderId returnId returned",
   "order.refund.due": "orders | orde | amount orderId returnId",
+  "order.return.refunded": "orders | orde rece | amount breaches orderId receiptId returnId",
   "order.return.withdrawn": "orders | orde | orderId reason returnId",
   "order.exchange.linked": "orders | orde exch | exchangeOrderId orderId returnId",
   "order.accepted": "orders | orde | acceptedBy orderId",

@@ -54,6 +54,10 @@ export const goodsMessages: Messages<GoodsRefusal> = {
     en: ({ returns }) => `Returns are open: ${returns.length}.`,
     zh: ({ returns }) => `仍有 ${returns.length} 张退货单未完结。`,
   },
+  REFUND_OPEN: {
+    en: ({ returns }) => `Refunds are to be paid for ${returns.length} returns: refundReceipt names the return.`,
+    zh: ({ returns }) => `仍有 ${returns.length} 张退货单的款项未退：请用 refundReceipt 退款并指明退货单。`,
+  },
   NOT_INVOICED: {
     en: ({ invoicing }) => (invoicing === "None" ? "Nothing is invoiced yet." : "Not everything is invoiced yet."),
     zh: ({ invoicing }) => (invoicing === "None" ? "尚未开票。" : "尚未全部开票。"),

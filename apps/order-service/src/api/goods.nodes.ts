@@ -1,4 +1,6 @@
 // What becomes of an order's quantities, as GraphQL gives it.
+import { money } from "@gendan/eventing";
+import { openRefunds } from "../read/refunds.js";
 import type { OrderDocument, PartCancellation, ReturnDocument, ScheduleDocument } from "../read/order.document.js";
 import { actorName, upperSnake } from "./words.js";
 
@@ -21,12 +23,26 @@ export const scheduleGoods = ({
   shortClose: shortClosed && { ...shortClosed, closedAt: shortClosed.at, closedBy: actorName(shortClosed.by) },
 });
 
-export const returnsOf = ({ returns = [], exchangeOf, rejection, reopened }: OrderDocument) => ({
-  returns: returns.map(returnNode),
-  exchangeOf,
-  rejection: rejection && { ...rejection, rejectedAt: rejection.at, rejectedBy: actorName(rejection.by) },
-  reopening: reopened && { ...reopened, reopenedAt: reopened.at, reopenedBy: actorName(reopened.by) },
-});
+export function returnsOf(doc: OrderDocument) {
+  const { exchangeOf, rejection, reopened } = doc;
+  return {
+    returns: returnNodes(doc),
+    exchangeOf,
+    rejection: rejection && { ...rejection, rejectedAt: rejection.at, rejectedBy: actorName(rejection.by) },
+    reopening: reopened && { ...reopened, reopenedAt: reopened.at, reopenedBy: actorName(reopened.by) },
+  };
+}
+
+function returnNodes(doc: OrderDocument) {
+  const { returns = [], currency } = doc;
+  const open = openRefunds(doc);
+  return returns.map(({ refund, refunded, ...each }) => ({
+    ...returnNode(each),
+    refundDue: refund,
+    refunded: refund && (refunded ?? money(0, currency)),
+    refundOpen: refund && money(open.get(each.returnId) ?? 0n, currency),
+  }));
+}
 
 const returnNode = ({ authorised, reason, remedy, inspected, withdrawn, breaches, ...each }: ReturnDocument) => ({
   ...each,

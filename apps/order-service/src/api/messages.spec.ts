@@ -38,6 +38,7 @@ const orderSamples: Samples<Exclude<OrderRefusal, { readonly code: IncompleteCod
   RETURN_TOO_LATE: { code: "RETURN_TOO_LATE", field: "lines.0.quantity", until: "2026-04-01" },
   NOT_ACCEPTED: { code: "NOT_ACCEPTED" },
   RETURN_OPEN: { code: "RETURN_OPEN", returns: ["r-1"] },
+  REFUND_OPEN: { code: "REFUND_OPEN", returns: ["r-1"] },
   NOT_INVOICED: { code: "NOT_INVOICED", invoicing: "None" },
   NO_TAIL: { code: "NO_TAIL", field: "scheduleId", ...at },
   ORDER_SHIPPED: { code: "ORDER_SHIPPED", shipped: "4" },
@@ -197,6 +198,8 @@ const receiptSamples: Samples<Exclude<ReceiptRefusal, { readonly code: ReceiptFa
   NOT_ALLOCATED: { code: "NOT_ALLOCATED", orderId: "o-1" },
   ALLOCATION_EXCEEDED: { code: "ALLOCATION_EXCEEDED", allocated: "1", asked: "2", currency: "CNY" },
   RECEIPT_EXCEEDED: { code: "RECEIPT_EXCEEDED", unallocated: "1000", asked: "1001", currency: "CNY" },
+  RETURN_NOT_FOUND: { code: "RETURN_NOT_FOUND", returnId: "r-1" },
+  REFUND_EXCEEDED: { code: "REFUND_EXCEEDED", returnId: "r-1", open: "1", asked: "2", currency: "CNY" },
 };
 const receiptFaultCodes: Readonly<Record<ReceiptFaultCode, true>> = {
   ID_INVALID: true,

@@ -66,18 +66,27 @@ async function order(): Promise<string> {
   return orderId;
 }
 
-const dispatch = (orderId: string, quantity: string): Promise<void> => {
-  const shipmentId = newId();
+function shipped(orderId: string, quantity: string) {
   const of = [{ orderId, lines: [{ lineId: "1", scheduleId: "1", quantity }] }];
   const scope = { department: "cn/east", visibleTo: ["d:cn/east"] };
-  const told = { shipmentId, orderIds: [orderId], orders: of, ...scope };
-  return orders.told({
+  return { shipmentId: newId(), orderIds: [orderId], orders: of, ...scope };
+}
+const dispatch = (orderId: string, quantity: string): Promise<void> =>
+  orders.told({
     type: "shipment.dispatched",
-    ...told,
+    ...shipped(orderId, quantity),
     dispatchedAt: "2026-03-02T09:00:00.000Z",
     breaches: [],
   } as PublicEvent);
-};
+const deliver = (orderId: string, quantity: string): Promise<void> =>
+  orders.told({
+    type: "shipment.delivered",
+    ...shipped(orderId, quantity),
+    packageIds: ["1"],
+    deliveredAt: new Date(orders.clock.now()).toISOString(),
+    complete: true,
+    breaches: [],
+  } as PublicEvent);
 
 let orderId: string;
 let invoiceId: string;
@@ -262,4 +271,48 @@ test("a credit note takes back what was charged, also in a month that was confir
     "order { invoicing credited { minor } owed { minor } }",
   );
   expect(told).toMatchObject({ order: { credited: { minor: "250" }, owed: { minor: "2248" } }, userErrors: [] });
+});
+
+test("what came back for a refund is listed until it is paid back, and never more than is open of it", async () => {
+  const id = await order();
+  const receipt = { customerId, amount: cny(2500), method: "transfer", department: "cn/east" };
+  const receiptId = (await send("recordReceipt", receipt, "receipt { id }"))["receipt"]["id"] as string;
+  await send("allocateReceipt", { receiptId, allocations: [{ orderId: id, amount: cny(2500) }] }, "revision");
+  await deliver(id, "10");
+  const lines = [{ lineId: "1", quantity: "4" }];
+  const asked = { orderId: id, lines, reason: "damaged", remedy: "REFUND" };
+  const authorised = await send("authoriseReturn", asked, "order { returns { returnId } }");
+  const returnId = authorised["order"]["returns"][0]["returnId"] as string;
+  await send("receiveReturn", { orderId: id, returnId, lines }, "revision");
+  await send("inspectReturn", { orderId: id, returnId, lines: [{ lineId: "1", restock: "4" }] }, "revision");
+  const money = "refundDue { minor } refunded { minor } refundOpen { minor }";
+  const ofReturn = { refundDue: { minor: "1000" }, refunded: { minor: "0" }, refundOpen: { minor: "1000" } };
+  await until(id, `payment returns { ${money} }`, { payment: "OVERPAID", returns: [ofReturn] });
+  const listed = async (as = li) => {
+    const text = "query ($filter: OrderFilter!) { orders(filter: $filter) { nodes { id } } }";
+    return (await query(text, { filter: { refundOpen: true } }, as))["orders"]["nodes"] as Node[];
+  };
+  expect([await listed(), await listed(fritz)]).toEqual([[{ id }], []]);
+  const refund = (minor: number, more: object = {}) =>
+    send(
+      "refundReceipt",
+      { receiptId, amount: cny(minor), reason: "return", orderId: id, returnId, ...more },
+      "revision",
+    );
+  expect((await refund(1001))["userErrors"]).toEqual([{ code: "REFUND_EXCEEDED" }]);
+  expect((await refund(1, { returnId: newId() }))["userErrors"]).toEqual([{ code: "RETURN_NOT_FOUND" }]);
+  expect((await refund(400))["userErrors"]).toEqual([]);
+  const half = { refunded: { minor: "400" }, refundOpen: { minor: "600" } };
+  await until(id, `received { minor } returns { ${money} }`, { received: { minor: "2100" }, returns: [half] });
+  await refund(600);
+  await until(id, `payment returns { ${money} }`, {
+    payment: "PAID",
+    returns: [{ refunded: { minor: "1000" }, refundOpen: { minor: "0" } }],
+  });
+  expect(await listed()).toEqual([]);
+  const ofReceipt = "query ($id: ID!) { receipt(id: $id) { refunds { amount { minor } returnId } } }";
+  expect((await query(ofReceipt, { id: receiptId }))["receipt"]["refunds"]).toEqual([
+    { amount: { minor: "400" }, returnId },
+    { amount: { minor: "600" }, returnId },
+  ]);
 });

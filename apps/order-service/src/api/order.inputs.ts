@@ -205,4 +205,10 @@ export const deallocateReceiptInput = z.object({
   reason: z.string(),
 });
 
-export const refundReceiptInput = z.object({ ...ofReceipt, amount: givenMoney, orderId: text, reason: z.string() });
+export const refundReceiptInput = z.object({
+  ...ofReceipt,
+  amount: givenMoney,
+  orderId: text,
+  returnId: text,
+  reason: z.string(),
+});

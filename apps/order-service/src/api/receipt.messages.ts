@@ -79,6 +79,17 @@ const messages: Messages<Told | ApiRefusal> = {
       `${asked} is more than the ${allocated} that pay for the order (minor units, ${currency}).`,
     zh: ({ asked, allocated, currency }) => `${asked} 超过已核销到该订单的 ${allocated}（最小货币单位，${currency}）。`,
   },
+  RETURN_NOT_FOUND: {
+    en: ({ returnId }) => `The order has no return ${returnId}.`,
+    zh: ({ returnId }) => `该订单没有退货单 ${returnId}。`,
+  },
+  REFUND_EXCEEDED: {
+    of: "price",
+    en: ({ returnId, asked, open, currency }) =>
+      `${asked} is more than the ${open} that are still to be paid back for the return ${returnId} (minor units, ${currency}).`,
+    zh: ({ returnId, asked, open, currency }) =>
+      `${asked} 超过退货单 ${returnId} 尚应退款的 ${open}（最小货币单位，${currency}）。`,
+  },
   ORDER_NOT_FOUND: {
     en: ({ value }) => `There is no order ${value} that you can see.`,
     zh: ({ value }) => `找不到订单 ${value}，或您无权查看。`,

@@ -8,7 +8,7 @@ import type { ReceiptCommand } from "../domain/receipt/receipt.decider.js";
 import type { ReceiptRefusal } from "../domain/receipt/receipt.refusals.js";
 import type { ReceiptState } from "../domain/receipt/receipt.state.js";
 import { receiptsQuery } from "../read/receipts.projection.js";
-import { knownOrder, seenOrders } from "../write/known-orders.js";
+import { knownOrder, returnOpenOf, seenOrders } from "../write/known-orders.js";
 import { proposeAllocation } from "../write/propose-allocation.js";
 import { ownership, receiptIdOf, yearOf } from "../write/receiving.js";
 import { asked, carryOut, type ApiRefusal, type Context } from "./carry-out.js";
@@ -99,12 +99,11 @@ export class ReceiptResolver {
   refundReceipt(@Args("input") input: unknown, @Ctx() context: Context): Promise<Payload> {
     const act = (given: z.output<typeof refundReceiptInput>, envelope: Envelope) => {
       const { receiptId, ...refund } = asked(given);
-      const command = {
-        type: "RefundReceipt",
-        refundId: derivedId("order.refund", given.commandId),
-        ...refund,
-      } as const;
-      return this.seen(receiptId, refund.orderId, command, envelope, context);
+      const refundId = derivedId("order.refund", given.commandId);
+      const body = { type: "RefundReceipt", refundId, ...refund } as const;
+      const { orderCommands } = this.desk.parts;
+      const command = async () => ({ ...body, ...(await returnOpenOf(orderCommands, refund, context.caller.tokens)) });
+      return this.seen(receiptId, refund.orderId, command, { ...envelope, body }, context);
     };
     return carryOut(context, input, { kind: "decision", schema: refundReceiptInput, act, tell });
   }
@@ -113,7 +112,7 @@ export class ReceiptResolver {
   private async seen(
     receiptId: string,
     orderId: string | undefined,
-    command: ReceiptCommand,
+    command: ReceiptCommand | (() => Promise<ReceiptCommand>),
     envelope: Envelope,
     { caller }: Context,
   ): Promise<Outcome<ReceiptState, ReceiptRefusal> | ApiRefusal> {

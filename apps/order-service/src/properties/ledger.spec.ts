@@ -1,5 +1,5 @@
 // Over 1,000 random histories of invoices, credit notes, receipts, allocations, refunds and write-offs: what orders, receipts,
-// invoices and accounts say are the sums of a plain ledger. The service's own deciders and reactions, without its engines.
+// invoices and accounts say are the sums of a plain ledger, and documents say the same of orders. The service's own deciders and reactions, without its engines.
 import { expect, test } from "@jest/globals";
 import * as fc from "fast-check";
 import { readPublic } from "@gendan/contracts";
@@ -12,11 +12,17 @@ import { netShippedOf } from "../domain/order/dimensions.js";
 import { returnedOf } from "../domain/order/goods/returns.state.js";
 import { invoicedOf } from "../domain/order/money/invoicing.js";
 import { openOf, owedFor } from "../domain/order/money/owed.js";
+import { openRefunds } from "../domain/order/money/refunds.js";
+import type { OrderEvent } from "../domain/order/order.events.js";
 import type { OrderState } from "../domain/order/order.state.js";
 import { cny, CUSTOMER, li, receive, wang } from "../domain/order/spec.js";
 import type { ReceiptState } from "../domain/receipt/receipt.state.js";
 import { ruleDefaults } from "../domain/rules/rule-kinds.js";
 import { reactions } from "../react/reactions.js";
+import { foldOrder } from "../read/fold-order.js";
+import type { OrderDocument } from "../read/order.document.js";
+import { owedFor as owedOfDocument } from "../read/payment.js";
+import { openRefunds as refundsOfDocument } from "../read/refunds.js";
 import { orderService } from "../service.js";
 
 const RUNS = 1_000;
@@ -32,6 +38,8 @@ type Told = readonly { readonly type: string; readonly amount?: { readonly minor
 /** Streams, deciders and reactions in memory: what is told is reacted to at once. */
 class Memory {
   private readonly streams = new Map<string, { readonly state: unknown; readonly revision: number }>();
+  /** Of orders. */
+  readonly documents = new Map<string, OrderDocument>();
 
   state<State>(aggregate: string, id: string): State {
     return (this.streams.get(`${aggregate}/${id}`)?.state ?? aggregateOf(aggregate).decider.initial) as State;
@@ -47,8 +55,14 @@ class Memory {
     const events = decision.events as Told;
     const state = events.reduce<unknown>((now, event) => aggregate.decider.evolve(now, event) as unknown, before.state);
     this.streams.set(key, { state, revision: before.revision + events.length });
+    if (name === "order.order") for (const event of events as readonly OrderEvent[]) this.fold(id, event, at);
     events.forEach((event, index) => this.tell(aggregate, id, event, before.revision + 1 + index, at));
     return events;
+  }
+
+  private fold(id: string, event: OrderEvent, at: string): void {
+    const happened = { event, meta: { actor: li, occurredAt: at } } as Happened<OrderEvent>;
+    this.documents.set(id, foldOrder(this.documents.get(id), event, happened)!);
   }
 
   private tell(aggregate: AnyAggregate, id: string, event: Told[number], revision: number, at: string): void {
@@ -72,6 +86,7 @@ const step = fc.record({
     "ship",
     "ship",
     "deliver",
+    "authorise",
     "return",
     "return",
     "inspect",
@@ -89,10 +104,21 @@ const step = fc.record({
   order: fc.constantFrom(...ORDERS),
   receipt: fc.constantFrom(...RECEIPTS),
   minor: fc.constantFrom(1, 99, 333, 900, 2500),
-  quantity: fc.constantFrom("0.333333", "1", "3", "4"),
+  quantity: fc.constantFrom<string>("0.333333", "1", "3", "4"),
   days: fc.integer({ min: 0, max: 20 }),
 });
 type Step = typeof step extends fc.Arbitrary<infer Value> ? Value : never;
+
+/** Some histories begin with goods that were paid and come back, so that refunds are due. */
+const begun = (["deliver", "invoice", "record", "allocate", "authorise", "return", "inspect"] as const).map(
+  (what, index): Step => {
+    const quantity = index === 0 ? "10" : "4";
+    return { what, order: ORDERS[0]!, receipt: RECEIPTS[0]!, minor: 2500, quantity, days: 0 };
+  },
+);
+const history = fc
+  .tuple(fc.constantFrom(0, 0, 4, begun.length), fc.array(step, { minLength: 10, maxLength: 30 }))
+  .map(([usual, more]) => [...begun.slice(0, usual), ...more]);
 
 /** The command of a step: aggregate, id, command. */
 function commandOf(
@@ -117,8 +143,14 @@ function commandOf(
       ];
     case "return":
       return ["order.order", order, { type: "ReceiveReturn", returnId: RETURN, lines: parts }];
+    case "authorise": {
+      const returns = { version: 0, rules: {} };
+      const authorise = { type: "AuthoriseReturn", returnId: RETURN, lines: parts, reason: "x", remedy: "refund" };
+      return ["order.order", order, { ...authorise, rules: returns }];
+    }
     case "inspect": {
-      const lines = [{ lineId: "1", scheduleId: "1", restock: "0", scrap: "0", backToCustomer: quantity }];
+      const [restock, backToCustomer] = minor > 99 ? [quantity, "0"] : ["0", quantity];
+      const lines = [{ lineId: "1", scheduleId: "1", restock, scrap: "0", backToCustomer }];
       return ["order.order", order, { type: "InspectReturn", returnId: RETURN, lines }];
     }
     case "invoice":
@@ -218,8 +250,9 @@ function completed(memory: Memory, orderId: string): boolean {
 test(`sums over ${RUNS} random histories are those of a plain ledger`, () => {
   const seen = new Set<string>();
   let wholly = 0;
+  let refundable = 0;
   fc.assert(
-    fc.property(fc.array(step, { minLength: 10, maxLength: 30 }), (steps) => {
+    fc.property(history, (steps) => {
       const memory = new Memory();
       for (const orderId of ORDERS) {
         memory.send("order.order", orderId, { ...receive, orderId }, "2026-03-01T02:00:00.000Z");
@@ -271,12 +304,17 @@ test(`sums over ${RUNS} random histories are those of a plain ledger`, () => {
         const open = openOf(order);
         const exposed = memory.state<CreditState>("order.credit", CUSTOMER).orders.get(orderId)?.open ?? "0";
         expect(exposed).toBe(`${open > 0n ? open : 0n}`);
+        const doc = memory.documents.get(orderId)!;
+        const refunds = openRefunds(order);
+        if (refunds.size > 0) refundable += 1;
+        expect([owedOfDocument(doc), [...refundsOfDocument(doc)]]).toEqual([owedFor(order), [...refunds]]);
         if (completed(memory, orderId)) wholly += 1;
       }
     }),
     { numRuns: RUNS, seed: 20_261_126 },
   );
   expect(wholly).toBeGreaterThan(RUNS);
+  expect(refundable).toBeGreaterThan(RUNS / 50);
   expect([...seen].sort()).toEqual(
     expect.arrayContaining(
       [...Object.keys(owes), "account.statement.confirmed", "receipt.deallocated", "order.return.received"].sort(),

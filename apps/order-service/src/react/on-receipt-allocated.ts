@@ -1,5 +1,5 @@
 // An allocated receipt pays each of its orders, one command each.
-import type { ReceiptAllocated, ReceiptDeallocated } from "@gendan/contracts";
+import type { ReceiptAllocated, ReceiptDeallocated, ReceiptRefunded } from "@gendan/contracts";
 import type { Reaction } from "@gendan/eventing";
 import { toOrder } from "./to-order.js";
 
@@ -29,4 +29,15 @@ export const onReceiptDeallocated: Reaction<ReceiptDeallocated> = {
     freed.map(({ orderId, amount, settled = amount }) =>
       toOrder(orderId, { type: "ReversePayment", receiptId, amount: settled }),
     ),
+};
+
+/** What was paid back for a return is told to its order. */
+export const onReceiptRefunded: Reaction<ReceiptRefunded> = {
+  name: "record-refund",
+  topic: "gendan.receipts",
+  on: "receipt.refunded",
+  react: ({ receiptId, refundId, amount, pays = amount, orderIds: [orderId], forReturn: returnId }) =>
+    orderId === undefined || returnId === undefined
+      ? []
+      : [toOrder(orderId, { type: "RecordRefund", returnId, receiptId, refundId, amount: pays })],
 };

@@ -354,6 +354,7 @@ test("names are what command ids derive from: they never change", () =>
     "note-exchange",
     "record-payment",
     "reverse-payment",
+    "record-refund",
     "hold-until-paid",
     "open-invoice",
     "settle-invoices-invoiced",

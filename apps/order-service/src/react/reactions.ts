@@ -12,7 +12,7 @@ import { postToAccounts } from "./post-to-accounts.js";
 import { onInvoiceDunned, onInvoiceSettled } from "./on-invoice-dunned.js";
 import { onOrderInvoiced, onScopeChangedOfInvoiced, settleInvoices } from "./on-order-invoiced.js";
 import { onMilestonesReckoned } from "./on-milestones-reckoned.js";
-import { onReceiptAllocated, onReceiptDeallocated } from "./on-receipt-allocated.js";
+import { onReceiptAllocated, onReceiptDeallocated, onReceiptRefunded } from "./on-receipt-allocated.js";
 import { onShipmentDelivered } from "./on-shipment-delivered.js";
 import { onShipmentDispatched } from "./on-shipment-dispatched.js";
 import { onShipmentLost } from "./on-shipment-lost.js";
@@ -31,6 +31,7 @@ export const reactions = [
   onExchangeLinked,
   onReceiptAllocated,
   onReceiptDeallocated,
+  onReceiptRefunded,
   onMilestonesReckoned,
   onOrderInvoiced,
   ...settleInvoices,

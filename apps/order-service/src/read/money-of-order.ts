@@ -106,7 +106,8 @@ export function shippedNotInvoiced(doc: Pick<OrderDocument, "lines" | "money" | 
   });
 }
 
-const worthOf = ({ amount, freight, quantity: whole }: LineDocument, units: bigint): bigint =>
+/** As the domain says (invoicing.ts): rounded half up once, on the whole quantity. */
+export const worthOf = ({ amount, freight, quantity: whole }: LineDocument, units: bigint): bigint =>
   shareOf(minorOf(amount) + BigInt(freight?.minor ?? "0"), units, millionths(whole));
 
 const shippedOf = ({ kind, schedules }: LineDocument): bigint =>

@@ -129,7 +129,9 @@ export interface ReturnDocument {
   readonly remedy: Remedy;
   readonly receivedAt?: string;
   readonly inspected?: Done & { readonly note?: Sealed };
+  /** Due to the customer, and paid back so far; absent where nothing ever was. */
   readonly refund?: Money;
+  readonly refunded?: Money;
   readonly withdrawn?: Done & { readonly reason: string; readonly note?: Sealed };
   readonly exchangeOrderId?: string;
   readonly breaches: readonly Breach[];

@@ -24,6 +24,8 @@ export interface OrdersAsked {
   readonly held?: boolean;
   /** A schedule was delivered in part, and nobody has said yet what becomes of the rest. */
   readonly openTail?: boolean;
+  /** Something is to be paid back for a return. */
+  readonly refundOpen?: boolean;
   readonly currency?: string;
   readonly customFields?: readonly CustomField[];
   readonly text?: string;
@@ -100,6 +102,7 @@ function filtersOf(asked: OrdersAsked, now: string, definitions: Definitions): F
     held,
     customFields,
     openTail,
+    refundOpen,
     text,
   } = asked;
   return [
@@ -115,6 +118,7 @@ function filtersOf(asked: OrdersAsked, now: string, definitions: Definitions): F
     ...(verifiedLate === undefined ? [] : [{ column: "verifiedLate", op: "=", value: verifiedLate ? 1 : 0 } as const]),
     ...(held === undefined ? [] : [{ column: "held", op: "=", value: held ? 1 : 0 } as const]),
     ...fieldFilters(customFields ?? [], definitions),
+    ...(refundOpen === undefined ? [] : [{ column: "refundOpen", op: "=", value: refundOpen ? 1 : 0 } as const]),
     ...(openTail === undefined ? [] : [{ column: "tail", op: "=", value: openTail ? 1 : 0 } as const]),
     ...containing(text),
   ];

@@ -13,6 +13,7 @@ import type { CustomField, Reference } from "../domain/order/content.events.js";
 import type { OrderEvent } from "../domain/order/order.events.js";
 import { foldOrder } from "./fold-order.js";
 import { shippedNotInvoiced } from "./money-of-order.js";
+import { openRefunds } from "./refunds.js";
 import { reviewDueAt } from "./review.js";
 import { waitingApprovals } from "./waiting-approvals.js";
 import { paymentDueOn } from "./payment.js";
@@ -41,6 +42,7 @@ const filters = [
   "verifiedLate",
   "held",
   "tail",
+  "refundOpen",
 ] as const;
 
 const paths: readonly AccessPath[] = [
@@ -79,6 +81,7 @@ const collection: CollectionSpec<OrderDocument> = {
     tail: integer(({ lines }) =>
       lines.some(({ schedules }) => schedules.some(({ tail }) => tail !== undefined)) ? 1 : 0,
     ),
+    refundOpen: integer((doc) => (openRefunds(doc).size > 0 ? 1 : 0)),
     held: integer(({ holds }) => (holds.length > 0 ? 1 : 0)),
   },
   tokens: ({ visibleTo }) => visibleTo,

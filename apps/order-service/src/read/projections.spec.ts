@@ -55,6 +55,7 @@ test("an order's columns, keys, words and tokens", () => {
     customerId: received.customerId,
     lateFrom: "2026-03-20T16:00:00.000Z",
     tail: 0,
+    refundOpen: 0,
     held: 0,
   });
   const { keys, words, tokens } = orders!.collection;
@@ -183,10 +184,16 @@ test("a receipt is whole to its owners, and to others for the sake of the orders
     owners: ["d:"],
     allocations: [mine, other],
     orders: { [ORDER]: ["u:li"] },
+    refunds: [ORDER, "other"].map((orderId) => ({ refundId: "f", orderId, returnId: "r" })),
   };
-  const seen = (token: string) => receiptFor([token], doc as unknown as ReceiptDocument).allocations;
-  expect(seen("d:")).toEqual([mine, other]);
-  expect(seen("u:li")).toEqual([mine]);
+  const as = (token: string) => receiptFor([token], doc as unknown as ReceiptDocument);
+  expect(as("d:").allocations).toEqual([mine, other]);
+  expect(as("u:li").allocations).toEqual([mine]);
+  const returns = (token: string) => as(token).refunds!.map(({ returnId }) => returnId);
+  expect([returns("d:"), returns("u:li")]).toEqual([
+    ["r", "r"],
+    ["r", undefined],
+  ]);
 });
 
 test("an order of services alone is folded like any other", () =>

@@ -37,6 +37,9 @@ export interface RefundDocument {
   readonly refundId: string;
   readonly amount: Money;
   readonly reason: string;
+  /** The return that it paid for, and its order; absent where it names none. */
+  readonly returnId?: string;
+  readonly orderId?: string;
   readonly at: string;
 }
 
@@ -73,8 +76,10 @@ export function foldReceipt(
       return doc && { ...doc, unallocated, visibleTo, allocations: [...doc.allocations, ...back] };
     }
     case "receipt.refunded": {
-      const { refundId, amount, unallocated, reason, refundedAt: at } = event;
-      return doc && { ...doc, unallocated, refunds: [...(doc.refunds ?? []), { refundId, amount, reason, at }] };
+      const { refundId, amount, unallocated, reason, orderId, returnId, refundedAt: at } = event;
+      const paying = orderId === undefined || returnId === undefined ? {} : { orderId, returnId };
+      const refund = { refundId, amount, reason, ...paying, at };
+      return doc && { ...doc, unallocated, refunds: [...(doc.refunds ?? []), refund] };
     }
     case "receipt.scope.followed":
       return doc && { ...doc, visibleTo: event.visibleTo, orders: { ...doc.orders, ...seenBy([event.order]) } };
@@ -91,7 +96,13 @@ const seenBy = (orders: readonly OrderSeen[]) =>
 export function receiptFor(tokens: readonly string[], doc: ReceiptDocument): ReceiptDocument {
   const { owners = doc.visibleTo, orders = {} } = doc;
   if (sees(tokens, owners)) return doc;
-  return { ...doc, allocations: doc.allocations.filter(({ orderId }) => sees(tokens, orders[orderId] ?? [])) };
+  const seen = (orderId: string | undefined) => orderId !== undefined && sees(tokens, orders[orderId] ?? []);
+  const allocations = doc.allocations.filter(({ orderId }) => seen(orderId));
+  const refunds = doc.refunds?.map((refund) => {
+    const { returnId: _, orderId, ...rest } = refund;
+    return seen(orderId) ? refund : rest;
+  });
+  return { ...doc, allocations, ...(refunds ? { refunds } : {}) };
 }
 
 const receipts: DocumentFold<ReceiptDocument, ReceiptEvent> = {
@@ -121,4 +132,4 @@ export const receiptsQuery = (customerId: string | undefined) => ({
   where: equals("customerId", customerId),
 });
 
-export const receiptsProjection: Projection = { name: "receipts", version: "3", documents: [receipts] };
+export const receiptsProjection: Projection = { name: "receipts", version: "4", documents: [receipts] };

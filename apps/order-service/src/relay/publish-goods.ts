@@ -9,6 +9,7 @@ import {
   orderReturnAuthorised,
   orderReturnInspected,
   orderReturnReceived,
+  orderReturnRefunded,
   orderReturnWithdrawn,
   orderReturnedToSender,
   orderScheduleBackordered,
@@ -52,6 +53,11 @@ export function publishGoods(orderId: string, event: GoodsEvent): readonly Publi
         orderReturnInspected.message({ orderId, returnId, lines, returned }),
         ...(refund ? [orderRefundDue.message({ orderId, returnId, amount: refund })] : []),
       ];
+    }
+    case "order.return.refunded": {
+      const { type: _, breaches, ...refund } = event;
+      const told = breaches.map((breach) => ({ ...breach }));
+      return [orderReturnRefunded.message({ orderId, ...refund, breaches: told })];
     }
     case "order.return.withdrawn":
       return [orderReturnWithdrawn.message({ orderId, returnId: event.returnId, reason: event.reason })];

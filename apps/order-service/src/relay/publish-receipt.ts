@@ -39,11 +39,12 @@ export function publishReceipt(receiptId: string, event: ReceiptEvent): readonly
       return [receiptDeallocated.message({ ...known, freed: freed.map((each) => ({ ...each })) })];
     }
     case "receipt.refunded": {
-      const { type: _, visibleTo, orderId, ...refund } = event;
+      const { type: _, visibleTo, orderId, returnId: forReturn, ...refund } = event;
       return [
         receiptRefunded.message({
           receiptId,
           ...refund,
+          forReturn,
           orderIds: orderId === undefined ? [] : [orderId],
           visibleTo: [...visibleTo],
         }),

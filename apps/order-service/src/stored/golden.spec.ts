@@ -132,6 +132,6 @@ test("a receipt's samples do too", () => {
   expect(doc).toMatchObject({
     unallocated: { minor: "261" },
     allocations: [1, 2, 3, 4].map(() => ({ orderId: ORDER, at: "2026-03-02T08:00:00.000Z" })),
-    refunds: [{ amount: { minor: "100" } }],
+    refunds: [{ amount: { minor: "100" } }, { amount: { minor: "100" }, returnId: expect.any(String) }],
   });
 });

@@ -67,6 +67,7 @@ export const orderVersions: StoredVersions<OrderEvent["type"]> = {
   "order.return.received": { version: 1 },
   "order.return.inspected": { version: 1 },
   "order.return.withdrawn": { version: 1 },
+  "order.return.refunded": { version: 1 },
   "order.exchange.linked": { version: 1 },
   "order.exchange.noted": { version: 1 },
   "order.acceptance.elapsed": { version: 1 },

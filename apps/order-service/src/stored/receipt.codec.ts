@@ -12,7 +12,8 @@ export const receiptVersions: StoredVersions<ReceiptEvent["type"]> = {
   "receipt.recorded": { version: 1 },
   "receipt.allocated": { version: 2, upcasts: [eachOrder] },
   "receipt.deallocated": { version: 1 },
-  "receipt.refunded": { version: 1 },
+  // Version 1 named no return.
+  "receipt.refunded": { version: 2, upcasts: [(v1) => v1] },
   "receipt.scope.followed": { version: 1 },
 };
 

@@ -1,9 +1,13 @@
-// The orders that a receipt is to be allocated to: looked up in their streams, never in documents.
-import type { Commands } from "@gendan/eventing";
+// The orders that a receipt is allocated to or pays back for: looked up in their streams, never in documents.
+import { money, type Commands } from "@gendan/eventing";
+import { openRefunds } from "../domain/order/money/refunds.js";
 import type { OrderCommand } from "../domain/order/order.decider.js";
 import type { OrderRefusal } from "../domain/order/order.refusals.js";
 import type { OrderState } from "../domain/order/order.state.js";
 import type { KnownOrder } from "../domain/receipt/allocate-receipt.js";
+import type { RefundReceipt } from "../domain/receipt/return-receipt.js";
+
+type Orders = Pick<Commands<OrderState, OrderCommand, OrderRefusal>, "load">;
 
 export interface SeenOrder {
   readonly orderId: string;
@@ -12,7 +16,7 @@ export interface SeenOrder {
 
 /** Those of the orders that exist and that the caller sees. */
 export async function seenOrders(
-  orders: Pick<Commands<OrderState, OrderCommand, OrderRefusal>, "load">,
+  orders: Orders,
   ids: readonly string[],
   tokens: readonly string[],
 ): Promise<SeenOrder[]> {
@@ -30,4 +34,16 @@ export function knownOrder({ orderId, state }: SeenOrder): KnownOrder {
   const chargedOn = money.invoices.at(-1)?.issuedOn ?? receivedOn;
   const milestones = money.terms.map(({ milestoneId }) => milestoneId);
   return { orderId, currency, zone, chargedOn, milestones, visibleTo: scope.visibleTo };
+}
+
+/** What is to be paid back for a return of an order that the caller sees; nothing where there is no such return. */
+export async function returnOpenOf(
+  orders: Orders,
+  { orderId, returnId }: Pick<RefundReceipt, "orderId" | "returnId">,
+  tokens: readonly string[],
+): Promise<Pick<RefundReceipt, "returnOpen">> {
+  if (orderId === undefined || returnId === undefined) return {};
+  const state = (await orders.load(orderId, tokens))?.state;
+  if (!state?.returns.byId.has(returnId)) return {};
+  return { returnOpen: money(openRefunds(state).get(returnId) ?? 0n, state.currency) };
 }

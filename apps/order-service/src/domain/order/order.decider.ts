@@ -114,6 +114,7 @@ const facts: Readonly<Record<OrderFact["type"], true>> = {
   RecordReturnedToSender: true,
   ReceiveReturn: true,
   NoteExchange: true,
+  RecordRefund: true,
   RecordPayment: true,
   ReversePayment: true,
   NoteIssue: true,

@@ -208,6 +208,7 @@ export type BreachCode =
   | "RETURNED_NOT_IN_TRANSIT"
   | "RETURNED_OVER_DELIVERED"
   | "RETURN_NOT_AUTHORISED"
+  | "REFUND_OVER_DUE"
   | "CURRENCY_DIFFERS";
 
 /** Where the schedules and the order stand after a movement; documents take it as it was decided. */

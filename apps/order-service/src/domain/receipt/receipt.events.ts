@@ -58,6 +58,9 @@ export interface ReceiptRefunded {
   readonly refundedAt: string;
   /** The order for whose sake. */
   readonly orderId?: string;
+  /** The return of that order that it pays, and in the order's currency where that is another one. */
+  readonly returnId?: string;
+  readonly pays?: Money;
   readonly department: string;
   readonly visibleTo: readonly string[];
 }

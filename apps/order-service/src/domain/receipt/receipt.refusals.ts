@@ -17,6 +17,14 @@ export type ReceiptRefusal =
       readonly asked: string;
       readonly currency: string;
     }
+  | { readonly code: "RETURN_NOT_FOUND"; readonly returnId: string }
+  | {
+      readonly code: "REFUND_EXCEEDED";
+      readonly returnId: string;
+      readonly open: string;
+      readonly asked: string;
+      readonly currency: string;
+    }
   | ReceiptFault;
 
 /** What is wrong with what was given; `field` is a path such as `allocations.0.amount`. */

@@ -1,6 +1,6 @@
 // What a receipt pays for is taken back, refunded, or settles orders of another currency.
 import { describe, expect, test } from "@jest/globals";
-import { money } from "@gendan/eventing";
+import { money, type Money } from "@gendan/eventing";
 import { SPEC_TIME, specFor } from "@gendan/testing/given";
 import { cny, CUSTOMER, li, ORDER } from "../order/spec.js";
 import type { Rate } from "../rules/rates.rules.js";
@@ -97,6 +97,29 @@ describe("refunded", () => {
         { type: "receipt.refunded", amount: cny(300), unallocated: cny(0), orderId: ORDER },
       ],
     }));
+  test("for a return of the order, never more than is to be paid back for it, in the order's currency", () => {
+    const forReturn = (minor: number, returnOpen?: Money): ReceiptCommand =>
+      ({ ...refund(minor, ORDER), returnId: "r1", ...(returnOpen ? { returnOpen } : {}) }) as ReceiptCommand;
+    expect(given(...after(allocate(1000))).when(forReturn(300, cny(300)), by).decision).toMatchObject({
+      events: [{}, { type: "receipt.refunded", amount: cny(300), orderId: ORDER, returnId: "r1" }],
+    });
+    given(...after(allocate(1000)))
+      .when(forReturn(301, cny(300)), by)
+      .refused("REFUND_EXCEEDED");
+    given(...after(allocate(1000)))
+      .when(forReturn(1), by)
+      .refused("RETURN_NOT_FOUND");
+    given(recorded)
+      .when({ ...refund(1), returnId: "r1" } as ReceiptCommand, by)
+      .refused("TEXT_MISSING");
+    const paid = after(allocate(1000, { currency: "EUR" }, rate("2026-03-01", "7.5")));
+    expect(given(...paid).when(forReturn(750, eur(100)), by).decision).toMatchObject({
+      events: [{}, { amount: cny(750), pays: eur(100) }],
+    });
+    given(...paid)
+      .when(forReturn(758, eur(100)), by)
+      .refused("REFUND_EXCEEDED");
+  });
 });
 
 test("a milestone that the order does not have is refused", () => {

@@ -23,6 +23,10 @@ export interface RefundReceipt {
   readonly reason: string;
   /** Taken from what the receipt pays for this order. */
   readonly orderId?: string;
+  /** The return of that order that it pays. */
+  readonly returnId?: string;
+  /** Looked up beforehand: what is to be paid back for that return; absent where there is no such return. */
+  readonly returnOpen?: Money;
 }
 
 export function deallocateReceipt(
@@ -41,12 +45,14 @@ export function deallocateReceipt(
 
 export function refundReceipt(
   receipt: ReceiptState,
-  { refundId, amount, reason, orderId }: RefundReceipt,
+  { refundId, amount, reason, orderId, returnId, returnOpen }: RefundReceipt,
   { at }: Asked,
 ): Decision<ReceiptEvent, ReceiptRefusal> {
   const [no] = mayAllocate(receipt);
   if (no) return refuse(no);
-  const [first, ...others] = faultsOf(receipt, amount, reason);
+  const nameless: ReceiptFault[] =
+    returnId !== undefined && orderId === undefined ? [{ code: "TEXT_MISSING", field: "orderId" }] : [];
+  const [first, ...others] = [...faultsOf(receipt, amount, reason), ...nameless];
   if (first) return refuse(first, ...others);
   const freed = orderId === undefined ? undefined : freeing(receipt, orderId, amount, reason);
   if (freed && "code" in freed) return refuse(freed);
@@ -54,6 +60,11 @@ export function refundReceipt(
   const { currency } = receipt;
   if (minorOf(amount) > free)
     return refuse({ code: "RECEIPT_EXCEEDED", unallocated: `${free}`, asked: amount.minor, currency });
+  const pays = freed?.freed[0]?.settled ?? amount;
+  if (returnId !== undefined) {
+    const [over] = overOpen(returnId, pays, returnOpen);
+    if (over) return refuse(over);
+  }
   return accept<ReceiptEvent>(...(freed ? [freed] : []), {
     type: "receipt.refunded",
     refundId,
@@ -64,9 +75,17 @@ export function refundReceipt(
     reason,
     refundedAt: at,
     ...(orderId === undefined ? {} : { orderId }),
+    ...(returnId === undefined ? {} : { returnId, ...(pays === amount ? {} : { pays }) }),
     department: receipt.department,
     visibleTo: seenBy(receipt.owners, [...receipt.orders.values()]),
   });
+}
+
+function overOpen(returnId: string, pays: Money, open: Money | undefined): ReceiptRefusal[] {
+  if (!open) return [{ code: "RETURN_NOT_FOUND", returnId }];
+  if (minorOf(pays) <= minorOf(open)) return [];
+  const { minor: asked, currency } = pays;
+  return [{ code: "REFUND_EXCEEDED", returnId, open: open.minor, asked, currency }];
 }
 
 /** What it settled goes in proportion, and the last part takes what is left. */

@@ -89,6 +89,13 @@ export const goodsCommands = (
       customerId,
     })),
   },
+  {
+    weight: 2,
+    arbitrary: fc.tuple(returnId, fc.constantFrom("100", "900")).map(([id, minor]): OrderCommand => {
+      const paid = { receiptId: "e", refundId: "f", amount: { minor, currency: "CNY" } };
+      return { type: "RecordRefund", returnId: id, ...paid };
+    }),
+  },
   { weight: 2, arbitrary: fc.constant<OrderCommand>({ type: "ReopenOrder", reason: "x" }) },
 ];
 

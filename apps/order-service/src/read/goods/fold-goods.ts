@@ -29,6 +29,7 @@ export function foldGoods(doc: OrderDocument, event: GoodsEvent, done: Done): Or
     case "order.return.received":
     case "order.return.inspected":
     case "order.return.withdrawn":
+    case "order.return.refunded":
     case "order.exchange.linked":
       return foldReturn(doc, event, done);
     case "order.exchange.noted":

@@ -52,6 +52,8 @@ function changed(before: ReturnDocument, event: ReturnEvent, done: Done): Return
       const how = { lines: plus(before, inspected), inspected: { ...done, ...noteOf(event) } };
       return { ...before, ...how, ...(refund ? { refund } : {}) };
     }
+    case "order.return.refunded":
+      return { ...before, refunded: event.refunded, breaches: [...before.breaches, ...event.breaches] };
     case "order.return.withdrawn":
       return { ...before, withdrawn: { ...done, reason: event.reason, ...noteOf(event) } };
     case "order.exchange.linked":

@@ -3,11 +3,12 @@ import type { ClosingRules } from "../../rules/goods.rules.js";
 import { deliveryOf } from "../dimensions.js";
 import { invoicingOf } from "../money/invoicing.js";
 import { owedFor } from "../money/owed.js";
+import { openRefunds } from "../money/refunds.js";
 import type { OrderRefusal } from "../order.refusals.js";
 import type { OrderState } from "../order.state.js";
 import { openReturns } from "./returns.state.js";
 
-export const CLOSING_ITEMS = ["delivered", "accepted", "invoiced", "settled", "issues", "returns"] as const;
+export const CLOSING_ITEMS = ["delivered", "accepted", "invoiced", "settled", "issues", "returns", "refunds"] as const;
 export type ClosingItemName = (typeof CLOSING_ITEMS)[number];
 
 export interface ClosingItem {
@@ -26,6 +27,7 @@ export function closingChecklist(order: OrderState, rules: ClosingRules): Closin
   const delivery = deliveryOf(order);
   const invoicing = invoicingOf(order);
   const returns = openReturns(order);
+  const refunds = [...openRefunds(order).keys()];
   const issues = [...blockingIssues];
   const owed = owedFor(order);
   const item = (name: ClosingItemName, detail: readonly string[], refusal: OrderRefusal, blocking = true) =>
@@ -44,5 +46,6 @@ export function closingChecklist(order: OrderState, rules: ClosingRules): Closin
     }),
     item("issues", issues, { code: "ISSUE_OPEN", issues }),
     item("returns", returns, { code: "RETURN_OPEN", returns }),
+    item("refunds", refunds, { code: "REFUND_OPEN", returns: refunds }),
   ];
 }

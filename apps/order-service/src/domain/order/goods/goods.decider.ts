@@ -6,6 +6,7 @@ import type { OrderState } from "../order.state.js";
 import { backorderSchedule, type BackorderSchedule } from "./backorder-schedule.js";
 import { cancelLine, type CancelLine } from "./cancel-line.js";
 import { noteExchange, type NoteExchange } from "./note-exchange.js";
+import { recordRefund, type RecordRefund } from "./record-refund.js";
 import { recordReturnedToSender, type RecordReturnedToSender } from "./record-returned-to-sender.js";
 import { rejectDelivery, type RejectDelivery } from "./reject-delivery.js";
 import { reopenOrder, type ReopenOrder } from "./reopen-order.js";
@@ -33,7 +34,7 @@ export type GoodsDecision =
   | WithdrawReturn
   | LinkExchange
   | ReopenOrder;
-export type GoodsFact = RecordReturnedToSender | ReceiveReturn | NoteExchange;
+export type GoodsFact = RecordReturnedToSender | ReceiveReturn | RecordRefund | NoteExchange;
 
 const types: Readonly<Record<(GoodsDecision | GoodsFact)["type"], true>> = {
   ShortCloseSchedule: true,
@@ -48,6 +49,7 @@ const types: Readonly<Record<(GoodsDecision | GoodsFact)["type"], true>> = {
   ReopenOrder: true,
   RecordReturnedToSender: true,
   NoteExchange: true,
+  RecordRefund: true,
 };
 
 /** Whether it is one of those above. */
@@ -84,5 +86,7 @@ export function decideGoods(
       return recordReturnedToSender(order, command, by);
     case "NoteExchange":
       return noteExchange(order, command);
+    case "RecordRefund":
+      return recordRefund(order, command, by);
   }
 }

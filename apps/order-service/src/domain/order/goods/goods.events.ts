@@ -23,6 +23,7 @@ const types: Readonly<Record<GoodsEvent["type"], true>> = {
   "order.return.received": true,
   "order.return.inspected": true,
   "order.return.withdrawn": true,
+  "order.return.refunded": true,
   "order.exchange.linked": true,
   "order.exchange.noted": true,
   "order.delivery.rejected": true,

@@ -12,5 +12,6 @@ export type GoodsRefusal =
   | { readonly code: "RETURN_TOO_LATE"; readonly field: string; readonly until: string }
   | { readonly code: "NOT_ACCEPTED" }
   | { readonly code: "RETURN_OPEN"; readonly returns: readonly string[] }
+  | { readonly code: "REFUND_OPEN"; readonly returns: readonly string[] }
   | { readonly code: "NOT_INVOICED"; readonly invoicing: string }
   | { readonly code: "NO_TAIL"; readonly field: string; readonly lineId: string; readonly scheduleId: string };

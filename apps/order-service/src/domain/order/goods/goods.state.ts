@@ -35,6 +35,7 @@ export function evolveGoods(order: OrderState, event: GoodsEvent): OrderState {
     case "order.return.received":
     case "order.return.inspected":
     case "order.return.withdrawn":
+    case "order.return.refunded":
     case "order.exchange.linked":
       return { ...order, returns: evolveReturns(order.returns, event) };
     case "order.exchange.noted":

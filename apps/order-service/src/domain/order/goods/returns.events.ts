@@ -79,4 +79,17 @@ export interface ExchangeOf {
   readonly returnId: string;
 }
 
-export type ReturnEvent = ReturnAuthorised | ReturnReceived | ReturnInspected | ReturnWithdrawn | ExchangeLinked;
+/** A part of a receipt was paid back to the customer for what came back. */
+export interface ReturnRefunded {
+  readonly type: "order.return.refunded";
+  readonly returnId: string;
+  readonly receiptId: string;
+  readonly refundId: string;
+  readonly amount: Money;
+  /** All that was ever paid back for the return. What could not be counted is named in the breaches. */
+  readonly refunded: Money;
+  readonly breaches: readonly Breach[];
+}
+
+export type ReturnEvent =
+  ReturnAuthorised | ReturnReceived | ReturnInspected | ReturnWithdrawn | ReturnRefunded | ExchangeLinked;

@@ -1,5 +1,5 @@
 // What decisions need to know of goods that come back from the customer. Quantities are millionths.
-import { millionths } from "@gendan/eventing";
+import { millionths, minorOf } from "@gendan/eventing";
 import { heldOf } from "../dimensions.js";
 import { scheduleKey } from "../ledger.js";
 import type { Extent } from "../order.events.js";
@@ -11,13 +11,16 @@ export interface ReturnsState {
   /** By schedule key: what is with us again, net of what goes to the customer again. */
   readonly returned: ReadonlyMap<string, bigint>;
   /** By line: what was taken and is to be refunded. */
-  readonly refunded: ReadonlyMap<string, bigint>;
+  readonly refundable: ReadonlyMap<string, bigint>;
 }
 
 export interface ReturnState {
   readonly remedy: Remedy;
   readonly withdrawn: boolean;
   readonly exchanged: boolean;
+  /** Minor units: what is due to the customer for it, and what was paid back. */
+  readonly refundDue: bigint;
+  readonly refunded: bigint;
   /** By schedule key. */
   readonly lines: ReadonlyMap<string, ReturnLine>;
 }
@@ -28,10 +31,17 @@ export interface ReturnLine {
   readonly inspected: bigint;
 }
 
-export const noReturns: ReturnsState = { byId: new Map(), returned: new Map(), refunded: new Map() };
+export const noReturns: ReturnsState = { byId: new Map(), returned: new Map(), refundable: new Map() };
 
 /** One that came without having been authorised promises nothing. */
-const unannounced: ReturnState = { remedy: "none", withdrawn: false, exchanged: false, lines: new Map() };
+const unannounced: ReturnState = {
+  remedy: "none",
+  withdrawn: false,
+  exchanged: false,
+  refundDue: 0n,
+  refunded: 0n,
+  lines: new Map(),
+};
 const nothing: ReturnLine = { authorised: 0n, received: 0n, inspected: 0n };
 
 export function evolveReturns(returns: ReturnsState, event: ReturnEvent): ReturnsState {
@@ -50,9 +60,16 @@ export function evolveReturns(returns: ReturnsState, event: ReturnEvent): Return
       const lines = event.lines.map(
         (part) => [part, { inspected: takenOf(part) + millionths(part.backToCustomer) }] as const,
       );
-      const refunded = event.refund ? added(returns.refunded, event.lines) : returns.refunded;
-      return { byId: set({ lines: plus(before.lines, lines) }), returned: told(returns, event), refunded };
+      const refundable = event.refund ? added(returns.refundable, event.lines) : returns.refundable;
+      const refundDue = before.refundDue + BigInt(event.refund?.minor ?? "0");
+      return {
+        byId: set({ lines: plus(before.lines, lines), refundDue }),
+        returned: told(returns, event),
+        refundable,
+      };
     }
+    case "order.return.refunded":
+      return { ...returns, byId: set({ refunded: minorOf(event.refunded) }) };
     case "order.return.withdrawn":
       return { ...returns, byId: set({ withdrawn: true }) };
     case "order.exchange.linked":
@@ -89,8 +106,11 @@ export const takenOf = ({ restock, scrap }: Pick<InspectedPart, "restock" | "scr
   millionths(restock) + millionths(scrap);
 
 /** What is to be refunded by line after these were taken. */
-export function added(refunded: ReturnsState["refunded"], lines: readonly InspectedPart[]): ReturnsState["refunded"] {
-  const next = new Map(refunded);
+export function added(
+  refundable: ReturnsState["refundable"],
+  lines: readonly InspectedPart[],
+): ReturnsState["refundable"] {
+  const next = new Map(refundable);
   for (const part of lines) next.set(part.lineId, (next.get(part.lineId) ?? 0n) + takenOf(part));
   return next;
 }

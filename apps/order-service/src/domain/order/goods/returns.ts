@@ -158,11 +158,11 @@ export function inspectReturn(order: OrderState, { returnId, lines, note }: Insp
 
 /** At the price of each line, rounded half up once over all that was ever taken of it. */
 function refundOf({ returns, content }: OrderState, lines: readonly InspectedPart[]): bigint {
-  const after = added(returns.refunded, lines);
+  const after = added(returns.refundable, lines);
   return [...after].reduce((sum, [lineId, units]) => {
     const line = content.lines.find((each) => each.lineId === lineId);
     if (!line) return sum;
-    return sum + priced(line.unitPrice, units) - priced(line.unitPrice, returns.refunded.get(lineId) ?? 0n);
+    return sum + priced(line.unitPrice, units) - priced(line.unitPrice, returns.refundable.get(lineId) ?? 0n);
   }, 0n);
 }
 
