@@ -6,7 +6,6 @@ import type { Identity } from "@gendan/security";
 import { eventually } from "@gendan/testing/wait";
 import { referenceId } from "../domain/reference/reference.decider.js";
 import { referenceAggregate } from "../service.js";
-import { eventually } from "@gendan/testing/wait";
 import { startOrders, type OrdersUnderTest } from "./spec.js";
 
 const li: Identity = { user: "li", roles: ["sales"], departments: ["cn/east"] };
