@@ -53,7 +53,7 @@ import { References } from "./write/references.js";
 import { OrphanClearing } from "./write/orphan-clearing.js";
 import { RuleBook } from "./write/rule-book.js";
 
-export interface RunningOrders {
+interface RunningOrders {
   readonly service: Service;
   readonly sealer: Sealer;
   /** The IANA time zone of orders that name none. */

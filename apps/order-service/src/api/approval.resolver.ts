@@ -20,7 +20,7 @@ interface WaitingNode {
 }
 
 @Resolver()
-export class ApprovalResolver {
+class ApprovalResolver {
   constructor(private readonly desk: Desk) {}
 
   @Mutation()
@@ -111,7 +111,7 @@ export class ApprovalResolver {
 }
 
 @Resolver("WaitingApproval")
-export class WaitingApprovalResolver {
+class WaitingApprovalResolver {
   constructor(private readonly desk: Desk) {}
 
   @ResolveField()
@@ -124,7 +124,7 @@ const told = ({ person, delegations }: DelegationDocument) =>
   delegations.map(({ to, from, until }) => ({ person, to, from, until }));
 
 @Resolver()
-export class DelegationResolver {
+class DelegationResolver {
   constructor(private readonly desk: Desk) {}
 
   @Mutation()

@@ -37,7 +37,7 @@ export interface NotSeen {
 }
 
 /** Decisions have the time at which they are made unless the caller may backdate; a fact has a time of its own. */
-export type Kind = "decision" | "fact";
+type Kind = "decision" | "fact";
 
 interface Mutation<Schema extends z.ZodType<Meant>, Result> {
   readonly kind: Kind;
@@ -63,7 +63,7 @@ interface NotFound {
 }
 
 /** What a domain refuses with: of what is not there it does not know the id. */
-export type Refused<Told extends Coded> = Exclude<Told, NotFound> | NotFound;
+type Refused<Told extends Coded> = Exclude<Told, NotFound> | NotFound;
 
 /** Makes payloads of what became of commands. Out of scope answers exactly as absent: the id stands beside the one as beside the other. */
 export const teller =

@@ -42,7 +42,7 @@ interface CreditNode {
 }
 
 @Resolver("SetCreditLimitPayload")
-export class CreditPayloadResolver {
+class CreditPayloadResolver {
   constructor(private readonly desk: Desk) {}
 
   @ResolveField()
@@ -54,7 +54,7 @@ export class CreditPayloadResolver {
 }
 
 @Resolver()
-export class CreditResolver {
+class CreditResolver {
   constructor(private readonly desk: Desk) {}
 
   @Mutation()
@@ -78,7 +78,7 @@ export class CreditResolver {
 }
 
 @Resolver("CreditOrder")
-export class CreditOrderResolver {
+class CreditOrderResolver {
   constructor(private readonly desk: Desk) {}
 
   @ResolveField()

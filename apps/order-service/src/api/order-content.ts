@@ -55,7 +55,7 @@ export async function receiveOrder(
 }
 
 /** What the customer sent, and of what it was made where that is not the text alone. */
-export interface GivenOriginal {
+interface GivenOriginal {
   readonly mediaType: string;
   readonly text: string;
   readonly sha256?: string;

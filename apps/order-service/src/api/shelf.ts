@@ -9,7 +9,7 @@ export const MOST_OF_KEY = 100;
 /** Totals are exact up to here. */
 const COUNTED_UP_TO = 10_000;
 
-export interface Total {
+interface Total {
   readonly count: number;
   readonly exact: boolean;
 }

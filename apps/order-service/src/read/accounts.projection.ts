@@ -25,7 +25,7 @@ export interface PostingEntry extends Posting {
   readonly month: string;
 }
 
-export function foldAccount(
+function foldAccount(
   doc: AccountDocument | undefined,
   event: AccountEvent,
   { meta }: Happened<AccountEvent>,

@@ -28,7 +28,7 @@ export interface ApprovalDocument {
   readonly steps: readonly ApprovalStep[];
 }
 
-export interface ApprovalStep extends Done {
+interface ApprovalStep extends Done {
   readonly kind: "approved" | "rejected" | "commented" | "escalated" | "withdrawn";
   readonly level?: string;
   /** Whose decision it is, where somebody else made it for them. */

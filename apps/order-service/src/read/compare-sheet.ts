@@ -9,12 +9,12 @@ export interface SheetLine {
   readonly amount: bigint;
 }
 
-export type Ours = Pick<Posting, "number" | "day" | "eventId"> & {
+type Ours = Pick<Posting, "number" | "day" | "eventId"> & {
   readonly amount: { readonly minor: string };
   readonly month: string;
 };
 
-export interface Difference {
+interface Difference {
   readonly kind: "missingHere" | "missingThere" | "amountDiffers" | "otherMonth";
   readonly number: string;
   readonly ours?: bigint;

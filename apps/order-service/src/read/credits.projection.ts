@@ -12,7 +12,7 @@ export interface CreditDocument {
 }
 
 /** Folds one event of a customer's credit. */
-export function foldCredit(
+function foldCredit(
   doc: CreditDocument | undefined,
   event: CreditEvent,
   { meta }: Happened<CreditEvent>,

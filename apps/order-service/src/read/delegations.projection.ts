@@ -8,10 +8,7 @@ export interface DelegationDocument {
 }
 
 /** Folds one event of a person's delegations. */
-export function foldDelegation(
-  doc: DelegationDocument | undefined,
-  event: DelegationEvent,
-): DelegationDocument | undefined {
+function foldDelegation(doc: DelegationDocument | undefined, event: DelegationEvent): DelegationDocument | undefined {
   switch (event.type) {
     case "delegation.given": {
       const { type: _, person, ...given } = event;

@@ -22,7 +22,7 @@ export interface InvoiceDocument extends Omit<InvoiceOpened, "type" | "next"> {
   readonly next?: NextStep;
 }
 
-export interface Reminder {
+interface Reminder {
   readonly level: number;
   readonly at: string;
   readonly daysOverdue: number;
@@ -30,7 +30,7 @@ export interface Reminder {
   readonly brokenPromise?: string;
 }
 
-export function foldInvoice(
+function foldInvoice(
   doc: InvoiceDocument | undefined,
   event: InvoiceEvent,
   { meta: { occurredAt: at } }: Happened<InvoiceEvent>,

@@ -26,7 +26,7 @@ export interface MoneyDocument {
 /** Taken back: what credit notes took of the quantity and no later invoice has charged again; absent where nothing. */
 type LineMoney = Omit<LineInvoiced, "lineId"> & { readonly takenBack?: Quantity };
 
-export interface InvoiceOfOrder {
+interface InvoiceOfOrder {
   readonly invoiceId: string;
   readonly number: string;
   readonly kind: "invoice" | "creditNote";
@@ -91,7 +91,7 @@ function takenBack(
   return back > 0n ? { takenBack: quantity(back) } : {};
 }
 
-export interface NotInvoiced {
+interface NotInvoiced {
   readonly lineId: string;
   readonly quantity: string;
   readonly amount: Money;

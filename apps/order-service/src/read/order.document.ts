@@ -180,7 +180,7 @@ export interface ScheduleDocument extends Schedule, Progress {
 }
 
 /** What was given up in all, and who did so last. */
-export interface ShortCloseDocument extends Done {
+interface ShortCloseDocument extends Done {
   readonly quantity: Quantity;
   readonly reason: string;
   readonly note?: Sealed;
@@ -241,7 +241,7 @@ export type PurchaseOrderDocument = Done & PurchaseOrder;
 
 export type ComparisonDocument = Done & Omit<OrderCompared, "type">;
 
-export interface CorrectionDocument extends Done {
+interface CorrectionDocument extends Done {
   readonly changes: readonly Change[];
   readonly note?: Sealed;
 }

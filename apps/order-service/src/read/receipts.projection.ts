@@ -33,7 +33,7 @@ export interface ReceiptDocument {
   readonly orders?: Readonly<Record<string, readonly string[]>>;
 }
 
-export interface RefundDocument {
+interface RefundDocument {
   readonly refundId: string;
   readonly amount: Money;
   readonly reason: string;

@@ -13,7 +13,7 @@ export interface StatedOrder {
   readonly lines?: readonly StatedLine[];
 }
 
-export interface StatedLine {
+interface StatedLine {
   /** Absent: its place, counted from 1. */
   readonly lineId?: string;
   readonly sku?: string;
@@ -24,7 +24,7 @@ export interface StatedLine {
   readonly requestedOn?: string;
 }
 
-export interface StatedDifference {
+interface StatedDifference {
   readonly field: string;
   readonly theirs?: string;
   readonly ours?: string;

@@ -19,7 +19,7 @@ export interface ReviewDocument {
     Omit<OrderCountersigned, "type"> & { readonly invalidatedAt?: string })[];
 }
 
-export interface AskedDocument {
+interface AskedDocument {
   readonly department: string;
   readonly askedAt: string;
   readonly rulesVersion: number;
@@ -31,7 +31,7 @@ export interface AskedDocument {
   readonly note?: Sealed;
 }
 
-export interface AnswerDocument extends ReviewAnswer, Done {
+interface AnswerDocument extends ReviewAnswer, Done {
   readonly department: string;
   /** The department has answered anew, or a correction touched what it was about. */
   readonly replacedAt?: string;

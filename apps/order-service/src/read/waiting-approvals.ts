@@ -10,7 +10,7 @@ export interface WaitingApprovals {
 }
 
 /** Folds one event of an order; there is nothing of orders of which nothing was ever to be approved. */
-export function foldWaiting(
+function foldWaiting(
   doc: WaitingApprovals | undefined,
   event: OrderEvent,
   { meta }: Happened<OrderEvent>,

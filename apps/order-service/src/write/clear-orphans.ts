@@ -1,7 +1,7 @@
 // Bytes that nobody needs are cleared: uploaded and never filed, of attachments that were removed, of customers who were erased.
 import type { BlobStore, Documents, KeyStore, StoredDocument } from "@gendan/eventing";
 
-export interface OrphanParts {
+interface OrphanParts {
   readonly blobs: BlobStore;
   readonly documents: Pick<Documents, "byKey">;
   readonly keys: Pick<KeyStore, "find">;

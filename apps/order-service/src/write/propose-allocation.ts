@@ -7,7 +7,7 @@ import type { ReceiptState } from "../domain/receipt/receipt.state.js";
 import type { SeenOrder } from "./known-orders.js";
 
 /** `oldestDue`: what is due earliest first. `sameReference`: what the payer has named, be it an order's number or an invoice's. */
-export type AllocationRule = "oldestDue" | "sameReference";
+type AllocationRule = "oldestDue" | "sameReference";
 
 /** Of the receipt's own currency alone: what is changed into another one is allocated by hand. */
 export function proposeAllocation(

@@ -27,7 +27,7 @@ export const receiptIdOf = ({
 /** The year that a number is of: the local one. */
 export const yearOf = (at: string, zone: string): number => Number((isZone(zone) ? dayIn(zone, at) : at).slice(0, 4));
 
-export interface Ownership {
+interface Ownership {
   readonly department: string;
   readonly departmentInScope: boolean;
 }

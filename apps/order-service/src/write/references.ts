@@ -18,7 +18,7 @@ import {
   type ReferenceState,
 } from "../domain/reference/reference.decider.js";
 
-export interface ReferenceParts {
+interface ReferenceParts {
   readonly referenceCommands: Commands<ReferenceState, ReferenceCommand, ReferenceRefusal>;
   readonly orderCommands: Pick<Commands<OrderState, OrderCommand, OrderRefusal>, "load">;
   readonly now: () => string;

@@ -5,7 +5,7 @@ import { parse } from "csv-parse/sync";
 import type { Mail, MailAttachment } from "./read-mail.js";
 
 /** As `receiveOrder` takes it. */
-export interface MailOrder {
+interface MailOrder {
   readonly sourceReference?: string;
   readonly customerId?: string;
   readonly currency?: string;
@@ -17,7 +17,7 @@ export interface MailOrder {
   readonly lines: readonly MailLine[];
 }
 
-export interface MailLine {
+interface MailLine {
   readonly lineId?: string;
   readonly sku?: string;
   readonly quantity?: string;

@@ -21,7 +21,7 @@ export interface MailAttachment {
 }
 
 /** The message as it was sent, in bytes: what fits into a request. */
-export const MAX_MAIL_BYTES = 750_000;
+const MAX_MAIL_BYTES = 750_000;
 const MAX_ATTACHMENTS = 20;
 const MAX_TEXT = 100_000;
 const SHORT = 200;

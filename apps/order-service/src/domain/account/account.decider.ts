@@ -82,7 +82,7 @@ function confirmStatement(
   });
 }
 
-export const isMonth = (text: string): boolean => /^\d{4}-(0[1-9]|1[0-2])$/.test(text);
+const isMonth = (text: string): boolean => /^\d{4}-(0[1-9]|1[0-2])$/.test(text);
 
 export function monthAfter(month: string): string {
   const [year = "", of = ""] = month.split("-");

@@ -2,7 +2,7 @@
 import { minorOf, money } from "@gendan/eventing";
 import type { AccountEvent, PostingKind, StatementSums } from "./account.events.js";
 
-export type Sums = Readonly<Record<PostingKind, bigint>>;
+type Sums = Readonly<Record<PostingKind, bigint>>;
 
 export interface AccountState {
   readonly customerId: string;

@@ -7,7 +7,7 @@ import type { OrderScope } from "./content.events.js";
 import type { Breach, BreachCode, Part } from "./order.events.js";
 import type { OrderState } from "./order.state.js";
 
-export interface Countable {
+interface Countable {
   readonly lines: readonly Part[];
   readonly breaches: readonly Breach[];
 }

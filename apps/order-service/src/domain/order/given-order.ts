@@ -98,7 +98,7 @@ export interface CompleteContent {
   readonly freight: Money;
 }
 
-export const DEFAULT_UNIT = "pcs";
+const DEFAULT_UNIT = "pcs";
 const MAX_LINES = 1_000;
 const MAX_SCHEDULES = 100;
 const MAX_EXTRAS = 50;

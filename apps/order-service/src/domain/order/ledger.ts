@@ -24,7 +24,7 @@ function scheduleOf(key: string): Pick<Part, "lineId" | "scheduleId"> {
   return { lineId, scheduleId };
 }
 
-export const nothingHeld: Held = { allocated: 0n, shipped: 0n, delivered: 0n, lost: 0n, returnedToSender: 0n };
+const nothingHeld: Held = { allocated: 0n, shipped: 0n, delivered: 0n, lost: 0n, returnedToSender: 0n };
 
 /** One shipment's holding after a movement of so many millionths. */
 export type Move = (held: Held, units: bigint) => Held;

@@ -35,7 +35,7 @@ export interface QuotationState {
   readonly ordered: ReadonlyMap<string, bigint>;
 }
 
-export interface SentVersion {
+interface SentVersion {
   readonly content: QuotationContent;
   readonly expiresAt: string;
 }

@@ -26,7 +26,7 @@ export interface ReferenceState {
 export type ReferenceRefusal = { readonly code: "REFERENCE_HELD"; readonly orderId: string };
 
 /** For so long an order may hold a slot without having the number yet: commands take seconds. */
-export const UNUSED_MS = 15 * 60_000;
+const UNUSED_MS = 15 * 60_000;
 
 /** The stream of a number's slot. */
 export const referenceId = ({ system, number }: Reference): string => uuidFrom("order.reference", system, number);

@@ -27,7 +27,7 @@ export interface Discrepancy extends Omit<DiscrepancyRecorded, "type" | "discrep
   readonly settled?: Outcome | "waived";
 }
 
-export type Quoted = Pick<QuotedLine, "quotationId" | "version">;
+type Quoted = Pick<QuotedLine, "quotationId" | "version">;
 
 export const notCompared: ComparisonState = {
   openDiscrepancies: new Set(),

@@ -23,7 +23,7 @@ export interface WaiveDiscrepancy {
 }
 
 /** A person answers for a waiver, and nobody waives what they have entered or corrected. */
-export function mayWaive(order: OrderState, actor: Actor): readonly OrderRefusal[] {
+function mayWaive(order: OrderState, actor: Actor): readonly OrderRefusal[] {
   const state = inLifecycle(order, "discrepant");
   if (state.length > 0) return state;
   const person = personBehind(actor);

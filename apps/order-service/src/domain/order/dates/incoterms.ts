@@ -1,10 +1,10 @@
 // Incoterms 2020 as a table: who books the carriage, who insures it, where delivery counts and where the risk passes.
 
 /** Where the seller has delivered. */
-export type DeliveryPlace = "works" | "carrier" | "alongside" | "onBoard" | "destination" | "unloaded";
-export type TradeParty = "seller" | "buyer";
+type DeliveryPlace = "works" | "carrier" | "alongside" | "onBoard" | "destination" | "unloaded";
+type TradeParty = "seller" | "buyer";
 
-export interface IncotermRule {
+interface IncotermRule {
   /** Who books and pays the main carriage. */
   readonly books: TradeParty;
   /** Who insures it: obliged to under CIP and CIF, else whoever bears the risk on the way. */

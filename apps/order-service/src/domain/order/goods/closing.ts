@@ -8,8 +8,7 @@ import type { OrderRefusal } from "../order.refusals.js";
 import type { OrderState } from "../order.state.js";
 import { openReturns } from "./returns.state.js";
 
-export const CLOSING_ITEMS = ["delivered", "accepted", "invoiced", "settled", "issues", "returns", "refunds"] as const;
-export type ClosingItemName = (typeof CLOSING_ITEMS)[number];
+type ClosingItemName = "delivered" | "accepted" | "invoiced" | "settled" | "issues" | "returns" | "refunds";
 
 export interface ClosingItem {
   readonly item: ClosingItemName;

@@ -34,7 +34,7 @@ const types: Readonly<Record<GoodsEvent["type"], true>> = {
 export const isGoodsEvent = (event: { readonly type: string }): event is GoodsEvent => event.type in types;
 
 /** Where a schedule stands from now on; documents take it as it was decided. */
-export type ScheduleProgress = Pick<Part, "lineId" | "scheduleId"> & Progress;
+type ScheduleProgress = Pick<Part, "lineId" | "scheduleId"> & Progress;
 
 /** The customer is owed this much less. */
 interface Withdrawn {
@@ -83,7 +83,7 @@ export interface ScheduleBackordered {
   readonly note?: Sealed;
 }
 
-export interface Backorder {
+interface Backorder {
   readonly scheduleId: string;
   readonly quantity: Quantity;
   readonly requestedOn?: string;

@@ -11,8 +11,7 @@ import type {
 } from "../order.events.js";
 import { inExecution, onSchedules, type OrderState } from "../order.state.js";
 
-export type Movement =
-  GoodsAllocated | AllocationDeclined | AllocationReleased | GoodsShipped | GoodsDelivered | GoodsLost;
+type Movement = GoodsAllocated | AllocationDeclined | AllocationReleased | GoodsShipped | GoodsDelivered | GoodsLost;
 
 const types: Readonly<Record<Movement["type"], true>> = {
   "order.allocated": true,

@@ -14,7 +14,7 @@ export interface ReturnsState {
   readonly refundable: ReadonlyMap<string, bigint>;
 }
 
-export interface ReturnState {
+interface ReturnState {
   readonly remedy: Remedy;
   readonly withdrawn: boolean;
   readonly exchanged: boolean;
@@ -25,7 +25,7 @@ export interface ReturnState {
   readonly lines: ReadonlyMap<string, ReturnLine>;
 }
 
-export interface ReturnLine {
+interface ReturnLine {
   readonly authorised: bigint;
   readonly received: bigint;
   readonly inspected: bigint;
@@ -121,7 +121,7 @@ export const awaitedOf = ({ withdrawn }: ReturnState, { authorised, received }: 
 export const uninspectedOf = ({ received, inspected }: ReturnLine): bigint => received - inspected;
 
 /** Something of it is waited for or was not looked at. */
-export const isOpenReturn = (each: ReturnState): boolean =>
+const isOpenReturn = (each: ReturnState): boolean =>
   [...each.lines.values()].some((line) => awaitedOf(each, line) > 0n || uninspectedOf(line) > 0n);
 
 export const openReturns = ({ returns }: OrderState): string[] =>

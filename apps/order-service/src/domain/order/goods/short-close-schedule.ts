@@ -30,7 +30,7 @@ export const mayShortClose: Guard = (order) => {
 };
 
 /** A part has left, and some of the rest is in no shipment. Of what nothing has left, the line is cancelled. */
-export const isShort = (order: OrderState, schedule: ScheduleState): boolean =>
+const isShort = (order: OrderState, schedule: ScheduleState): boolean =>
   schedule.kind === "goods" &&
   isOpen(order, schedule) &&
   netShipped(heldOf(order, schedule)) > 0n &&
