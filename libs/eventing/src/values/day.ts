@@ -63,3 +63,9 @@ function findStart(zone: string, day: string): string {
 /** The day after (or `days` after) a calendar day. */
 export const addDays = (day: string, days: number): string =>
   new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+
+/** The month (`2026-03`) that follows one. */
+export const monthAfter = (month: string): string => addDays(`${month}-28`, 4).slice(0, 7);
+
+/** The last day of a day's month. */
+export const endOfMonth = (day: string): string => addDays(`${monthAfter(day.slice(0, 7))}-01`, -1);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { addDays, dayIn, daysBetween, isZone, startOfDay } from "./day.js";
+import { addDays, dayIn, daysBetween, endOfMonth, isZone, monthAfter, startOfDay } from "./day.js";
 import { isMinor, money, sumByCurrency } from "./money.js";
 import { addQuantities, compareQuantities, isQuantity, millionths, quantity, subtract } from "./quantity.js";
 
@@ -69,5 +69,14 @@ describe("a day", () => {
     expect(daysBetween("2026-01-01T00:00:00Z", "2026-01-02T12:00:00Z")).toBe(1.5);
     expect(addDays("2024-02-28", 1)).toBe("2024-02-29");
     expect(isZone("Mars/Olympus")).toBe(false);
+  });
+  test.each([
+    ["2026-02-10", "2026-02-28", "2026-03"],
+    ["2028-02-29", "2028-02-29", "2028-03"],
+    ["2026-09-30", "2026-09-30", "2026-10"],
+    ["2026-12-31", "2026-12-31", "2027-01"],
+  ])("the month of %s ends on %s, before %s", (day, end, next) => {
+    expect(endOfMonth(day)).toBe(end);
+    expect(monthAfter(day.slice(0, 7))).toBe(next);
   });
 });

@@ -1,5 +1,5 @@
 // Periods of calendar days: which cells they are summed from, and into what they are split.
-import { addDays, Fault } from "@gendan/eventing";
+import { addDays, Fault, monthAfter } from "@gendan/eventing";
 
 /** Calendar days, both included. */
 export interface Period {
@@ -27,7 +27,6 @@ export function checkPeriod({ from, to }: Period): void {
 
 const monthOf = (day: string): string => day.slice(0, 7);
 const monthBefore = (month: string): string => monthOf(addDays(`${month}-01`, -1));
-const monthAfter = (month: string): string => monthOf(addDays(`${month}-28`, 4));
 
 /** The ranges of cells whose sum is the period's: its whole months by month cells, the days at its edges by day cells. */
 export function rangesOf({ from, to }: Period): Period[] {

@@ -1,5 +1,5 @@
 // Post and ConfirmStatement: what customers owe is posted as it happens, and a month that is confirmed never changes again.
-import { accept, dayIn, refuse, uuidFrom, type Asked, type Decider, type Decision } from "@gendan/eventing";
+import { accept, dayIn, monthAfter, refuse, uuidFrom, type Asked, type Decider, type Decision } from "@gendan/eventing";
 import { defined } from "../values.js";
 import type { AccountEvent, Posting } from "./account.events.js";
 import { evolve, noAccount, statementOf, type AccountState } from "./account.state.js";
@@ -83,8 +83,3 @@ function confirmStatement(
 }
 
 const isMonth = (text: string): boolean => /^\d{4}-(0[1-9]|1[0-2])$/.test(text);
-
-export function monthAfter(month: string): string {
-  const [year = "", of = ""] = month.split("-");
-  return of === "12" ? `${BigInt(year) + 1n}-01` : `${year}-${`${BigInt(of) + 1n}`.padStart(2, "0")}`;
-}

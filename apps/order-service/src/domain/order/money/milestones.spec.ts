@@ -18,7 +18,7 @@ import {
   ships,
   verified,
 } from "../spec.js";
-import { amountsOf, endOfMonth, isUnpaidBeforeShipment } from "./milestones.js";
+import { amountsOf, isUnpaidBeforeShipment } from "./milestones.js";
 import type { MilestoneTerm } from "./money.events.js";
 
 const by = { actor: li };
@@ -143,11 +143,6 @@ describe("days", () => {
     expect(shown(all).map((each) => each[3])).toEqual(["2026-03-10", undefined]);
     expect(shown(after(all, delivers("10"))).map((each) => each[3])).toEqual(["2026-03-10", "2026-03-21"]);
   });
-  test.each([
-    ["2026-02-10", "2026-02-28"],
-    ["2028-02-10", "2028-02-29"],
-    ["2026-12-31", "2026-12-31"],
-  ])("the month of %s ends on %s", (day, end) => expect(endOfMonth(day)).toBe(end));
 });
 
 describe("what is settled", () => {

@@ -1,6 +1,6 @@
 // The milestones of an order's payment: amounts that sum exactly to its total, days from what has happened, and what of each is
 // settled. Told as an event whenever they have changed, because folds know neither zones nor rules.
-import { addDays, dayIn, millionths, minorOf, money, shareOf } from "@gendan/eventing";
+import { addDays, dayIn, endOfMonth, millionths, minorOf, money, shareOf } from "@gendan/eventing";
 import { deliveryOf, goodsOf, isOpen, lateFrom, shippingOf } from "../dimensions.js";
 import type { OrderEvent } from "../order.events.js";
 import type { OrderState } from "../order.state.js";
@@ -105,12 +105,6 @@ export const isUnpaidBeforeShipment = ({ money: { milestones } }: OrderState): b
     ({ due, dueOn, amount, settled }) =>
       due === "beforeShipment" && dueOn !== undefined && minorOf(settled) < minorOf(amount),
   );
-
-export function endOfMonth(day: string): string {
-  const [year = "", month = ""] = day.split("-");
-  const next = month === "12" ? `${BigInt(year) + 1n}-01-01` : `${year}-${`${BigInt(month) + 1n}`.padStart(2, "0")}-01`;
-  return addDays(next, -1);
-}
 
 interface Open {
   readonly term: MilestoneTerm;
