@@ -68,14 +68,21 @@ export class GraphqlDocuments {
       if (!(error instanceof GraphQLError)) throw error;
       return { errors: [coded(this.explained(error), "GRAPHQL_PARSE_FAILED")] };
     }
-    const { shape = () => [], rules = [] } = this.checks;
-    const misshapen = shape(document);
-    const errors =
-      misshapen.length > 0
-        ? misshapen
-        : validate(this.schema, document, [...specifiedRules, rootTypes, ...rules], { maxErrors: MAX_ERRORS });
+    const misshapen = this.checks.shape?.(document) ?? [];
+    const errors = misshapen.length > 0 ? misshapen : this.faultsOf(document);
     if (errors.length === 0) return { document };
     return { errors: errors.map((error) => coded(error, "GRAPHQL_VALIDATION_FAILED")) };
+  }
+
+  private faultsOf(document: DocumentNode): readonly GraphQLError[] {
+    const rules = [...specifiedRules, rootTypes, ...(this.checks.rules ?? [])];
+    try {
+      return validate(this.schema, document, rules, { maxErrors: MAX_ERRORS });
+    } catch (error) {
+      if (!(error instanceof GraphQLError)) throw error;
+      // GraphQL's rule on the one field of a subscription evaluates conditions before there are variables, and throws.
+      return [toldError(texts.conditionalSubscription())];
+    }
   }
 
   private explained(error: GraphQLError): GraphQLError {

@@ -89,6 +89,11 @@ export const texts = {
       `查询最多 ${limit} 个词元：请拆分，或减少字段。`,
     ),
   nestedTooDeeply: () => text("The query is nested too deeply.", "查询嵌套过深。"),
+  conditionalSubscription: () =>
+    text(
+      "The field of a subscription stands under no @skip and no @include: leave them out, or the subscription.",
+      "订阅的顶层字段不能带 @skip 或 @include：请去掉该指令，或不发起订阅。",
+    ),
   noSuchOperation: (kind: string) => text(`There is no ${kind} here.`, `此处没有 ${kind}。`),
   tooDeep: (depth: number, limit: number) =>
     text(
