@@ -5,13 +5,12 @@ import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { newId } from "@gendan/eventing";
-import { signToken, type Identity } from "@gendan/security";
-import { baseConfig, createLog, readConfig } from "@gendan/service-kit";
+import type { Identity } from "@gendan/security";
+import { baseConfig, readConfig } from "@gendan/service-kit";
 import { eventually } from "@gendan/testing";
-import { openCompany, type Company } from "./company.js";
-import { Client } from "./spec.js";
+import type { Company } from "./company.js";
+import { bearerOf, Client, companyInMemory } from "./spec.js";
 
-const log = createLog({ level: "silent", service: "test" });
 const li: Identity = { user: "li", roles: ["manager"] };
 const MOST = 200_000;
 
@@ -19,13 +18,13 @@ let company: Company;
 let url: string;
 let orderId: string;
 beforeAll(async () => {
-  company = await openCompany({ where: "memory", log, config: { ...readConfig(baseConfig, {}), fileBytes: MOST } });
+  company = await companyInMemory({ config: { ...readConfig(baseConfig, {}), fileBytes: MOST } });
   url = await company.listen({ port: 0, host: "127.0.0.1" });
   orderId = await new Client(company, url).order();
 }, 60_000);
 afterAll(() => company.stop());
 
-const bearer = async (who: Identity) => `Bearer ${await signToken(company.secret, { ...who, expiresIn: "1h" })}`;
+const bearer = (who: Identity) => bearerOf(company, who);
 const pdf = (content: string | Buffer) => Buffer.concat([Buffer.from("%PDF-1.7\n"), Buffer.from(content)]);
 const sha256 = (bytes: Buffer) => createHash("sha256").update(bytes).digest("hex");
 

@@ -1,16 +1,15 @@
 // One request's correlation and trace, followed through every service that does something because of it.
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { newTraceparent, readTraceparent, type Message, type Trace } from "@gendan/eventing";
-import { createLog } from "@gendan/service-kit";
-import { openCompany, type Company } from "./company.js";
+import type { Company } from "./company.js";
 import { everyMessage } from "./every-message.js";
-import { Client } from "./spec.js";
+import { Client, companyInMemory } from "./spec.js";
 
 let company: Company;
 let client: Client;
 
 beforeAll(async () => {
-  company = await openCompany({ where: "memory", log: createLog({ level: "silent", service: "spec" }) });
+  company = await companyInMemory();
   client = new Client(company, await company.listen({ port: 0, host: "127.0.0.1" }));
 });
 afterAll(() => company.stop());

@@ -2,19 +2,18 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { readXlsx } from "@gendan/gateway/sheets/read-xlsx";
 import { newId } from "@gendan/eventing";
-import { signToken, type Identity } from "@gendan/security";
-import { baseConfig, createLog, readConfig } from "@gendan/service-kit";
-import { openCompany, type Company } from "./company.js";
-import { askAs, mutationText } from "./spec.js";
+import type { Identity } from "@gendan/security";
+import { baseConfig, readConfig } from "@gendan/service-kit";
+import type { Company } from "./company.js";
+import { askAs, bearerOf, companyInMemory, mutationText } from "./spec.js";
 
-const log = createLog({ level: "silent", service: "test" });
 const li: Identity = { user: "li", roles: ["manager"], departments: ["cn"] };
 const ORDERS = 7;
 
 let company: Company;
 beforeAll(async () => {
   const config = { ...readConfig(baseConfig, {}), exportRows: 5, pageRows: 2 };
-  company = await openCompany({ where: "memory", log, config });
+  company = await companyInMemory({ config });
   const send = async (mutation: string, input: object) => {
     const query = mutationText(mutation, "revision");
     const { told } = await askAs(company, li, query, { input: { commandId: newId(), ...input } });
@@ -50,8 +49,8 @@ beforeAll(async () => {
 afterAll(() => company.stop());
 
 async function get(url: string, who: Identity = li, headers: object = {}) {
-  const token = await signToken(company.secret, { ...who, expiresIn: "1h" });
-  return company.server.inject({ method: "GET", url, headers: { authorization: `Bearer ${token}`, ...headers } });
+  const authorization = await bearerOf(company, who);
+  return company.server.inject({ method: "GET", url, headers: { authorization, ...headers } });
 }
 
 /** The fields of a CSV file that has no quotes in it. */

@@ -2,10 +2,10 @@
 import "reflect-metadata";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { signToken } from "@gendan/security";
-import { createLog } from "@gendan/service-kit";
 import { buildClientSchema, getIntrospectionQuery, type GraphQLSchema, type IntrospectionQuery } from "graphql";
 import { randomOf } from "./chaos/random.js";
-import { openCompany, type Company } from "./company.js";
+import type { Company } from "./company.js";
+import { companyInMemory } from "./spec.js";
 import { RandomDocuments, type RandomRequest } from "./fixtures/random-document.js";
 
 /** `npm run fuzz` sends more. */
@@ -29,7 +29,7 @@ let authorization: string;
 let schema: GraphQLSchema;
 const ids: string[] = [];
 beforeAll(async () => {
-  company = await openCompany({ where: "memory", log: createLog({ level: "silent", service: "fuzz" }) });
+  company = await companyInMemory();
   const boss = { user: "boss", roles: ["admin", "importer"], expiresIn: "8h" };
   authorization = `Bearer ${await signToken(company.secret, boss)}`;
   const { data } = (await company.request(authorization, { query: getIntrospectionQuery() })) as Answer;

@@ -2,11 +2,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "@jest/globals";
 import { connect, followByEvents, type Told } from "@gendan/gateway/fixtures/live-clients";
 import { newId } from "@gendan/eventing";
-import { signToken, type Identity } from "@gendan/security";
-import { createLog } from "@gendan/service-kit";
+import type { Identity } from "@gendan/security";
 import { eventually } from "@gendan/testing";
-import { openCompany, type Company } from "./company.js";
-import { askAs, mutationText, type Data } from "./spec.js";
+import type { Company } from "./company.js";
+import { askAs, bearerOf, companyInMemory, mutationText, type Data } from "./spec.js";
 
 const li: Identity = { user: "li", roles: ["merchandiser"], departments: ["cn/east"] };
 const chen: Identity = { user: "chen", roles: ["merchandiser"], departments: ["cn/east"] };
@@ -17,7 +16,7 @@ const fritz: Identity = { user: "fritz", roles: ["sales"], departments: ["de"] }
 let company: Company;
 let base: string;
 beforeAll(async () => {
-  company = await openCompany({ where: "memory", log: createLog({ level: "silent", service: "test" }) });
+  company = await companyInMemory();
   base = await company.listen({ port: 0, host: "127.0.0.1" });
 }, 60_000);
 afterAll(() => company.stop());
@@ -28,8 +27,7 @@ afterEach(async () => {
   await eventually(() => company.gateway.following().connections === 0);
 });
 
-const tokenOf = async (who: Identity): Promise<string> =>
-  `Bearer ${await signToken(company.secret, { ...who, expiresIn: "1h" })}`;
+const tokenOf = (who: Identity) => bearerOf(company, who);
 
 const ask = (who: Identity, query: string, variables?: object) => askAs(company, who, query, variables);
 async function send(mutation: string, input: object, who: Identity = li): Promise<Data> {

@@ -1,10 +1,9 @@
 // The metrics of a whole company, as Prometheus scrapes them.
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { newId } from "@gendan/eventing";
-import { signToken } from "@gendan/security";
-import { baseConfig, createLog, metrics, readConfig, type MetricSpec } from "@gendan/service-kit";
-import { openCompany, type Company } from "./company.js";
-import { Client } from "./spec.js";
+import { baseConfig, metrics, readConfig, type MetricSpec } from "@gendan/service-kit";
+import type { Company } from "./company.js";
+import { bearerOf, Client, companyInMemory } from "./spec.js";
 
 let company: Company;
 let client: Client;
@@ -12,7 +11,7 @@ let url: string;
 
 beforeAll(async () => {
   const config = readConfig(baseConfig, { GENDAN_RATE_PER_ADDRESS: "50", GENDAN_RATE_SAVED_SECONDS: "10" });
-  company = await openCompany({ where: "memory", config, log: createLog({ level: "silent", service: "spec" }) });
+  company = await companyInMemory({ config });
   url = await company.listen({ port: 0, host: "127.0.0.1" });
   client = new Client(company, url);
 });
@@ -96,7 +95,7 @@ test("say what became of requests that were refused", async () => {
       headers: { "content-type": "application/json", ...headers },
       body: JSON.stringify(body),
     });
-  const authorization = `Bearer ${await signToken(company.secret, { user: "wu", roles: ["sales"], expiresIn: "1h" })}`;
+  const authorization = await bearerOf(company, { user: "wu", roles: ["sales"] });
   await post({ query: "{ __typename }" }, {});
   await post({ query: "{ nothing }" }, { authorization, accept: "application/graphql-response+json" });
   let status = 0;
@@ -130,7 +129,7 @@ describe("who may read them at the gateway", () => {
   const asked = async (remoteAddress: string, headers: Readonly<Record<string, string>> = {}) =>
     (await company.server.inject({ url: "/metrics", remoteAddress, headers })).statusCode;
   const bearing = async (role: string) => ({
-    authorization: `Bearer ${await signToken(company.secret, { user: "wu", roles: [role], expiresIn: "1h" })}`,
+    authorization: await bearerOf(company, { user: "wu", roles: [role] }),
   });
   test("a scraper on the same machine, not behind a proxy there", async () => {
     for (const address of ["127.0.0.1", "::1", "::ffff:127.0.0.1"]) expect(await asked(address)).toBe(200);

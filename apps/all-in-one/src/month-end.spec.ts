@@ -2,10 +2,9 @@
 // difference with the customer's own sheet is explained.
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { newId } from "@gendan/eventing";
-import { createLog } from "@gendan/service-kit";
 import { VirtualClock } from "@gendan/testing/virtual-clock";
-import { openCompany, type Company } from "./company.js";
-import { askAs, mutationText, type Data } from "./spec.js";
+import type { Company } from "./company.js";
+import { askAs, companyInMemory, mutationText, type Data } from "./spec.js";
 
 const ORDERS = 40;
 const DAY_MS = 86_400_000;
@@ -33,7 +32,7 @@ async function send(user: string, mutation: string, selected: string, input: obj
 }
 
 beforeAll(async () => {
-  company = await openCompany({ where: "memory", clock, log: createLog({ level: "silent", service: "month-end" }) });
+  company = await companyInMemory({ clock });
   const registered = { kind: "ORGANISATION", name: "Nordlicht", department: "cn/east" };
   customerId = (await send("li", "registerCustomer", "customer { id }", registered))["customer"].id as string;
   // What is charged here was agreed to be charged with the order.

@@ -3,15 +3,15 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { newId } from "@gendan/eventing";
-import { defaultPolicy, FIELD_CLASSES, ROLES, signToken, type FieldClass, type Role } from "@gendan/security";
-import { baseConfig, createLog, readConfig, type MaskedField } from "@gendan/service-kit";
+import { defaultPolicy, FIELD_CLASSES, ROLES, type FieldClass, type Role } from "@gendan/security";
+import { baseConfig, readConfig, type MaskedField } from "@gendan/service-kit";
 import { temporaryDirectory } from "@gendan/testing";
-import { openCompany, type Company } from "./company.js";
+import type { Company } from "./company.js";
+import { bearerOf, companyInMemory } from "./spec.js";
 
-const log = createLog({ level: "silent", service: "test" });
 const opened: Company[] = [];
 async function open(variables: Readonly<Record<string, string>> = {}): Promise<Company> {
-  const company = await openCompany({ where: "memory", log, config: readConfig(baseConfig, variables) });
+  const company = await companyInMemory({ config: readConfig(baseConfig, variables) });
   opened.push(company);
   return company;
 }
@@ -25,8 +25,8 @@ interface Answer {
 }
 /** Whoever has the role, under the role's own name. */
 async function ask(of: Company, role: Role, query: string, variables: object = {}): Promise<Answer> {
-  const identity = { user: role, roles: [role], departments: ["cn/east"], expiresIn: "1h" };
-  return (await of.request(`Bearer ${await signToken(of.secret, identity)}`, { query, variables })) as Answer;
+  const identity = { user: role, roles: [role], departments: ["cn/east"] };
+  return (await of.request(await bearerOf(of, identity), { query, variables })) as Answer;
 }
 async function send(of: Company, role: Role, mutation: string, input: object, selected = ""): Promise<Data> {
   const type = `${mutation[0]!.toUpperCase()}${mutation.slice(1)}Input!`;

@@ -2,19 +2,17 @@
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { pagesOf } from "@gendan/gateway/print/spec";
 import { newId } from "@gendan/eventing";
-import { signToken, type Identity } from "@gendan/security";
-import { createLog } from "@gendan/service-kit";
-import { openCompany, type Company } from "./company.js";
-import { askAs, Client } from "./spec.js";
+import type { Identity } from "@gendan/security";
+import type { Company } from "./company.js";
+import { askAs, bearerOf, Client, companyInMemory } from "./spec.js";
 
-const log = createLog({ level: "silent", service: "test" });
 const li: Identity = { user: "li", roles: ["manager"] };
 let company: Company;
 let orderId: string;
 let shipmentId: string;
 let invoiceId: string;
 beforeAll(async () => {
-  company = await openCompany({ where: "memory", log });
+  company = await companyInMemory();
   const client = new Client(company, await company.listen({ port: 0, host: "127.0.0.1" }));
   orderId = await client.order({ customer: { name: "布劳贝格" } });
   await client.confirm(orderId);
@@ -29,8 +27,8 @@ beforeAll(async () => {
 afterAll(() => company.stop());
 
 async function get(path: string, who: Identity = li) {
-  const token = await signToken(company.secret, { ...who, expiresIn: "1h" });
-  return company.server.inject({ method: "GET", url: path, headers: { authorization: `Bearer ${token}` } });
+  const authorization = await bearerOf(company, who);
+  return company.server.inject({ method: "GET", url: path, headers: { authorization } });
 }
 
 test("papers of an order and of a shipment, side by side", async () => {

@@ -2,12 +2,10 @@
 import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
 import { newId } from "@gendan/eventing";
 import { CallersGraph } from "@gendan/gateway/files/callers-graph";
-import { signToken, type Identity } from "@gendan/security";
-import { createLog } from "@gendan/service-kit";
-import { openCompany, type Company } from "./company.js";
-import { askAs, Client, type Data } from "./spec.js";
+import type { Identity } from "@gendan/security";
+import type { Company } from "./company.js";
+import { askAs, bearerOf, Client, companyInMemory, type Data } from "./spec.js";
 
-const log = createLog({ level: "silent", service: "test" });
 const li: Identity = { user: "li", roles: ["manager"] };
 const logistics: Identity = { user: "zhao", roles: ["logistics"], departments: ["cn"] };
 
@@ -16,7 +14,7 @@ let url: string;
 let client: Client;
 const orders: string[] = [];
 beforeAll(async () => {
-  company = await openCompany({ where: "memory", log });
+  company = await companyInMemory();
   url = await company.listen({ port: 0, host: "127.0.0.1" });
   client = new Client(company, url);
   for (let index = 0; index < 3; index += 1) orders.push(await client.order());
@@ -24,7 +22,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => company.stop());
 
-const bearer = async (who: Identity) => `Bearer ${await signToken(company.secret, { ...who, expiresIn: "1h" })}`;
+const bearer = (who: Identity) => bearerOf(company, who);
 
 /** The rows of an export, each by its headings. */
 async function exported(list: string, lang = "en"): Promise<Record<string, string>[]> {

@@ -2,7 +2,8 @@
 import { expect } from "@jest/globals";
 import { newId } from "@gendan/eventing";
 import { signToken, type Identity } from "@gendan/security";
-import type { Company } from "./company.js";
+import { createLog } from "@gendan/service-kit";
+import { openCompany, type Company, type CompanyOptions } from "./company.js";
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- answers of many shapes
 export type Data = Record<string, any>;
@@ -13,10 +14,18 @@ export function mutationText(mutation: string, selected: string): string {
   return `mutation ${name}($input: ${name}Input!) { told: ${mutation}(input: $input) { ${selected} userErrors { code message } } }`;
 }
 
+/** A company in memory that logs nothing. */
+export const companyInMemory = (more: Partial<CompanyOptions> = {}): Promise<Company> =>
+  openCompany({ where: "memory", log: createLog({ level: "silent", service: "spec" }), ...more });
+
+/** The header by which somebody asks a company. */
+export const bearerOf = async ({ secret }: Company, who: Identity): Promise<string> =>
+  `Bearer ${await signToken(secret, { ...who, expiresIn: "1h" })}`;
+
 /** Asks a company without a network, as anybody; nothing of the answer may have failed. */
 export async function askAs(company: Company, who: Identity, query: string, variables: object = {}): Promise<Data> {
-  const token = await signToken(company.secret, { ...who, expiresIn: "1h" });
-  const answer = (await company.request(`Bearer ${token}`, { query, variables })) as { data: Data; errors?: unknown };
+  const authorization = await bearerOf(company, who);
+  const answer = (await company.request(authorization, { query, variables })) as { data: Data; errors?: unknown };
   expect(answer.errors).toBeUndefined();
   return answer.data;
 }
@@ -32,10 +41,10 @@ export class Client {
 
   /** The answer, whatever it says. */
   async post(user: string, query: string, variables: object, headers: Headers = {}) {
-    const token = await signToken(this.company.secret, { user, roles: ["manager"], expiresIn: "1h" });
+    const authorization = await bearerOf(this.company, { user, roles: ["manager"] });
     const answer = await fetch(`${this.url}/graphql`, {
       method: "POST",
-      headers: { "content-type": "application/json", authorization: `Bearer ${token}`, ...headers },
+      headers: { "content-type": "application/json", authorization, ...headers },
       body: JSON.stringify({ query, variables }),
     });
     const { data, errors } = (await answer.json()) as { data: Data; errors?: unknown };

@@ -8,8 +8,7 @@ import { SqliteUnit } from "@gendan/adapters/sqlite/documents/unit";
 import { SqliteEventStore } from "@gendan/adapters/sqlite/event-store";
 import { SqliteKeyStore } from "@gendan/adapters/sqlite/key-store";
 import { newId } from "@gendan/eventing";
-import { signToken } from "@gendan/security";
-import { baseConfig, createLog, readConfig } from "@gendan/service-kit";
+import { baseConfig, readConfig } from "@gendan/service-kit";
 import {
   buildSchema,
   getNamedType,
@@ -20,7 +19,8 @@ import {
   type GraphQLObjectType,
   type GraphQLOutputType,
 } from "graphql";
-import { openCompany, type Company } from "./company.js";
+import type { Company } from "./company.js";
+import { askAs, companyInMemory } from "./spec.js";
 
 const ROWS = 50;
 const FEW = 5;
@@ -28,11 +28,10 @@ const LISTS = ["customers", "quotations", "orders", "invoices", "receipts", "shi
 const BELOW = 2;
 const PAGE = 60;
 
-const log = createLog({ level: "silent", service: "test" });
 let company: Company;
 beforeAll(async () => {
-  const variables = { GENDAN_QUERY_COST: "10000000", GENDAN_QUERY_ALIASES: "100" };
-  company = await openCompany({ where: "memory", log, config: readConfig(baseConfig, variables) });
+  const variables = { GENDAN_QUERY_COST: "10000000", GENDAN_QUERY_ALIASES: "100", GENDAN_QUERY_TOKENS: "10000" };
+  company = await companyInMemory({ config: readConfig(baseConfig, variables) });
   await fill();
 }, 120_000);
 afterAll(() => company.stop());
@@ -41,16 +40,9 @@ afterAll(() => company.stop());
 
 const department = "cn/east";
 
-async function request(user: string, query: string, variables: object = {}): Promise<Record<string, never>> {
-  const roles = ["manager", "merchandiser", "finance", "logistics", "service"];
-  const token = await signToken(company.secret, { user, roles, departments: [""], expiresIn: "1h" });
-  const { data, errors } = (await company.request(`Bearer ${token}`, { query, variables })) as {
-    data: Record<string, never>;
-    errors?: unknown;
-  };
-  expect(errors).toBeUndefined();
-  return data;
-}
+const roles = ["manager", "merchandiser", "finance", "logistics", "service"];
+const request = (user: string, query: string, variables: object = {}) =>
+  askAs(company, { user, roles, departments: [""] }, query, variables);
 
 type Row = Readonly<Record<"customerId" | "quotationId" | "orderId" | "receiptId" | "shipmentId" | "caseId", string>>;
 

@@ -2,14 +2,14 @@
 import { afterAll, describe, expect, test } from "@jest/globals";
 import { calculateJwkThumbprint, createLocalJWKSet, jwtVerify, SignJWT } from "jose";
 import { signToken } from "@gendan/security";
-import { baseConfig, createLog, readConfig } from "@gendan/service-kit";
-import { openCompany, type Company } from "./company.js";
+import { baseConfig, readConfig } from "@gendan/service-kit";
+import type { Company } from "./company.js";
+import { companyInMemory } from "./spec.js";
 
-const log = createLog({ level: "silent", service: "test" });
 const opened: Company[] = [];
 async function companyOf(variables: Readonly<Record<string, string>>): Promise<Company> {
   const config = readConfig(baseConfig, variables);
-  const company = await openCompany({ where: "memory", log, config });
+  const company = await companyInMemory({ config });
   opened.push(company);
   return company;
 }

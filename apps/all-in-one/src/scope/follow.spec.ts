@@ -1,10 +1,9 @@
 // An order goes to another department, and everything about it: over the whole company, the moment at which each kind moves.
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { newId } from "@gendan/eventing";
-import { signToken, type Identity } from "@gendan/security";
-import { createLog } from "@gendan/service-kit";
-import { openCompany, type Company } from "../company.js";
-import { askAs, mutationText, type Data } from "../spec.js";
+import type { Identity } from "@gendan/security";
+import type { Company } from "../company.js";
+import { askAs, bearerOf, companyInMemory, mutationText, type Data } from "../spec.js";
 
 const LONG_MS = 60_000;
 const boss: Identity = { user: "boss", roles: ["admin"] };
@@ -16,7 +15,7 @@ const nowhere: Identity = { user: "nemo", roles: ["manager"], departments: ["now
 
 let company: Company;
 beforeAll(async () => {
-  company = await openCompany({ where: "memory", log: createLog({ level: "silent", service: "test" }) });
+  company = await companyInMemory();
 }, LONG_MS);
 afterAll(() => company.stop());
 
@@ -225,9 +224,8 @@ describe("an order that goes to another department", () => {
   });
 
   test("is no export's for who does not see the whole company", async () => {
-    const token = await signToken(company.secret, { ...east, expiresIn: "1h" });
     const query = `{ exportCustomer(id: "${ids.customerId}") { orders } }`;
-    expect(await company.request(`Bearer ${token}`, { query })).toMatchObject({
+    expect(await company.request(await bearerOf(company, east), { query })).toMatchObject({
       errors: [{ extensions: { code: "FORBIDDEN" } }],
     });
   });

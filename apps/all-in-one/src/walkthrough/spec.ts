@@ -1,9 +1,9 @@
 // Walkthroughs, carried out: every file of a folder in its order, over HTTP, as the person whom it names, with what it says is expected.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "@jest/globals";
-import { signToken } from "@gendan/security";
+import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import type { Company } from "../company.js";
+import { bearerOf, companyInMemory } from "../spec.js";
 
 const DAY_MS = 86_400_000;
 /** A revision that nothing here gets to. */
@@ -49,6 +49,24 @@ interface Refused {
   readonly user: string;
   readonly command: string;
   readonly codes: readonly string[];
+}
+
+/** Walks a folder of docs through, in a company of its own: a test for each file, and one for every document at the end. */
+export function walkedThrough(folder: string): Walkthrough {
+  let company: Company;
+  let url: string;
+  beforeAll(async () => {
+    company = await companyInMemory();
+    url = await company.listen({ port: 0, host: "127.0.0.1" });
+  });
+  afterAll(() => company.stop());
+  const walk = new Walkthrough(folder, () => ({ company, url }));
+  walk.tests();
+  test("every document is what the log says", async () => {
+    await company.settled();
+    for (const service of company.services.values()) expect((await service.verify()).differences).toEqual([]);
+  });
+  return walk;
 }
 
 /** One story: its steps, what they keep for later ones, and what was refused on the way. */
@@ -150,10 +168,10 @@ export class Walkthrough {
   /** Asks as a person; there are no errors. */
   async ask({ user, role, department }: Person, query: string, variables: Data): Promise<Data> {
     const { company, url } = this.company();
-    const token = await signToken(company.secret, { user, roles: [role], departments: [department], expiresIn: "1h" });
+    const authorization = await bearerOf(company, { user, roles: [role], departments: [department] });
     const response = await fetch(`${url}/graphql`, {
       method: "POST",
-      headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
+      headers: { "content-type": "application/json", authorization },
       body: JSON.stringify({ query, variables }),
     });
     const answer = (await response.json()) as { readonly data?: Data; readonly errors?: unknown };
