@@ -184,8 +184,15 @@ describe("a personal field", () => {
     const open = { id: newId(), commandId: newId() };
     const [sealed, plain] = [[field("remarks", text), field("class", "A")], [field("nickname", "Mimi")]];
     await register(plain, open);
-    await define([{ name: "nickname", personal: true }]);
+    const change = { commandId: newId(), customerId: open.id, set: [field("pet", "Mimi the cat")] };
+    await it.send(li, "changeCustomerFields", change);
+    await define([
+      { name: "nickname", personal: true },
+      { name: "pet", personal: true },
+    ]);
     expect(await register(plain, open)).toMatchObject({ replayed: true, userErrors: [] });
+    expect(await it.send(li, "changeCustomerFields", change)).toMatchObject({ replayed: true, userErrors: [] });
+    await it.send(li, "changeCustomerFields", { customerId: open.id, remove: ["pet"] });
     expect(await register(sealed, input)).toMatchObject({ replayed: true, userErrors: [] });
     expect((await register([field("remarks", "another"), field("class", "A")], input)).userErrors).toMatchObject([
       { code: "COMMAND_ID_REUSED" },

@@ -48,7 +48,10 @@ export class CustomerMutations {
       const { writers } = this.desk;
       const found = await lookUp(writers, { customerId }, context.caller.tokens);
       if ("code" in found) return found;
-      const said = { type: "ChangeCustomerFields", set: await sealFields(this.desk, customerId, set), remove } as const;
+      // Of a command that was carried out already, sealed as it was then.
+      const sent = await writers.customers.load(customerId, [], envelope.commandId);
+      const fields = await sealFields(this.desk, customerId, set, sent?.state.customFields);
+      const said = { type: "ChangeCustomerFields", set: fields, remove } as const;
       const command = async () => ({ ...said, fieldRules: await fieldRulesNow(writers) });
       return writers.customers.handle(customerId, command, { ...envelope, body: said });
     });

@@ -29,7 +29,10 @@ export function changeCustomerFields(
   if (!registered) return refuse({ code: "NOT_FOUND" });
   if (erasure?.state === "erased") return refuse({ code: "SUBJECT_ERASED" });
   const repeated = firstRepeated([...set.map(({ name }) => name), ...remove]);
-  if (repeated !== undefined) return refuse({ code: "FIELD_REPEATED", field: "set", name: repeated });
+  if (repeated !== undefined) {
+    const field = set.some(({ name }) => name === repeated) ? "set" : "remove";
+    return refuse({ code: "FIELD_REPEATED", field, name: repeated });
+  }
   const before = new Map(now.map((field) => [field.name, field]));
   const isNew = (field: CustomField): boolean => canonical(before.get(field.name)) !== canonical(field);
   const changes = set
