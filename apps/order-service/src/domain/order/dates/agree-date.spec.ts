@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { after, given, isCompleted, isConfirmed, isDelivered, li, note, received } from "../spec.js";
+import { after, given, isCompleted, isConfirmed, isDelivered, isWaiting, li, note, received } from "../spec.js";
 
 const by = { actor: li };
 const agree = (agreedOn: string, scheduleId = "1") =>
@@ -14,6 +14,9 @@ const agreed = {
 
 test("the customer accepts a day, also before it is promised", () => {
   given(received).when(agree("2026-03-24"), by).then(agreed);
+  given(...isWaiting())
+    .when(agree("2026-03-24"), by)
+    .then(agreed);
   given(...isConfirmed)
     .when({ ...agree("2026-03-24"), agreedWith: note, note }, by)
     .then({ ...agreed, agreedWith: note, note });

@@ -21,7 +21,7 @@ export interface AgreeDate {
 
 /** Also before the confirmation: what the customer accepts may be what is promised then. */
 export const mayAgree: Guard = (order) =>
-  inLifecycle(order, "received", "discrepant", "verified", "confirmed", "inExecution");
+  inLifecycle(order, "received", "discrepant", "verified", "pendingApproval", "confirmed", "inExecution");
 
 /** The day that is agreed already is no change. What has arrived needs no day any more. */
 export function agreeDate(order: OrderState, command: AgreeDate): Decision<DateAgreed, OrderRefusal> {
