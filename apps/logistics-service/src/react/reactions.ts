@@ -17,9 +17,8 @@ import {
   orderScopeChanged,
   shipmentOrderDropped,
   shipmentPlanned,
-  type Contract,
 } from "@gendan/contracts";
-import type { Found, Happened, Reacted, Reaction } from "@gendan/eventing";
+import { reactionTo, type Reaction } from "@gendan/eventing";
 import {
   onAllocationDeclined,
   onAllocationReleased,
@@ -38,33 +37,25 @@ import { changedOrder, followChanged, followPlanned, plannedOrders } from "./fol
 import { onOrderDropped, onShipmentPlanned } from "./on-shipment.js";
 
 /** All of them want history: what is known of an order must be whole, whenever a reaction is added. */
-const reaction = <Data, State>(
-  name: string,
-  { topic, type: on }: Contract<Data>,
-  react: (event: Data, happened: Happened, found: readonly Found<State>[]) => readonly Reacted[],
-  reads: (event: Data) => ReturnType<NonNullable<Reaction["reads"]>> = () => [],
-): Reaction =>
-  ({ name, topic, on, startsWith: "history", reads, react }) as Reaction<Data, State> as unknown as Reaction;
-
 export const reactions: readonly Reaction[] = [
-  reaction("note-order", orderConfirmed, onOrderConfirmed),
-  reaction("note-amended-order", orderAmended, onOrderConfirmed),
-  reaction("note-placed-hold", orderHoldPlaced, onOrderHold),
-  reaction("note-released-hold", orderHoldReleased, onOrderHold),
-  reaction("note-cancellation", orderCancelled, onOrderCancelled),
-  reaction("note-promise", orderScheduleRepromised, onScheduleRepromised),
-  reaction("record-allocation", orderAllocated, onOrderAllocated),
-  reaction("record-declined-allocation", orderAllocationDeclined, onAllocationDeclined),
-  reaction("note-released-allocation", orderAllocationReleased, onAllocationReleased),
-  reaction("note-loss", orderLost, onOrderLost),
-  reaction("note-return-to-sender", orderReturnedToSender, onReturnedToSender),
-  reaction("note-short-close", orderScheduleShortClosed, onGivenUp),
-  reaction("note-backorder", orderScheduleBackordered, onBackordered),
-  reaction("note-cancelled-quantity", orderQuantityCancelled, onGivenUp),
-  reaction("note-dependant", shipmentPlanned, onShipmentPlanned),
-  reaction("forget-dependant", shipmentOrderDropped, onOrderDropped),
+  reactionTo("note-order", orderConfirmed, onOrderConfirmed),
+  reactionTo("note-amended-order", orderAmended, onOrderConfirmed),
+  reactionTo("note-placed-hold", orderHoldPlaced, onOrderHold),
+  reactionTo("note-released-hold", orderHoldReleased, onOrderHold),
+  reactionTo("note-cancellation", orderCancelled, onOrderCancelled),
+  reactionTo("note-promise", orderScheduleRepromised, onScheduleRepromised),
+  reactionTo("record-allocation", orderAllocated, onOrderAllocated),
+  reactionTo("record-declined-allocation", orderAllocationDeclined, onAllocationDeclined),
+  reactionTo("note-released-allocation", orderAllocationReleased, onAllocationReleased),
+  reactionTo("note-loss", orderLost, onOrderLost),
+  reactionTo("note-return-to-sender", orderReturnedToSender, onReturnedToSender),
+  reactionTo("note-short-close", orderScheduleShortClosed, onGivenUp),
+  reactionTo("note-backorder", orderScheduleBackordered, onBackordered),
+  reactionTo("note-cancelled-quantity", orderQuantityCancelled, onGivenUp),
+  reactionTo("note-dependant", shipmentPlanned, onShipmentPlanned),
+  reactionTo("forget-dependant", shipmentOrderDropped, onOrderDropped),
   // Behind what writes the copies that they read.
-  reaction("note-scope", orderScopeChanged, onScopeChanged),
-  reaction("follow-scope", orderScopeChanged, followChanged, changedOrder),
-  reaction("follow-scope-of-planned", shipmentPlanned, followPlanned, plannedOrders),
+  reactionTo("note-scope", orderScopeChanged, onScopeChanged),
+  reactionTo("follow-scope", orderScopeChanged, followChanged, changedOrder),
+  reactionTo("follow-scope-of-planned", shipmentPlanned, followPlanned, plannedOrders),
 ];

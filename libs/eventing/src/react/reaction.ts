@@ -27,3 +27,19 @@ export interface Reaction<Event = unknown, State = unknown> {
   /** Pure; at most one command per target. `found` are those that `reads` names, in its order. */
   readonly react: (event: Event, happened: Happened<Event>, found: readonly Found<State>[]) => readonly Reacted[];
 }
+
+/** Of a contract what a reaction needs: where its events come, and what they are. */
+interface Told<Event> {
+  readonly topic: string;
+  readonly type: string;
+  read(version: number, data: unknown): Event;
+}
+
+/** A reaction that wants all of history: what it keeps must be whole, whenever it is added. */
+export const reactionTo = <Event, State>(
+  name: string,
+  { topic, type: on }: Told<Event>,
+  react: Reaction<Event, State>["react"],
+  reads: NonNullable<Reaction<Event>["reads"]> = () => [],
+): Reaction =>
+  ({ name, topic, on, startsWith: "history", reads, react }) as Reaction<Event, State> as unknown as Reaction;
