@@ -8,8 +8,8 @@ import { actorName, upperSnake } from "./words.js";
 const DAY_MS = 86_400_000;
 
 export function promiseNode({ id, doc }: StoredDocument<PromiseRecord>, now: string) {
-  const { standing, kind, askedBy, toldBy, promisedOn, lateFrom, metOn, customerId, zone } = doc;
-  const isOver = metOn === undefined && standing !== "withdrawn" && lateFrom <= now;
+  const { standing, kind, askedBy, toldBy, promisedOn, lateFrom, metOn, givenUp, customerId, zone } = doc;
+  const isOver = metOn === undefined && standing !== "withdrawn" && !givenUp && lateFrom <= now;
   const until = metOn ?? (isOver ? dayIn(zone, now) : undefined);
   const days = until === undefined ? undefined : (Date.parse(until) - Date.parse(promisedOn)) / DAY_MS;
   return {
@@ -20,7 +20,7 @@ export function promiseNode({ id, doc }: StoredDocument<PromiseRecord>, now: str
     askedBy: askedBy && upperSnake(askedBy),
     toldBy: actorName(toldBy),
     status: upperSnake(isOver && standing === "open" ? "broken" : standing),
-    kept: days === undefined ? null : days <= 0,
+    kept: givenUp ? false : days === undefined ? null : days <= 0,
     daysLate: days === undefined ? null : Math.max(0, days),
     deliveredOn: metOn,
   };

@@ -235,6 +235,9 @@ test("an exchange is an order of the same customer, and a small tail is short-cl
   await come(orderId, "9.5");
   const short = (await order(orderId, `delivery ${schedules}`)) as { delivery: string; lines: { schedules: Node[] }[] };
   expect(short.delivery).toBe("FULL");
+  const asked = `query ($id: ID!) { promises(orderId: $id) { nodes { status kept daysLate deliveredOn } } }`;
+  const ledger = await orders.data<{ promises: { nodes: Node[] } }>(li, asked, { id: orderId });
+  expect(ledger.promises.nodes).toMatchObject([{ status: "BROKEN", kept: false, daysLate: 0 }]);
   expect(short.lines[0]!.schedules[0]!["shortClose"]).toMatchObject({ quantity: "0.5", reason: "tolerance" });
   const { returns } = (
     await send(

@@ -1,9 +1,9 @@
 // The amendments and versions of an order in its document, and what each version consisted of.
-import type { Entry, Happened } from "@gendan/eventing";
+import { millionths, type Entry, type Happened } from "@gendan/eventing";
 import type { AmendmentEvent, OrderAmended } from "../domain/order/amendment/amendment.events.js";
 import type { OrderContent, OrderLine } from "../domain/order/content.events.js";
 import type { OrderConfirmed, OrderEvent } from "../domain/order/order.events.js";
-import { cameBy } from "./fold-dates.js";
+import { cameBy, isMet } from "./fold-dates.js";
 import { isAt, notBegun, noteOf, type At } from "./fold-parts.js";
 import type {
   AmendmentDocument,
@@ -85,7 +85,7 @@ function amended(doc: OrderDocument, event: OrderAmended, done: Done): OrderDocu
     ...(doc.money && { money: { ...doc.money, invoicing } }),
     ...(dueAt === undefined ? {} : { acceptanceDueAt: dueAt }),
     lines: lines.map((line) => amendedLine(doc, line, event, done)),
-    dropped: [...(doc.dropped ?? []), ...droppedBy(doc, lines)],
+    dropped: [...(doc.dropped ?? []), ...droppedBy(doc, lines, done)],
   };
   return withVersion(next, { ...done, version, amendmentId, amount, freight, changes });
 }
@@ -97,26 +97,39 @@ function amendedLine(doc: OrderDocument, line: OrderLine, event: OrderAmended, d
     const at = { lineId: line.lineId, scheduleId: schedule.scheduleId };
     const before = known?.schedules.find(({ scheduleId }) => scheduleId === schedule.scheduleId);
     const { lineId: _, ...progress } = event.progress.find((each) => isAt(each, at)) ?? { lineId: "" };
-    const now: ScheduleDocument = { ...goesOn(before, schedule, known, line), ...schedule, ...progress };
+    const now: ScheduleDocument = { ...goesOn(before, schedule, known, line, done), ...schedule, ...progress };
     return promisedAnew(cameBy(now), event, at, done);
   });
   return { ...line, schedules };
 }
 
-/** What of the schedule stays as it was: of one that is owed in another quantity nothing is given up any more. */
+/**
+ * What of the schedule stays as it was: of one that is owed in another quantity nothing is given up any more, but that less of it
+ * was ordered while it was awaited.
+ */
 function goesOn(
   before: ScheduleDocument | undefined,
   schedule: OrderLine["schedules"][number],
   known: LineDocument | undefined,
   line: OrderLine,
+  { at }: Done,
 ): ScheduleDocument {
   if (!before) return { ...notBegun, ...schedule };
-  const { requestedOn: _r, lateFrom: _l, tail: _t, met: _m, cancelled, shortClosed, ...own } = before;
+  const { requestedOn: _r, lateFrom: _l, tail: _t, met: _m, cancelled, shortClosed, givenUp, ...own } = before;
   const isSame =
     before.quantity === schedule.quantity &&
     known?.overTolerance === line.overTolerance &&
     known.underTolerance === line.underTolerance;
-  return { ...own, ...(isSame && { ...(cancelled && { cancelled }), ...(shortClosed && { shortClosed }) }) };
+  if (isSame) {
+    return {
+      ...own,
+      ...(cancelled && { cancelled }),
+      ...(shortClosed && { shortClosed }),
+      ...(givenUp && { givenUp }),
+    };
+  }
+  const isLess = millionths(schedule.quantity) < millionths(before.quantity) && !isMet(before);
+  return isLess ? { ...own, givenUp: [{ at, by: "customer" }] } : own;
 }
 
 function promisedAnew(
@@ -133,12 +146,14 @@ function promisedAnew(
   return { ...schedule, promises: [...schedule.promises, promise] };
 }
 
-function droppedBy(doc: OrderDocument, lines: readonly OrderLine[]): DroppedSchedule[] {
+function droppedBy(doc: OrderDocument, lines: readonly OrderLine[], { at }: Done): DroppedSchedule[] {
   const kept = (at: At) =>
     lines.some(({ lineId, schedules }) => schedules.some(({ scheduleId }) => isAt({ lineId, scheduleId }, at)));
   return doc.lines.flatMap(({ lineId, sku, schedules }) =>
     schedules.flatMap((schedule) =>
-      kept({ lineId, scheduleId: schedule.scheduleId }) ? [] : [{ lineId, sku, ...schedule }],
+      kept({ lineId, scheduleId: schedule.scheduleId })
+        ? []
+        : [{ lineId, sku, ...schedule, ...(isMet(schedule) ? {} : { givenUp: [{ at, by: "customer" as const }] }) }],
     ),
   );
 }

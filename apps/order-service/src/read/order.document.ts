@@ -166,6 +166,8 @@ export interface ScheduleDocument extends Schedule, Progress {
   /** Of the quantity: absent where nothing is. */
   readonly cancelled?: Quantity;
   readonly shortClosed?: ShortCloseDocument;
+  /** Decisions that not all of it will come, made while it was awaited: what was promised of it may be broken by them. */
+  readonly givenUp?: readonly GivenUp[];
   /** With us again; absent where nothing ever was. */
   readonly returned?: Quantity;
   /** The schedule that it was a part of until it was left for another day. */
@@ -177,6 +179,12 @@ export interface ScheduleDocument extends Schedule, Progress {
   /** The latest day on which some of it came to the delivery point, and that day once all has come that the tolerance asks for. */
   readonly lastOn?: string;
   readonly metOn?: string;
+}
+
+/** By whose wish; an amendment is agreed with the customer. */
+export interface GivenUp {
+  readonly at: string;
+  readonly by: "customer" | "us";
 }
 
 /** What was given up in all, and who did so last. */

@@ -149,7 +149,7 @@ const due = (kind: string, dueAt: string | undefined): DeadlineDue[] => (dueAt =
 
 export const ordersProjection: Projection = {
   name: "orders",
-  version: "12",
+  version: "13",
   documents: [orders, waitingApprovals],
   rollups: backorderRollups,
 };

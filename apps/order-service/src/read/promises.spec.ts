@@ -5,6 +5,8 @@ import {
   asks,
   confirmed,
   delivers,
+  given,
+  installed,
   isConfirmed,
   li,
   loses,
@@ -16,6 +18,7 @@ import {
   verified,
   wang,
 } from "../domain/order/spec.js";
+import type { ProposeAmendment } from "../domain/order/amendment/propose-amendment.js";
 import type { OrderCommand } from "../domain/order/order.decider.js";
 import type { OrderEvent } from "../domain/order/order.events.js";
 import { foldOrder } from "./fold-order.js";
@@ -24,9 +27,17 @@ import { promisesQuery } from "./promises-query.js";
 import { promiseCollection, promisesOf } from "./promises.js";
 
 const at = "2026-03-05T00:00:00.000Z";
-const docOf = (events: readonly OrderEvent[]): OrderDocument =>
-  events.reduce<OrderDocument | undefined>(
-    (doc, event) => foldOrder(doc, event, { event, meta: { actor: li, occurredAt: at } } as Happened<OrderEvent>),
+interface At {
+  readonly at: string;
+  readonly events: readonly OrderEvent[];
+}
+const docOf = (events: readonly OrderEvent[], ...later: readonly At[]): OrderDocument =>
+  [{ at, events }, ...later].reduce<OrderDocument | undefined>(
+    (before, { at: occurredAt, events: those }) =>
+      those.reduce(
+        (doc, event) => foldOrder(doc, event, { event, meta: { actor: li, occurredAt } } as Happened<OrderEvent>),
+        before,
+      ),
     undefined,
   )!;
 const ledger = (start: readonly OrderEvent[], ...commands: OrderCommand[]) =>
@@ -71,10 +82,103 @@ describe("every day that was told", () => {
       { id: "/1/1/a1", kind: "agreed", promisedOn: "2026-03-24", standing: "replaced", replacedBy: `${ORDER}/1/1/a2` },
       { id: "/1/1/a2", kind: "agreed", promisedOn: "2026-03-26", standing: "open" },
     ]));
-  test("is withdrawn with the order", () =>
-    expect(ledger(isConfirmed, { type: "CancelOrder", reason: "x", cancelledBy: "us" })).toMatchObject([
-      { standing: "withdrawn" },
-    ]));
+});
+
+describe("what is given up", () => {
+  const overdue = "2026-03-20T16:00:00.000Z"; // the first instant after the day, in the order's zone
+  /** How the promises stand after these commands at the time. */
+  const standings = (when: string, start: readonly OrderEvent[], ...commands: OrderCommand[]) => {
+    const ended = after(start, ...commands).slice(start.length);
+    return promisesOf(docOf(start, { at: when, events: ended }), ORDER).map(({ doc }) => doc.standing);
+  };
+  const sixCame = after(isConfirmed, asks("6"), ships("6"), delivers("6"));
+  const cancel = (cancelledBy: "customer" | "us") =>
+    ({ type: "CancelLine", lineId: "1", reason: "x", cancelledBy }) as const;
+  const twoPromised = {
+    ...confirmed,
+    schedules: ["1", "2"].map((scheduleId) => ({ ...confirmed.schedules[0]!, scheduleId })),
+  };
+  const twoLines = {
+    ...confirmed,
+    schedules: ["1", "2"].map((lineId) => ({ ...confirmed.schedules[0]!, lineId })),
+  };
+  const shortClose = { type: "ShortCloseSchedule", lineId: "1", scheduleId: "1", reason: "x" } as const;
+
+  test("by the customer before the day is over is waited for no more: the rest decides", () => {
+    expect(standings(at, sixCame, cancel("customer"))).toEqual(["kept"]);
+    const late = after(isConfirmed, asks("6"), ships("6"), delivers("6", "2026-03-25T02:00:00.000Z"));
+    expect(standings(at, late, cancel("customer"))).toEqual(["broken"]);
+    expect(standings(at, isConfirmed, { ...cancel("customer"), quantity: "4" })).toEqual(["open"]);
+  });
+  test("by the customer when the day is over was overdue", () =>
+    expect(standings(overdue, sixCame, cancel("customer"))).toEqual(["broken"]));
+  test("by us breaks the promise at once, as a short close does, whoever waits for the rest", () => {
+    expect(standings(at, sixCame, cancel("us"))).toEqual(["broken"]);
+    expect(standings(at, sixCame, shortClose)).toEqual(["broken"]);
+    expect(standings(at, isConfirmed, { ...cancel("us"), quantity: "4" })).toEqual(["broken"]);
+  });
+  test("of what is full inside its tolerance breaks nothing", () => {
+    const tolerant: OrderEvent[] = [
+      { ...received, lines: [{ ...received.lines[0]!, underTolerance: "40" }] },
+      verified,
+      confirmed,
+    ];
+    const enough = after(tolerant, asks("6"), ships("6"), delivers("6"));
+    expect(standings(at, enough, cancel("us"))).toEqual(["kept"]);
+  });
+  describe("by an amendment is agreed with the customer", () => {
+    const ledgerOf = (when: string, start: readonly OrderEvent[], of: Partial<ProposeAmendment>) => {
+      const base = { type: "ProposeAmendment", amendmentId: "a1", version: 1, reason: "less", askedBy: "us" } as const;
+      const commands = [{ ...base, ...of }, { type: "ApproveAmendment", amendmentId: "a1" }, { type: "ApplyAmendment", amendmentId: "a1" }] as const; // prettier-ignore
+      const events = commands.reduce<OrderEvent[]>(
+        (before, command, index) => {
+          const { decision } = given(...before).when(command, { actor: index === 1 ? wang : li });
+          if ("refusals" in decision) throw new Error(JSON.stringify(decision.refusals));
+          return [...before, ...decision.events];
+        },
+        [...start],
+      );
+      const ended = events.slice(start.length);
+      return promisesOf(docOf(start, { at: when, events: ended }), ORDER).map(({ doc }) => doc.standing);
+    };
+    const six = { lines: [{ lineId: "1", quantity: "6" }] };
+    test("less that is ordered is waited for no more, but was overdue when the day was over", () => {
+      expect(ledgerOf(at, sixCame, six)).toEqual(["kept"]);
+      expect(ledgerOf(overdue, sixCame, six)).toEqual(["broken"]);
+    });
+    test("so is a line that is dropped", () => {
+      const two = [
+        { ...received, lines: [received.lines[0]!, { ...received.lines[0]!, lineId: "2" }] },
+        verified,
+        twoLines,
+      ];
+      expect(ledgerOf(at, two, { dropped: ["2"] })).toEqual(["open", "withdrawn"]);
+      expect(ledgerOf(overdue, two, { dropped: ["2"] })).toEqual(["open", "broken"]);
+    });
+  });
+  test("of a whole schedule it leaves the ledger, unless we gave it up or it was overdue", () => {
+    const whole = (when: string, by: "customer" | "us") =>
+      standings(when, [installed, verified, twoPromised], { ...cancel(by), lineId: "1", scheduleId: "2" }).at(1);
+    expect(whole(at, "customer")).toBe("withdrawn");
+    expect(whole(overdue, "customer")).toBe("broken");
+    expect(whole(at, "us")).toBe("broken");
+  });
+  test("with the order the same holds", () => {
+    const order = (cancelledBy: "customer" | "us") => ({ type: "CancelOrder", reason: "x", cancelledBy }) as const;
+    expect(standings(at, isConfirmed, order("customer"))).toEqual(["withdrawn"]);
+    expect(standings(overdue, isConfirmed, order("customer"))).toEqual(["broken"]);
+    expect(standings(at, isConfirmed, order("us"))).toEqual(["broken"]);
+  });
+  test("a backorder has its own promise, and what came in time of the other one has kept its", () => {
+    const backorder = {
+      type: "BackorderSchedule",
+      lineId: "1",
+      scheduleId: "1",
+      promisedOn: "2026-04-10",
+      reason: "x",
+    } as const;
+    expect(standings(at, sixCame, backorder)).toEqual(["kept", "open"]);
+  });
 });
 
 describe("kept or not", () => {

@@ -7,6 +7,7 @@ import {
   type Entry,
   type Sealed,
 } from "@gendan/eventing";
+import { isMet } from "./fold-dates.js";
 import type { AskedBy } from "../domain/order/dates/dates.events.js";
 import type {
   AgreementDocument,
@@ -39,6 +40,8 @@ export interface PromiseRecord {
   readonly standing: PromiseStanding;
   /** When the schedule was delivered at the delivery point. */
   readonly metOn?: string;
+  /** It was not kept, because not all of it was to come; absent where that is not so. */
+  readonly givenUp?: boolean;
   /** The id of what took its place. */
   readonly replacedBy?: string;
   readonly visibleTo: readonly string[];
@@ -58,19 +61,27 @@ export function promisesOf(doc: OrderDocument, orderId: string): Entry<PromiseRe
     ...there.flatMap((schedule) => told(doc, orderId, schedule, standingOf(doc, schedule))),
     // One that has come again is another one.
     ...(doc.dropped ?? []).flatMap((schedule, index) =>
-      told(doc, orderId, schedule, () => "withdrawn", isThere(schedule) ? `~${index + 1}` : ""),
+      told(
+        doc,
+        orderId,
+        schedule,
+        (each) => (isGivenUp(doc, schedule, each) ? "broken" : "withdrawn"),
+        isThere(schedule) ? `~${index + 1}` : "",
+      ),
     ),
   ];
 }
 
 /** In their own order each: a later one takes the place of the one before. */
 function told(
-  { customerId, zone, visibleTo }: OrderDocument,
+  doc: OrderDocument,
   orderId: string,
-  { lineId, scheduleId, sku, promises, agreements = [], metOn }: DroppedSchedule,
-  standing: (promisedOn: string) => PromiseStanding,
+  schedule: DroppedSchedule,
+  standing: (told: Told) => PromiseStanding,
   again = "",
 ): Entry<PromiseRecord>[] {
+  const { customerId, zone, visibleTo } = doc;
+  const { lineId, scheduleId, sku, promises, agreements = [], metOn } = schedule;
   const of = {
     orderId,
     customerId,
@@ -86,20 +97,34 @@ function told(
     return all.map((each, index) => {
       const isLast = index === all.length - 1;
       const became = isLast
-        ? { standing: standing(each.promisedOn) }
+        ? { standing: standing(each) }
         : ({ standing: "replaced", replacedBy: idOf(index + 1) } as const);
-      return { id: idOf(index), doc: { ...of, ...each, ...became } };
+      const end = isGivenUp(doc, schedule, each) ? { givenUp: true } : {};
+      return { id: idOf(index), doc: { ...of, ...each, ...became, ...end } };
     });
   };
   return [...series(promises.map(promised), "p"), ...series(agreements.map(agreed), "a")];
 }
 
+/** What nobody waits for any more is withdrawn, where it was not overdue and not given up by us. */
 const standingOf =
-  ({ lifecycle }: OrderDocument, { metOn }: ScheduleDocument) =>
-  (promisedOn: string): PromiseStanding => {
-    if (metOn !== undefined) return metOn <= promisedOn ? "kept" : "broken";
-    return lifecycle === "cancelled" ? "withdrawn" : "open";
+  (doc: OrderDocument, schedule: ScheduleDocument) =>
+  (told: Told): PromiseStanding => {
+    const { metOn } = schedule;
+    if (isGivenUp(doc, schedule, told)) return "broken";
+    if (metOn !== undefined) return metOn <= told.promisedOn ? "kept" : "broken";
+    return doc.lifecycle === "cancelled" || isMet(schedule) ? "withdrawn" : "open";
   };
+
+/** We gave up some of it, or the customer did when the day was over: what came in time does not mend that. */
+function isGivenUp(
+  { cancellation }: OrderDocument,
+  { givenUp = [], metOn }: ScheduleDocument,
+  { lateFrom }: Told,
+): boolean {
+  const withOrder = cancellation && metOn === undefined ? [{ at: cancellation.at, by: cancellation.cancelledBy }] : [];
+  return [...givenUp, ...withOrder].some(({ at, by }) => by === "us" || at >= lateFrom);
+}
 
 const promised = ({ on, madeAt, by, ...promise }: PromiseDocument, index: number): Told => ({
   ...promise,

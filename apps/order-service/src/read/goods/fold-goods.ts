@@ -3,13 +3,14 @@ import { millionths, quantity } from "@gendan/eventing";
 import type { GoodsEvent, ScheduleBackordered, ScheduleShortClosed } from "../../domain/order/goods/goods.events.js";
 import { notBegun, noteOf, onSchedules, paymentOf, progressed } from "../fold-parts.js";
 import { foldReturn } from "./fold-returns.js";
-import type { Done, OrderDocument, ScheduleDocument } from "../order.document.js";
+import { cameBy, isMet } from "../fold-dates.js";
+import type { Done, GivenUp, OrderDocument, ScheduleDocument } from "../order.document.js";
 
 export function foldGoods(doc: OrderDocument, event: GoodsEvent, done: Done): OrderDocument {
   switch (event.type) {
     case "order.quantity.cancelled": {
       const { lines, reason, cancelledBy } = event;
-      const cancelled = onSchedules(withdrawn(doc, event), lines, (each, part) => ({
+      const cancelled = onSchedules(withdrawn(doc, event, { at: done.at, by: cancelledBy }), lines, (each, part) => ({
         ...each,
         cancelled: plus(each.cancelled, part.quantity),
       }));
@@ -18,7 +19,7 @@ export function foldGoods(doc: OrderDocument, event: GoodsEvent, done: Done): Or
     }
     case "order.schedule.short.closed": {
       const why = { ...done, reason: event.reason, ...noteOf(event) };
-      return onSchedules(withdrawn(doc, event), event.lines, (each, part) => ({
+      return onSchedules(withdrawn(doc, event, { at: done.at, by: "us" }), event.lines, (each, part) => ({
         ...each,
         shortClosed: { quantity: plus(each.shortClosed?.quantity, part.quantity), ...why },
       }));
@@ -49,17 +50,22 @@ export function foldGoods(doc: OrderDocument, event: GoodsEvent, done: Done): Or
 
 type Withdrawn = Pick<
   ScheduleShortClosed,
-  "progress" | "less" | "shipping" | "delivery" | "invoicing" | "acceptanceDueAt" | "payment"
+  "lines" | "progress" | "less" | "shipping" | "delivery" | "invoicing" | "acceptanceDueAt" | "payment"
 >;
 
 /** Less is owed, so the order is worth less; its lines say what was ordered. */
-function withdrawn(doc: OrderDocument, event: Withdrawn): OrderDocument {
-  const { progress, less, shipping, delivery, invoicing, acceptanceDueAt } = event;
+function withdrawn(doc: OrderDocument, event: Withdrawn, end: GivenUp): OrderDocument {
+  const { lines, progress, less, shipping, delivery, invoicing, acceptanceDueAt } = event;
   const money = doc.money?.invoicing === undefined ? {} : { money: { ...doc.money, invoicing } };
   const amount = { ...doc.amount, minor: (BigInt(doc.amount.minor) - BigInt(less.minor)).toString() };
-  const next = { ...progressed(doc, progress), amount, shipping, delivery, ...money, ...paymentOf(event) };
+  // The rest may have come already.
+  const left = onSchedules(progressed(endedBy(doc, lines, end), progress), lines, cameBy);
+  const next = { ...left, amount, shipping, delivery, ...money, ...paymentOf(event) };
   return acceptanceDueAt === undefined ? next : { ...next, acceptanceDueAt };
 }
+
+const endedBy = (doc: OrderDocument, lines: Withdrawn["lines"], end: GivenUp): OrderDocument =>
+  onSchedules(doc, lines, (each) => (isMet(each) ? each : { ...each, givenUp: [...(each.givenUp ?? []), end] }));
 
 function backordered(doc: OrderDocument, event: ScheduleBackordered, { at, by }: Done): OrderDocument {
   const { lineId, scheduleId, backorder, shipping, delivery } = event;
@@ -85,7 +91,8 @@ function backordered(doc: OrderDocument, event: ScheduleBackordered, { at, by }:
       schedules: [...line.schedules.map((each) => (each.scheduleId === scheduleId ? source : each)), later],
     };
   });
-  return { ...progressed({ ...doc, lines }, event.progress), shipping, delivery };
+  // What is left of it may have come already.
+  return { ...onSchedules(progressed({ ...doc, lines }, event.progress), [event], cameBy), shipping, delivery };
 }
 
 const plus = (one: string | undefined, other: string): string => quantity(millionths(one ?? "0") + millionths(other));
