@@ -77,6 +77,24 @@ describe("a line", () => {
     const { order } = await send("receiveOrder", request({ lines: [detailed] }), `id ${selected}`);
     expect(order["lines"]).toEqual([{ ...details, stockQuantity: "2.5" }]);
   });
+  test("is mended by what changes of it, and keeps what its mender has not given", async () => {
+    const { order } = await send("receiveOrder", request({ lines: [detailed, line] }));
+    const mend = { orderId: order.id, changedLines: [{ lineId: "1", unitPrice: cny(240), shippingMark: "BREMEN" }] };
+    const mended = await send("correctOrder", mend, `${selected} lines { unitPrice { minor } }`);
+    expect(told(mended)).toEqual([]);
+    expect(mended.order["lines"]).toMatchObject([
+      { ...details, shippingMark: "BREMEN", unitPrice: { minor: "240" } },
+      { unitPrice: { minor: "250" } },
+    ]);
+    const both = { input: { commandId: newId(), ...mend, lines: [line] } };
+    const text = "mutation ($input: CorrectOrderInput!) { correctOrder(input: $input) { revision } }";
+    expect((await orders.ask(li, text, both)).errors).toMatchObject([
+      {
+        message: expect.stringContaining("all lines are given, or those that change"),
+        extensions: { code: "BAD_USER_INPUT" },
+      },
+    ]);
+  });
   test("tells what it costs to nobody who does not see prices and internals, nor that it was mended", async () => {
     const { order } = await send("receiveOrder", request({ lines: [{ ...detailed, unitCost: cny(170) }] }));
     const changed = await send("correctOrder", { orderId: order.id, lines: [{ ...detailed, lineId: "1" }] });

@@ -105,7 +105,14 @@ export const receiveOrderInput = z.object({
   ...content,
 });
 
-export const correctOrderInput = z.object({ ...ofOrder, lines: z.array(line).exactOptional(), ...content, note });
+export const changedLines = z.array(line.extend({ lineId: z.string() })).exactOptional();
+
+export const correctOrderInput = z
+  .object({ ...ofOrder, lines: z.array(line).exactOptional(), changedLines, ...content, note })
+  .refine(({ lines, changedLines: changed }) => !lines || !changed, {
+    path: ["changedLines"],
+    message: "all lines are given, or those that change",
+  });
 
 export const recordDiscrepancyInput = z.object({
   ...ofOrder,

@@ -89,3 +89,50 @@ test("not when it has left", () =>
     .when(correct, { actor: li })
     .refused("ORDER_SHIPPED"));
 test("not where there is none", () => given().when(correct, { actor: li }).refused("NOT_FOUND"));
+
+test("of lines that change only what is given is replaced; the others, and what they say besides, stay", () => {
+  const [two, cost] = [{ ...line, lineId: "2", packaging: "carton" }, cny(9)];
+  const known = { ...received, lines: [{ ...line, unitCost: cost, shippingMark: "HAMBURG" }, two] };
+  const { decision } = given(known).when(
+    { type: "CorrectOrder", changedLines: [{ lineId: "1", unitPrice: cny(300), quantity: "11" }] },
+    { actor: li },
+  );
+  expect(decision).toMatchObject({
+    events: [
+      {
+        type: "order.corrected",
+        lines: [
+          { lineId: "1", quantity: "11", unitPrice: cny(300), unitCost: cost, shippingMark: "HAMBURG", schedules: [{ quantity: "11" }] },
+          two,
+        ],
+        changes: [
+          { path: "lines.1.quantity", from: "10", to: "11" },
+          { path: "lines.1.unitPrice", from: "250 CNY", to: "300 CNY" },
+          { path: "lines.1.amount" },
+          { path: "lines.1.schedules.1.quantity" },
+        ],
+      },
+    ],
+  }); // prettier-ignore
+});
+
+test("new schedules take the place of a line's own, whose quantity is then their sum", () => {
+  const schedules = [
+    { scheduleId: "1", quantity: "4", requestedOn: "2026-03-20" },
+    { scheduleId: "2", quantity: "8", requestedOn: "2026-04-20" },
+  ];
+  const { decision } = given(received).when(
+    { type: "CorrectOrder", changedLines: [{ lineId: "1", schedules }] },
+    { actor: li },
+  );
+  expect(decision).toMatchObject({ events: [{ lines: [{ quantity: "12", amount: cny(3000), schedules }] }] });
+});
+
+test("changed lines are those of the order, each once; what says the same changes nothing", () => {
+  const change = (...changedLines: { readonly lineId: string; readonly quantity?: string }[]) =>
+    given(received).when({ type: "CorrectOrder", changedLines }, { actor: li });
+  change({ lineId: "1", quantity: "10" }).unchanged();
+  change().unchanged();
+  change({ lineId: "2" }, { lineId: "1" }, { lineId: "1" }).refused("LINE_UNKNOWN", "DUPLICATE_LINE");
+  change({ lineId: "1", quantity: "0" }).refused("QUANTITY_NOT_POSITIVE");
+});

@@ -3,6 +3,7 @@ import { accept, quantity, refuse, type Asked, type Decision, type Sealed } from
 import { defined } from "../values.js";
 import { invalidatedBy } from "./review/review-needed.js";
 import { CREDIT_SUBJECT, ORDER_SUBJECT, takenBack } from "./approval/approval.state.js";
+import { misnamed, withChanges, type ChangedLine } from "./changed-lines.js";
 import type { OrderLine, Reference } from "./content.events.js";
 import { netShippedOf } from "./dimensions.js";
 import { completeContent, givenFor, type GivenContent } from "./given-order.js";
@@ -17,6 +18,8 @@ import { contentOf, type OrderState } from "./order.state.js";
 /** What is given replaces what was there; what is not given stays. */
 export interface CorrectOrder extends Partial<GivenContent> {
   readonly type: "CorrectOrder";
+  /** Instead of all lines: those that change, each with what is given of it. */
+  readonly changedLines?: readonly ChangedLine[];
   readonly note?: Sealed;
   /** What the installation has ruled, as it holds now. */
   readonly rules?: IntakeRules;
@@ -40,8 +43,11 @@ export function correctOrder(
   const [no, ...others] = mayCorrect(order);
   if (no) return refuse(no, ...others);
   const before = order.content;
-  const { rules = {}, note, heldByOthers, ...replaced } = command;
-  const given = { ...before, ...defined(replaced) };
+  const { rules = {}, note, heldByOthers, changedLines, ...replaced } = command;
+  const [wrong, ...moreWrong] = misnamed(before.lines, changedLines ?? [], "changedLines");
+  if (wrong) return refuse(wrong, ...moreWrong);
+  const changed = defined({ lines: changedLines && withChanges(before.lines, changedLines) });
+  const given = { ...before, ...defined(replaced), ...changed };
   const complete = completeContent(given, { ...givenFor(order), ...defined({ heldByOthers }) }, rules);
   if ("faults" in complete) {
     const [first, ...more] = complete.faults;

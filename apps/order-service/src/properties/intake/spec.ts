@@ -28,6 +28,19 @@ const details = fc.constantFrom<Partial<GivenLine>>(
   { conversion: { unit: "carton", numerator: 1, denominator: 4 } },
 );
 
+const changes = fc.array(
+  fc.record(
+    {
+      lineId: fc.constantFrom("1", "2"),
+      quantity: fc.constantFrom("0", "5", "6"),
+      unitPrice: fc.constantFrom(cny(249), cny(250)),
+      requestedOn: fc.constantFrom("2026-03-21", "2026-02-30"),
+    },
+    { requiredKeys: ["lineId"] },
+  ),
+  { minLength: 1, maxLength: 2 },
+);
+
 /** The lines are those that the lives begin with. */
 export const intakeCommands = (
   line: GivenLine,
@@ -49,6 +62,14 @@ export const intakeCommands = (
     arbitrary: fc.tuple(ruled, details).map(([under, more]): OrderCommand => ({
       type: "CorrectOrder",
       lines: [{ ...line, ...more }],
+      ...under,
+    })),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.tuple(ruled, changes).map(([under, changedLines]): OrderCommand => ({
+      type: "CorrectOrder",
+      changedLines,
       ...under,
     })),
   },
