@@ -1,5 +1,5 @@
 // POST /sheets of a whole company: an export, edited as people do, comes back as commands.
-import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
+import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
 import { newId } from "@gendan/eventing";
 import { CallersGraph } from "@gendan/gateway/files/callers-graph";
 import type { Identity } from "@gendan/security";
@@ -44,6 +44,7 @@ interface Result {
   readonly id: string;
   readonly status: string;
   readonly commands: readonly string[];
+  readonly amendment?: string;
   readonly errors: readonly { readonly code: string; readonly field: string | null; readonly message: string }[];
 }
 async function post(sheet: string, text: string, query = "", who = li) {
@@ -185,6 +186,187 @@ test("the rows of one order do not make each other stale, wherever they stand in
   // The same file again: what is as it says already is left alone.
   const again = await post("order-lines", fileOf(edited), "?dryRun=false&reason=material");
   expect(again.results.map(({ status }) => status)).toEqual(Array.from({ length: 4 }, () => "unchanged"));
+});
+
+describe("quantities, prices and requested days of order-lines", () => {
+  const eur = (minor: number) => ({ minor: `${minor}`, currency: "EUR" });
+  const two = {
+    lines: [
+      {
+        ...{ sku: "A", unitPrice: eur(1999), packaging: "carton", unitCost: eur(900) },
+        schedules: [
+          { quantity: "4", requestedOn: "2027-03-01" },
+          { quantity: "6", requestedOn: "2027-04-01" },
+        ],
+      },
+      { sku: "B", quantity: "5", unitPrice: eur(500), requestedOn: "2027-03-01" },
+    ],
+  };
+  const asked = `query ($id: ID!) { order(id: $id) { revision version lifecycle
+    lines { quantity packaging unitPrice { minor } unitCost { minor } schedules { quantity requestedOn promisedOn } }
+    corrections { changes { path } }
+    amendments { amendmentId status reason askedBy changes { path from to } } } }`;
+  const whole = async (id: string): Promise<Data> => (await askAs(company, li, asked, { id }))["order"] as Data;
+  const rowsOf = async (id: string) => (await exported("order-lines")).filter((each) => each["Id"] === id);
+  /** The rows of an order with some of their fields changed, by their places. */
+  const edited = async (id: string, ...changes: readonly Record<string, string>[]) =>
+    (await rowsOf(id)).map((row, index) => ({ ...row, ...changes[index] }));
+  const send = async (rows: readonly Record<string, string>[], query = "?dryRun=false") =>
+    (await post("order-lines", fileOf(rows), query)).results;
+  const about = ({ errors }: Result) => errors.map(({ code, field }) => `${code} ${field}`);
+
+  test("of an order that is not binding are corrected, all by one command; what the sheet does not say stays", async () => {
+    const id = await client.order({ order: two });
+    const before = await whole(id);
+    const rows = await edited(
+      id,
+      { "Unit price": "20.5" },
+      { Quantity: "7.50" },
+      { Requested: "2027/5/2", Quantity: "6" },
+    );
+    const expected = rows.map(() => ["accepted", ["correctOrder"], []]);
+    expect((await send(rows, "")).map(short)).toEqual(expected);
+    expect(await whole(id)).toEqual(before);
+    expect((await send(rows)).map(short)).toEqual(expected);
+    const after = await whole(id);
+    expect(after).toMatchObject({
+      revision: String(Number(before["revision"]) + 1),
+      lines: [
+        {
+          ...{ quantity: "11.5", packaging: "carton", unitPrice: { minor: "2050" }, unitCost: { minor: "900" } },
+          schedules: [
+            { quantity: "4", requestedOn: "2027-03-01" },
+            { quantity: "7.5", requestedOn: "2027-04-01" },
+          ],
+        },
+        { quantity: "6", unitPrice: { minor: "500" }, schedules: [{ quantity: "6", requestedOn: "2027-05-02" }] },
+      ],
+    });
+    // The same file again changes nothing. It says VERIFIED, and the correction has taken that back.
+    expect(after["lifecycle"]).toBe("RECEIVED");
+    expect((await send(rows)).map(about)).toEqual(rows.map(() => ["STALE_ROW revision"]));
+    expect((await whole(id))["revision"]).toBe(after["revision"]);
+  });
+
+  test("are taken for all rows of an order or for none; what is wrong is told at its row and column", async () => {
+    const [id, other] = [await client.order({ order: two }), await client.order()];
+    const before = await whole(id);
+    const [one, second, third] = await edited(id, { Quantity: "0" }, {}, { "Unit price": "6" });
+    const [apart] = await edited(other, { Quantity: "3" });
+    const results = await send([one!, apart!, second!, third!]);
+    expect(results.map(({ row }) => row)).toEqual([2, 3, 4, 5]);
+    expect(results.map(about)).toEqual([
+      ["QUANTITY_NOT_POSITIVE lines.schedules.quantity"],
+      [],
+      [],
+      ["OTHER_ROW_REFUSED id"],
+    ]);
+    expect(results.map(({ status }) => status)).toEqual(["refused", "accepted", "unchanged", "refused"]);
+    expect(results[0]!.errors[0]!.message).toMatch(/^Quantity: a quantity above nothing/);
+    expect(results[3]!.errors[0]!.message).toContain("Row 2 ");
+    expect(await whole(id)).toEqual(before);
+    expect((await whole(other))["lines"][0].quantity).toBe("3");
+
+    const refusals = async (...changes: readonly Record<string, string>[]) =>
+      (await send(await edited(id, ...changes))).map(about);
+    const no = "OTHER_ROW_REFUSED id";
+    const price = "lines.unitPrice";
+    expect(await refusals({ "Unit price": "20.505" }, {}, { Quantity: "6" })).toEqual([
+      [`VALUE_INVALID ${price}`],
+      [],
+      [no],
+    ]);
+    expect(await refusals({ "Unit price": "20" }, { "Unit price": "21" })).toEqual([
+      [no],
+      [`ROWS_CONTRADICT ${price}`],
+      [],
+    ]);
+    expect(await refusals({ Quantity: "5" }, {}, { Item: "C" })).toEqual([[no], [], ["COLUMN_NOT_EDITABLE lines.sku"]]);
+    expect(await refusals({ Quantity: "" }, {}, { Requested: "2027-05-01" })).toEqual([["VALUE_MISSING lines.schedules.quantity"], [], [no]]); // prettier-ignore
+    expect(await refusals({ Requested: "soon" })).toEqual([["DATE_INVALID lines.schedules.requestedOn"], [], []]);
+    expect(await refusals({ Revision: "0", Quantity: "5" }, {}, { Quantity: "6" })).toEqual([["STALE_ROW revision"], [], [no]]); // prettier-ignore
+    expect(await whole(id)).toEqual(before);
+  });
+
+  test("that another system owns are refused with its name, in the language of who sent them", async () => {
+    const ownership = {
+      systems: [{ system: "ERP", accounts: ["erp-feed"], fields: ["lines.unitPrice", "lines.schedules.quantity"] }],
+    };
+    await client.send("li", "setOrderRules", "revision", { kind: "ownership", rules: ownership });
+    const id = await client.order({ order: { ...two, references: [{ system: "ERP", number: newId() }] } });
+    const results = await send(await edited(id, {}, { Quantity: "9" }, { "Unit price": "7" }), "?dryRun=false&lang=zh");
+    expect(results.map(about)).toEqual([[], ["FIELD_OWNED lines.schedules.quantity"], ["FIELD_OWNED lines.unitPrice"]]);
+    expect(results[2]!.errors[0]!.message).toMatch(/^单价 由 ERP 管理/);
+    await client.send("li", "setOrderRules", "revision", { kind: "ownership", rules: { systems: [] } });
+  });
+
+  test("of a binding order are proposed, all by one amendment, with the sheet's reason; a promised day is told anew beside it", async () => {
+    const id = await client.order({ order: two });
+    await client.confirm(id);
+    const before = await whole(id);
+    const changes = [{ "Unit price": "20" }, { Quantity: "5", Promised: "2027-04-20" }, { Requested: "2027-03-05" }];
+    const rows = await edited(id, ...changes);
+    const lacking = await send(rows);
+    expect(lacking.map(about)).toEqual(rows.map(() => ["TEXT_MISSING reason"]));
+    expect(lacking[0]!.errors[0]!.message).toMatch(/^Reason: /);
+    expect(await whole(id)).toEqual(before);
+
+    const query = "?dryRun=false&reason=less-needed&askedBy=CUSTOMER";
+    const expected = [
+      ["accepted", ["proposeAmendment"], []],
+      ["accepted", ["proposeAmendment", "repromiseSchedule"], []],
+      ["accepted", ["proposeAmendment"], []],
+    ];
+    const dry = await send(rows, query.replace("false", "true"));
+    expect(dry.map(short)).toEqual(expected);
+    expect(await whole(id)).toEqual(before);
+    const results = await send(rows, query);
+    expect(results.map(short)).toEqual(expected);
+    const after = await whole(id);
+    const { amendmentId } = after["amendments"][0];
+    expect(results.map(({ amendment }) => amendment)).toEqual(rows.map(() => amendmentId));
+    expect(after["amendments"]).toEqual([
+      {
+        ...{ amendmentId, status: "PROPOSED", reason: "less-needed", askedBy: "CUSTOMER" },
+        changes: expect.arrayContaining([
+          { path: "lines.1.unitPrice", from: "1999 EUR", to: "2000 EUR" },
+          { path: "lines.1.schedules.2.quantity", from: "6", to: "5" },
+          { path: "lines.2.schedules.1.requestedOn", from: "2027-03-01", to: "2027-03-05" },
+        ]),
+      },
+    ]);
+    expect(after["lines"][0]).toMatchObject({ quantity: "10", unitPrice: { minor: "1999" } });
+    expect(after["lines"][0].schedules[1].promisedOn).toBe("2027-04-20");
+
+    // The same file again is the same proposal; another one is refused while that is open.
+    expect((await send(rows, query)).map(short)).toEqual(rows.map(() => ["unchanged", [], []]));
+    expect((await whole(id))["amendments"]).toHaveLength(1);
+    const open = await send(await edited(id, {}, {}, { Quantity: "1" }), query);
+    expect(open.map(about)).toEqual([[], [], ["AMENDMENT_OPEN null"]]);
+  });
+
+  test("reasons of one amendment agree, and who gives none of their own takes the others'", async () => {
+    const id = await client.order({ order: two });
+    await client.confirm(id);
+    const rows = await edited(id, { Quantity: "3" }, { Quantity: "7" }, { Quantity: "4" });
+    const saying = (...reasons: readonly string[]) => rows.map((row, index) => ({ ...row, Reason: reasons[index]! }));
+    expect((await send(saying("a", "", "b"))).map(about)).toEqual([["OTHER_ROW_REFUSED id"], ["OTHER_ROW_REFUSED id"], ["ROWS_CONTRADICT reason"]]); // prettier-ignore
+    expect((await send(saying("", "stock", ""))).map(about)).toEqual([[], [], []]);
+    expect((await whole(id))["amendments"]).toMatchObject([{ reason: "stock", askedBy: "US" }]);
+  });
+
+  test("are not changed behind the back of who was there in the same instant", async () => {
+    const id = await client.order({ order: two });
+    const mend = () => client.send("li", "correctOrder", "revision", { orderId: id, changedLines: [{ lineId: "2", quantity: "8" }] }); // prettier-ignore
+    const spy = beforeCommand(1, mend);
+    const results = await send(await edited(id, { Quantity: "3" }, {}, { "Unit price": "6" }));
+    spy.mockRestore();
+    expect(results.map(about)).toEqual([["STALE_ROW revision"], [], ["STALE_ROW revision"]]);
+    expect((await whole(id))["lines"]).toMatchObject([
+      { quantity: "10" },
+      { quantity: "8", unitPrice: { minor: "500" } },
+    ]);
+  });
 });
 
 test("each row is who sent it: what they may not, they may not here", async () => {

@@ -76,6 +76,31 @@ test("a list is written to a file, edited there, and comes back", async () => {
   expect(stale.out[0]).toContain(`Row 2  ${orderId}  refused  STALE_ROW: The order has changed since the export`);
 });
 
+test("lines are corrected while that may be, then an amendment is proposed, and it is named", async () => {
+  const lines = join(temporaryDirectory(), "lines.csv");
+  const change = async (column: string, value: string, ...more: string[]) => {
+    await run("export", "order-lines", "--out", lines);
+    const [heading, row] = readFileSync(lines, "utf8").trimEnd().split("\r\n") as [string, string];
+    const fields = row.split(",").map((field, at) => (heading.split(",")[at] === column ? value : field));
+    writeFileSync(lines, `${heading}\r\n${fields.join(",")}\r\n`);
+    return (await run("sheet", "order-lines", lines, "--apply", ...more)).out[0];
+  };
+  expect(await change("Unit price", "0.02")).toBe(`Row 2  ${orderId}  accepted  correctOrder`);
+  expect(await change("Unit price", "x")).toBe(`Row 2  ${orderId}  refused  VALUE_INVALID: Unit price: x is no amount of CNY: write it as 12.50.`); // prettier-ignore
+  for (const [user, mutation, more] of [
+    ["wang", "verifyOrder", ""],
+    ["wang", "confirmOrder", ", promiseRequested: true"],
+  ] as const) {
+    const authorization = `Bearer ${await signToken(company.secret, { user, roles: ["manager"], expiresIn: "1h" })}`;
+    const query = `mutation { told: ${mutation}(input: { commandId: "${newId()}", orderId: "${orderId}"${more} }) { userErrors { code } } }`;
+    expect(await company.request(authorization, { query })).toEqual({ data: { told: { userErrors: [] } } });
+  }
+  await company.settled();
+  expect(await change("Quantity", "3", "--reason", "more-needed")).toMatch(
+    new RegExp(`^Row 2  ${orderId}  accepted  proposeAmendment  amendment [0-9a-f-]{36}$`),
+  );
+});
+
 test("what is refused is told in one line, and leaves no file", async () => {
   const out = join(temporaryDirectory(), "secrets.csv");
   const { code, err } = await run("export", "secrets", "--out", out);

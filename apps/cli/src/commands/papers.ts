@@ -66,6 +66,7 @@ interface Line {
   readonly id: string;
   readonly status: "accepted" | "unchanged" | "refused";
   readonly commands: readonly string[];
+  readonly amendment?: string;
   readonly errors: readonly { readonly code: string; readonly message: string }[];
 }
 
@@ -116,10 +117,11 @@ export const sheetCommand: Command = {
   },
 };
 
-const told = ({ row, id, status, commands, errors }: Line, texts: Texts): string =>
+const told = ({ row, id, status, commands, amendment, errors }: Line, texts: Texts): string =>
   [
     texts.sheetRow(row, id, texts.sheetStatus[status as "accepted" | "refused"]),
     ...(commands.length > 0 ? [commands.join(", ")] : []),
+    ...(amendment === undefined ? [] : [texts.sheetAmendment(amendment)]),
     ...errors.map(({ code, message }) => `${code}: ${message}`),
   ].join("  ");
 

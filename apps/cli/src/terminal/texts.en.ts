@@ -194,6 +194,7 @@ export const en = {
   brokenOff: (what: string) => `${what} was broken off before its end.`,
   sheetStatus: { accepted: "accepted", refused: "refused" },
   sheetRow: (row: number, id: string, status: string) => `Row ${row}  ${id}  ${status}`,
+  sheetAmendment: (id: string) => `amendment ${id}`,
   sheetSum: (dryRun: boolean, accepted: number, unchanged: number, refused: number) =>
     `${dryRun ? "Dry run: " : ""}${number(accepted)} accepted, ${number(unchanged)} unchanged, ${number(refused)} refused`,
   importing: "Orders",

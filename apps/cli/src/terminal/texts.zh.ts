@@ -186,6 +186,7 @@ export const zh: typeof en = {
   brokenOff: (what) => `${what} 未完成即中断。`,
   sheetStatus: { accepted: "已接受", refused: "被拒绝" },
   sheetRow: (row, id, status) => `第 ${row} 行  ${id}  ${status}`,
+  sheetAmendment: (id) => `订单变更 ${id}`,
   sheetSum: (dryRun, accepted, unchanged, refused) =>
     `${dryRun ? "试运行：" : ""}已接受 ${number(accepted)}，未变 ${number(unchanged)}，被拒绝 ${number(refused)}`,
   importing: "订单",

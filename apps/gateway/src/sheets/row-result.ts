@@ -4,10 +4,12 @@ import type { Sheet } from "./sheets.js";
 export interface RowResult {
   readonly row: number;
   readonly id: string;
-  /** Of a dry run: what would become of it. */
+  /** Of a dry run: what would become of it. A command that was carried out before changes nothing. */
   readonly status: "accepted" | "unchanged" | "refused";
   /** The mutations that were accepted. */
   readonly commands: readonly string[];
+  /** The amendment that proposes it. */
+  readonly amendment?: string;
   readonly errors: readonly RowError[];
 }
 

@@ -23,5 +23,17 @@ export const sheetTexts = {
     ),
   notEditable: (column: string) => text(`The column ${column} is not edited here.`, `“${column}”列不能在此修改。`),
   emptied: (column: string) => text(`The column ${column} cannot be emptied.`, `“${column}”列不能清空。`),
+  noAmount: (value: string, currency: string) =>
+    text(
+      `${value} is no amount of ${currency}: write it as 12.50.`,
+      `“${value}”不是有效的 ${currency} 金额：请写成 12.50 这样的形式。`,
+    ),
+  contradicts: (row: number) =>
+    text(`Row ${row} says otherwise, and both are of the same.`, `与第 ${row} 行不一致，而两行所指相同。`),
+  otherRow: (row: number) =>
+    text(
+      `Row ${row} of the same order is refused: of an order all rows are taken, or none.`,
+      `同一订单的第 ${row} 行被拒绝：同一订单的各行一并接受，或都不接受。`,
+    ),
   rowTwice: (row: number) => text(`Row ${row} is of the same.`, `与第 ${row} 行重复。`),
 } as const;

@@ -1,6 +1,7 @@
 // The tables that come back as commands: which columns may be edited, and the mutation that an edited one becomes.
 import type { Text } from "@gendan/service-kit";
 import { exportedLists } from "../export/lists.js";
+import { changePaths } from "./order-change.js";
 
 export interface Sheet {
   /** The exported list that it is. */
@@ -11,6 +12,8 @@ export interface Sheet {
   readonly parts: readonly string[];
   /** In the order in which they are carried out. */
   readonly edits: readonly Edit[];
+  /** Columns whose edited values of all rows of an order become one command (order-change.ts). */
+  readonly together: readonly string[];
   /** Columns of which a table that was exported has none; a parameter of the request stands for all rows. */
   readonly extra: readonly { readonly name: string; readonly label: Text }[];
 }
@@ -30,6 +33,7 @@ export const sheets: Readonly<Record<string, Sheet>> = {
     list: "orders",
     now: "order",
     parts: [],
+    together: [],
     edits: [
       { path: "paymentTerms", mutation: "correctOrder", input: (paymentTerms) => ({ paymentTerms }) },
       { path: "assignee", mutation: "assignOrder", input: (assignee) => ({ assignee }) },
@@ -46,6 +50,7 @@ export const sheets: Readonly<Record<string, Sheet>> = {
     list: "order-lines",
     now: "order",
     parts: ["lines.lineId", "lines.schedules.scheduleId"],
+    together: changePaths,
     edits: [
       {
         path: "lines.schedules.promisedOn",
