@@ -38,10 +38,7 @@ interface Asked {
 export function sheetRoutes(scope: FastifyInstance, graphOf: GraphOf, { mostBytes, idleMs }: SheetRoutes): void {
   const most = Math.min(mostBytes, SHEET_BYTES);
   scope.post<{ Params: { sheet: string }; Querystring: Asked }>("/sheets/:sheet", async (request, reply) => {
-    const { sheet: name } = request.params;
-    const sheet = Object.hasOwn(sheets, name) ? sheets[name]! : undefined;
-    if (!sheet) throw refused(404, "NOT_FOUND", sheetTexts.noSuchSheet(name, Object.keys(sheets).join(", ")));
-    const { rows, sha256 } = await sheetIn(request, sheet, most);
+    const { sheet, rows, sha256 } = await sheetIn(request, request.params.sheet, most);
     const { dryRun, reason, askedBy } = request.query;
     const defaults = { ...(reason === undefined ? {} : { reason }), ...(askedBy === undefined ? {} : { askedBy }) };
     const graph = graphOf(request);
@@ -72,18 +69,25 @@ async function* linesOf(
   yield `${JSON.stringify({ done: true, dryRun: options.dryRun, rows: rows.length, ...sum })}\n`;
 }
 
-async function sheetIn(request: FastifyRequest, sheet: Sheet, most: number) {
+/** Whatever is wrong is told once the file is here: who is still sending one hears no answer. */
+async function sheetIn(request: FastifyRequest, asked: string, most: number) {
   try {
     return await withFormFile(request, most, async ({ path, name, isText, sha256 }) => {
+      const sheet = sheetOf(asked);
       const bytes = await readFile(path);
       const kind = await kindOf(path, { name, isText });
       const table = kind === XLSX ? await readXlsx(bytes, BOUNDS) : textTable(bytes, isText);
-      return { rows: rowsIn(sheet, table), sha256 };
+      return { sheet, rows: rowsIn(sheet, table), sha256 };
     });
   } catch (error) {
     if (error instanceof NoTable) throw refused(415, "NO_TABLE", sheetTexts.notATable(error.reason));
     throw error;
   }
+}
+
+function sheetOf(name: string): Sheet {
+  if (Object.hasOwn(sheets, name)) return sheets[name]!;
+  throw refused(404, "NOT_FOUND", sheetTexts.noSuchSheet(name, Object.keys(sheets).join(", ")));
 }
 
 function textTable(bytes: Buffer, isText: boolean): Field[][] {
