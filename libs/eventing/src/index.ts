@@ -16,6 +16,7 @@ export * from "./values/money.js";
 export * from "./values/quantity.js";
 export * from "./values/sealed.js";
 export * from "./values/words.js";
+export * from "./values/working-calendar.js";
 export * from "./ports/blob-store.js";
 export * from "./ports/clock.js";
 export * from "./ports/document-store.js";

@@ -32,6 +32,7 @@ class ApprovalResolver {
         type: "SubmitForApproval",
         subject,
         approval: await this.desk.parts.rules.about("approval", orderId),
+        calendar: await this.desk.parts.rules.current("calendar"),
         ...note,
       }),
     });
@@ -45,6 +46,7 @@ class ApprovalResolver {
       resolved: async ({ subject, onBehalfOf }, note) => ({
         type: "GiveApproval",
         subject,
+        calendar: await this.desk.parts.rules.current("calendar"),
         ...(await this.deciding(context, onBehalfOf)),
         ...note,
       }),

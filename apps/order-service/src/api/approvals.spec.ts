@@ -1,6 +1,6 @@
 // Approvals through the graph: rules, who is asked, who stands for whom, and the clock.
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
-import { newId } from "@gendan/eventing";
+import { addWorkingTime, EVERY_HOUR, newId } from "@gendan/eventing";
 import type { Identity } from "@gendan/security";
 import { eventually } from "@gendan/testing/wait";
 import { startOrders, type OrdersUnderTest } from "./spec.js";
@@ -32,16 +32,22 @@ beforeAll(async () => {
         when: [{ amountFrom: { minor: "2500", currency: "CNY" } }],
         of: [{ department: "cn/finance" }],
         need: "all",
+        hours: 9,
+        escalateTo: [{ person: "qian" }],
       },
     ],
   };
-  const set = "mutation ($input: SetOrderRulesInput!) { setOrderRules(input: $input) { userErrors { code } } }";
-  await orders.data(ma, set, { input: { commandId: newId(), kind: "approval", rules } });
+  await rule("approval", rules);
 });
 afterAll(async () => {
   expect(orders.faults).toEqual([]);
   await orders.stop();
 });
+
+async function rule(kind: string, rules: object): Promise<void> {
+  const set = "mutation ($input: SetOrderRulesInput!) { setOrderRules(input: $input) { userErrors { code } } }";
+  await orders.data(ma, set, { input: { commandId: newId(), kind, rules } });
+}
 
 interface Payload {
   readonly order: Readonly<Record<string, unknown>> | null;
@@ -92,6 +98,27 @@ const waitingIds = async (as: Identity) => (await waiting(as)).nodes.map(({ orde
 const actions = async (id: string, as: Identity) =>
   (await orders.data<{ order: { availableActions: string[] } }>(as, `{ order(id: "${id}") { availableActions } }`))
     .order.availableActions;
+
+test("each level has its hours of the working calendar, from when it is asked", async () => {
+  const hours = [{ from: "09:00", to: "12:00" }];
+  const calendar = { zone: "Asia/Shanghai", week: { mon: hours, tue: hours }, holidays: [], extraDays: [] };
+  await rule("calendar", calendar);
+  const orderId = await verifiedOrder("10");
+  const dueAt = async () => {
+    const asked = `{ order(id: "${orderId}") { approvals { dueAt } } }`;
+    const { order } = await orders.data<{ order: { approvals: { dueAt: string | null }[] } }>(li, asked);
+    return order.approvals[0]!.dueAt;
+  };
+  const after = (each: number) => addWorkingTime(calendar, new Date(orders.clock.now()).toISOString(), each);
+  const first = after(24);
+  await send("submitForApproval", { orderId }, li);
+  expect(await dueAt()).toBe(first);
+  const second = after(9);
+  await send("approveOrder", { orderId }, wang);
+  expect(await dueAt()).toBe(second);
+  await send("withdrawApproval", { orderId }, li);
+  await rule("calendar", EVERY_HOUR);
+});
 
 test("an order goes through its levels to the confirmation, each seen by whom it waits for", async () => {
   const orderId = await verifiedOrder("10");

@@ -26,6 +26,7 @@ export class ReviewResolver {
       resolved: async ({ orderId }, note) => ({
         type: "OpenReview",
         review: await this.desk.parts.rules.about("review", orderId),
+        calendar: await this.desk.parts.rules.current("calendar"),
         ...note,
       }),
     });

@@ -1,6 +1,6 @@
 // The review of an order through the graph: asked, answered, reminded, overridden, signed.
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
-import { newId } from "@gendan/eventing";
+import { addWorkingTime, EVERY_HOUR, newId } from "@gendan/eventing";
 import type { Identity } from "@gendan/security";
 import { eventually } from "@gendan/testing/wait";
 import { startOrders, type OrdersUnderTest } from "./spec.js";
@@ -31,9 +31,9 @@ async function send(mutation: string, input: object, as: Identity): Promise<Payl
   const data = await orders.data<Record<string, Payload>>(as, text, { input: { commandId: newId(), ...input } });
   return data[mutation]!;
 }
-const rule = (rules: object) =>
+const rule = (rules: object, kind = "review") =>
   orders.data(ma, "mutation ($input: SetOrderRulesInput!) { setOrderRules(input: $input) { userErrors { code } } }", {
-    input: { commandId: newId(), kind: "review", rules },
+    input: { commandId: newId(), kind, rules },
   });
 async function ordered(customerId: string, sku: string): Promise<string> {
   const lines = [{ sku, quantity: "10", unitPrice: { minor: "250", currency: "CNY" }, requestedOn: "2030-03-20" }];
@@ -106,6 +106,20 @@ test("a department is asked, sees the order, answers, and is overridden; the cus
       },
     },
   });
+});
+
+test("the hours of a review are those of the working calendar", async () => {
+  const hours = [{ from: "09:00", to: "18:00" }];
+  const calendar = { zone: "Asia/Shanghai", week: { mon: hours, tue: hours }, holidays: [], extraDays: [] };
+  await rule(calendar, "calendar");
+  await rule({ departments: [{ department: "cn/production", hours: 20 }], countersigned: [] });
+  const orderId = await ordered(newId(), "A-1");
+  const openedAt = new Date(orders.clock.now()).toISOString();
+  await send("openReview", { orderId }, li);
+  const dueAt = addWorkingTime(calendar, openedAt, 20);
+  expect(Date.parse(dueAt) - Date.parse(openedAt)).toBeGreaterThan(4 * 24 * HOUR);
+  expect(await review(orderId, "departments { dueAt }")).toEqual({ order: { review: { departments: [{ dueAt }] } } });
+  await rule(EVERY_HOUR, "calendar");
 });
 
 test("an item that was never confirmed to the customer is reviewed; the next order of it is not", async () => {

@@ -77,6 +77,27 @@ test("hours are whole, from one to those of a leap year, wherever they are asked
   }
 });
 
+test("a working calendar has a zone, a day with hours, and hours that rise", () => {
+  const calendar = (given: object) => faults("calendar", { zone: "Asia/Shanghai", week: { mon: day }, ...given });
+  const day = [
+    { from: "09:00", to: "12:00" },
+    { from: "12:00", to: "24:00" },
+  ];
+  const hours = (...spans: [string, string][]) => ({ week: { sat: spans.map(([from, to]) => ({ from, to })) } });
+  expect(calendar({ holidays: ["2026-10-01"], extraDays: [{ on: "2026-10-10", hours: day }] })).toEqual([]);
+  expect(calendar({ zone: "Asia/Peking" })).toEqual(["zone"]);
+  expect([calendar({ week: {} }), calendar({ week: { mon: [] } })]).toEqual([["week"], ["week.mon"]]);
+  expect(calendar({ week: { mon: day, funday: day } })).toEqual(["week"]);
+  expect(calendar({ holidays: ["2026-02-30"] })).toEqual(["holidays.0"]);
+  expect(calendar({ extraDays: [1, 2].map(() => ({ on: "2026-10-10", hours: day })) })).toEqual(["extraDays"]);
+  for (const time of ["24:00", "9:00", "09:60", "09"]) {
+    expect([time, calendar(hours([time, "24:00"]))]).toEqual([time, expect.arrayContaining(["week.sat.0.from"])]);
+  }
+  expect(calendar(hours(["09:00", "24:01"]))).toEqual(["week.sat.0.to"]);
+  expect(calendar(hours(["09:00", "09:00"]))).toEqual(["week.sat"]);
+  expect(calendar(hours(["09:00", "12:00"], ["11:59", "18:00"]))).toEqual(["week.sat"]);
+});
+
 test("spans are the right way round", () => {
   expect(completeness({ earliestDays: 5, latestDays: 5, price: { currency: "CNY", least: "9", most: "9" } })).toEqual(
     [],

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { approvalSchema, authoritySchema, creditSchema, reviewSchema } from "./approval.schemas.js";
 import type { HoldType } from "../domain/order/holds/holds.events.js";
 import type { RuleKind, RuleKinds } from "../domain/rules/rule-kinds.js";
+import { calendarSchema } from "./calendar.rule-schemas.js";
 import { goodsRuleSchemas } from "./goods.rule-schemas.js";
 import { intakeRuleSchemas } from "./intake.rule-schemas.js";
 import { currency, hours, minor, name, percent } from "./rule-forms.js";
@@ -49,6 +50,7 @@ export const ruleSchemas: { readonly [Kind in RuleKind]: z.ZodType<RuleKinds[Kin
   ...goodsRuleSchemas,
   authority: authoritySchema,
   credit: creditSchema,
+  calendar: calendarSchema,
   acceptance: z.strictObject({ days: z.int().min(0).max(365) }),
   invoicing: z.strictObject({
     basis: z.enum(["ordered", "shipped", "delivered", "accepted"]),

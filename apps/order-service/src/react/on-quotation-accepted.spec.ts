@@ -56,7 +56,7 @@ test("is received once, with the first schedules, each line naming where it come
   const state = specFor(quotationDecider)(...events).state();
   expect(onQuotationAccepted.reads!(event as never)).toEqual([
     { aggregate: "order.quotation", id: QUOTATION },
-    ...(["acceptance", "completeness", "customFields", "ownership"] as const).map((kind) => {
+    ...(["acceptance", "completeness", "customFields", "ownership", "calendar"] as const).map((kind) => {
       return { aggregate: "order.rules", id: rulesId(kind) };
     }),
   ]);

@@ -8,6 +8,7 @@ import { verifyWithinHours } from "./intake/completeness.js";
 import { decidedUnder, type IntakeRules } from "./intake/intake-rules.js";
 import type { Original } from "./intake/intake.events.js";
 import { receiveAgain } from "./intake/receive-again.js";
+import { dueAfter } from "../rules/calendar.rules.js";
 import { acceptanceDefaults } from "../rules/acceptance.rules.js";
 import type { Channel, Reference } from "./content.events.js";
 import type { OrderEvent } from "./order.events.js";
@@ -30,8 +31,6 @@ export interface ReceiveOrder extends GivenContent, GivenHead {
   /** Those of its references that other orders have. */
   readonly heldByOthers?: readonly Reference[];
 }
-
-const HOUR_MS = 3_600_000;
 
 /** Every fault is named at once, and nothing happens when there is one. */
 export function receiveOrder(
@@ -57,6 +56,7 @@ export function receiveOrder(
   const { amount, freight, ...complete } = content as CompleteContent;
   const whole = contentOf({ ...command, ...complete, references: command.references ?? [] });
   const hours = rules.completeness && verifyWithinHours({ ...about, ...whole }, rules.completeness.rules);
+  const verifyDueAt = hours === undefined ? undefined : dueAfter(hours, at, rules.calendar);
   return accept({
     type: "order.received",
     number,
@@ -72,8 +72,8 @@ export function receiveOrder(
     amount,
     freight,
     acceptanceDays,
-    ...(hours === undefined ? {} : { verifyDueAt: new Date(Date.parse(at) + hours * HOUR_MS).toISOString() }),
-    ...decidedUnder(rules),
+    ...defined({ verifyDueAt }),
+    ...decidedUnder(rules, verifyDueAt),
     department,
     visibleTo: visibleTo({ department, persons: [assignee] }),
   });

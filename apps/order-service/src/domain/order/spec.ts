@@ -144,6 +144,18 @@ export const discrepancy: DiscrepancyRecorded = {
 
 export const isConfirmed: readonly OrderEvent[] = [received, verified, confirmed];
 
+/** The mornings of working days, under version 5 of the rules. */
+const mornings = [{ from: "09:00", to: "12:00" }];
+export const inTheMornings = {
+  version: 5,
+  rules: {
+    zone: "Asia/Shanghai",
+    week: { mon: mornings, tue: mornings, wed: mornings, thu: mornings, fri: mornings },
+    holidays: ["2026-03-03"],
+    extraDays: [],
+  },
+};
+
 /** Its approval was asked for, or denied. */
 export const isWaiting = (): OrderEvent[] =>
   after([received, verified], {

@@ -5,6 +5,7 @@ import { authorityDefaults, type AuthorityRules } from "./authority.rules.js";
 import { creditDefaults, type CreditRules } from "./credit.rules.js";
 import { approvalDefaults, type ApprovalRules } from "./approval.rules.js";
 import { acceptanceDefaults, type AcceptanceRules } from "./acceptance.rules.js";
+import { calendarDefaults, type CalendarRules } from "./calendar.rules.js";
 import { completenessDefaults, type CompletenessRules } from "./completeness.rules.js";
 import { customFieldDefaults, type CustomFieldRules } from "./custom-fields.rules.js";
 import { comparisonDefaults, type ComparisonRules } from "./comparison.rules.js";
@@ -42,6 +43,7 @@ export interface RuleKinds {
   readonly rates: RateRules;
   readonly dunning: DunningRules;
   readonly closing: ClosingRules;
+  readonly calendar: CalendarRules;
 }
 
 export type RuleKind = keyof RuleKinds;
@@ -71,6 +73,7 @@ export const ruleDefaults: RuleKinds = {
   rates: rateDefaults,
   dunning: dunningDefaults,
   closing: closingDefaults,
+  calendar: calendarDefaults,
 };
 
 export const ruleKinds = Object.keys(ruleDefaults) as readonly RuleKind[];

@@ -25,8 +25,9 @@ export interface ApprovalRequested extends OrderScope {
   readonly discount?: string;
   readonly margin?: string;
   readonly levels: readonly Level[];
-  /** When the first level goes to somebody else. */
+  /** When the first level goes to somebody else, and by which version of the working calendar. */
   readonly dueAt?: string;
+  readonly calendarVersion?: number;
   readonly note?: Sealed;
 }
 
@@ -47,6 +48,8 @@ export interface ApprovalGiven extends ByApprover {
   /** The level that waits now; absent where all is approved. */
   readonly next?: string;
   readonly dueAt?: string;
+  /** Of the working calendar by which the hours of the next level were reckoned. */
+  readonly calendarVersion?: number;
   readonly note?: Sealed;
 }
 

@@ -4,7 +4,7 @@ import { SPEC_TIME } from "@gendan/testing/given";
 import { approvalKnowing, type ApprovalRules } from "../../rules/approval.rules.js";
 import type { Level, Party } from "./approval.events.js";
 import type { Condition } from "../../rules/conditions.js";
-import { after, cny, feed, given, li, note, received, scope, verified, wang } from "../spec.js";
+import { after, cny, feed, given, inTheMornings, li, note, received, scope, verified, wang } from "../spec.js";
 import type { OrderEvent } from "../order.events.js";
 import type { ApprovalRequested } from "./approval.events.js";
 import type { Delegated } from "./decide-approval.js";
@@ -79,6 +79,20 @@ describe("asked for", () => {
     when({ discountOver: "16.666667" }).refused("APPROVAL_NOT_NEEDED");
     expect(when({ marginUnder: "20.000001" }).decision).toHaveProperty("events");
     when({ marginUnder: "20" }).refused("APPROVAL_NOT_NEEDED");
+  });
+  test("each level's hours count by the working calendar from when it is asked", () => {
+    const at = "2026-03-02T03:00:00.000Z";
+    const next: Level = { ...lead, level: "next", of: [{ person: "zhao" }], hours: 1 };
+    const asked = { ...submit(rulesOf({ ...lead, hours: 2 }, next)), calendar: inTheMornings };
+    const { decision } = given(received, verified).when(asked, { actor: li, at });
+    const { events } = decision as { events: OrderEvent[] };
+    expect(events.at(-1)).toMatchObject({ dueAt: "2026-03-04T02:00:00.000Z", calendarVersion: 5 });
+    const given_ = (more: object = {}) =>
+      given(received, verified, ...events).when({ ...approve(wang), ...more }, { actor: wang, at }).decision;
+    expect(given_({ calendar: inTheMornings })).toMatchObject({
+      events: [{ next: "next", dueAt: "2026-03-02T04:00:00.000Z", calendarVersion: 5 }],
+    });
+    expect(given_()).toMatchObject({ events: [{ next: "next", dueAt: "2026-03-02T04:00:00.000Z" }] });
   });
   test("by items that were never confirmed to the customer", () => {
     const forNew: ApprovalRules = { levels: [{ ...lead, subjects: ["order"], when: [{ newItem: true }] }] };

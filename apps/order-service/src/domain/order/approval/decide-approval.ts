@@ -1,6 +1,7 @@
 // GiveApproval, RejectApproval, CommentApproval: what those say who are asked. Nobody approves what they asked for themselves,
 // and nobody stands twice in a level, be it for somebody else.
 import { accept, personBehind, refuse, type Asked, type Decision, type Sealed } from "@gendan/eventing";
+import type { Ruled } from "../../rules/rule-kinds.js";
 import type { Level, Party } from "./approval.events.js";
 import { defined } from "../../values.js";
 import { checksInto } from "../faults.js";
@@ -10,7 +11,7 @@ import type { OrderState } from "../order.state.js";
 import type { ByApprover } from "./approval.events.js";
 import { waitingLevel, type Approval } from "./approval.state.js";
 import { isOneOf, placesOf, unanswered, type Approver } from "./parties.js";
-import { dueAt, mayWithdraw } from "./submit-for-approval.js";
+import { dueBy, mayWithdraw } from "./submit-for-approval.js";
 
 interface Deciding {
   readonly subject: string;
@@ -38,6 +39,8 @@ export interface Delegated {
 
 export interface GiveApproval extends Deciding {
   readonly type: "GiveApproval";
+  /** By which the hours of the next level count. */
+  readonly calendar?: Ruled<"calendar">;
 }
 
 export interface RejectApproval extends Deciding {
@@ -69,7 +72,7 @@ export function giveApproval(order: OrderState, command: GiveApproval, by: Asked
   const decided = deciding(order, command, by);
   if ("refusals" in decided) return decided;
   const { approval, level, as, passed, ...who } = decided;
-  const { subject, note } = command;
+  const { subject, calendar, note } = command;
   const left = passed ? [] : unanswered(level, [...approval.given.map((each) => each.as), as]);
   const done = left.length === 0;
   const next = done ? approval.levels[approval.at + 1] : level;
@@ -80,7 +83,8 @@ export function giveApproval(order: OrderState, command: GiveApproval, by: Asked
     ...who,
     as,
     waiting: done ? (next?.of ?? []) : [...left, ...approval.passedTo],
-    ...defined({ next: next?.level, dueAt: done ? dueAt(next, by.at, by.historical) : approval.dueAt, note }),
+    ...(done ? dueBy(next, by, calendar) : defined({ dueAt: approval.dueAt })),
+    ...defined({ next: next?.level, note }),
   });
 }
 

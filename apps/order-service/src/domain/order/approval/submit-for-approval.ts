@@ -10,6 +10,7 @@ import {
   type Sealed,
 } from "@gendan/eventing";
 import { levelsFor, type ApprovalRules } from "../../rules/approval.rules.js";
+import { dueAfter, reckonedBy } from "../../rules/calendar.rules.js";
 import type { Level, Party } from "./approval.events.js";
 import type { Ruled } from "../../rules/rule-kinds.js";
 import type { Measures } from "../../rules/conditions.js";
@@ -27,6 +28,8 @@ export interface SubmitForApproval {
   readonly type: "SubmitForApproval";
   readonly subject: string;
   readonly approval: Ruled<"approval">;
+  /** By which the levels' hours count. */
+  readonly calendar?: Ruled<"calendar">;
   readonly note?: Sealed;
 }
 
@@ -81,8 +84,8 @@ export function submitForApproval(
   command: SubmitForApproval,
   by: Asked,
 ): Decision<OrderEvent, OrderRefusal> {
-  const { actor, at, historical } = by;
-  const { subject, approval, note } = command;
+  const { actor } = by;
+  const { subject, approval, calendar, note } = command;
   const [no, ...others] = maySubmit(order, subject, approval.rules);
   if (no) return refuse(no, ...others);
   const measures = subjectOf(order, subject)!;
@@ -99,7 +102,8 @@ export function submitForApproval(
     ...(discount === undefined ? {} : { discount: quantity(discount) }),
     ...(margin === undefined ? {} : { margin: quantity(margin) }),
     levels,
-    ...defined({ dueAt: dueAt(levels[0], at, historical), note }),
+    ...dueBy(levels[0], by, calendar),
+    ...defined({ note }),
     ...scopeAfter(order, shown),
   });
 }
@@ -108,10 +112,14 @@ export function submitForApproval(
 export const asked = (parties: readonly Party[]): Party[] => parties.filter(({ role }) => role === undefined);
 
 /** When a level goes to somebody else; history waits for nobody. */
-export const dueAt = (level: Level | undefined, at: string, historical = false): string | undefined =>
-  level?.hours === undefined || !level.escalateTo?.length || historical
-    ? undefined
-    : new Date(Date.parse(at) + level.hours * 3_600_000).toISOString();
+export function dueBy(
+  level: Level | undefined,
+  { at, historical }: Asked,
+  calendar: Ruled<"calendar"> | undefined,
+): { readonly dueAt?: string; readonly calendarVersion?: number } {
+  if (level?.hours === undefined || !level.escalateTo?.length || historical) return {};
+  return { dueAt: dueAfter(level.hours, at, calendar), ...reckonedBy(calendar, true) };
+}
 
 /** By whom asked for it, or by somebody else who may ask: what waits is not yet decided. */
 export function mayWithdraw(order: OrderState, subject: string): readonly OrderRefusal[] {

@@ -2,7 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import type { CompletenessRule } from "../../rules/completeness.rules.js";
 import type { OrderRefusal } from "../order.refusals.js";
 import type { ReceiveOrder } from "../receive-order.js";
-import { cny, CUSTOMER, given, givenLine, li, note, receive, received } from "../spec.js";
+import { cny, CUSTOMER, given, givenLine, inTheMornings, li, note, receive, received } from "../spec.js";
 
 const under = (...rules: CompletenessRule[]) => ({ rules: { completeness: { version: 3, rules: { rules } } } });
 const receiving = (command: Partial<ReceiveOrder>, ...rules: CompletenessRule[]) =>
@@ -167,6 +167,16 @@ test("the event names the rules' version, and until when the shortest of them wa
       },
     ),
   ).toMatchObject({ events: [{ decidedUnder: { completeness: 3 }, verifyDueAt: "2026-03-02T12:00:00.000Z" }] });
+  // The mornings of Monday and, after a holiday, of Wednesday; a calendar by which nothing was reckoned is not named.
+  const ruled = (...rules: CompletenessRule[]) => {
+    const command = { ...receive, rules: { ...under(...rules).rules, calendar: inTheMornings } };
+    return given().when(command, { actor: li, at: "2026-03-02T03:00:00.000Z" }).decision;
+  };
+  expect(ruled({ name: "x", verifyWithinHours: 4 })).toMatchObject({
+    events: [{ decidedUnder: { completeness: 3, calendar: 5 }, verifyDueAt: "2026-03-04T04:00:00.000Z" }],
+  });
+  expect(ruled()).toMatchObject({ events: [{ decidedUnder: { completeness: 3 } }] });
+  expect(JSON.stringify(ruled())).not.toContain("calendar");
   const [event] = (given().when(receive, { actor: li }).decision as { events: object[] }).events;
   expect(Object.keys(event!)).not.toEqual(expect.arrayContaining(["decidedUnder"]));
   expect(Object.keys(event!)).not.toEqual(expect.arrayContaining(["verifyDueAt"]));

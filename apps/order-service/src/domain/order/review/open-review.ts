@@ -1,6 +1,7 @@
 // OpenReview: the departments that the rules name are asked, and see the order. ElapseReview reminds those who are late, once.
 import { accept, refuse, type Asked, type Decision, type Sealed } from "@gendan/eventing";
 import type { Ruled } from "../../rules/rule-kinds.js";
+import { dueAfter, reckonedBy } from "../../rules/calendar.rules.js";
 import { departmentsFor, type ReviewRules } from "../../rules/review.rules.js";
 import { defined } from "../../values.js";
 import { scopeAfter, shownTo } from "../change-scope.js";
@@ -14,6 +15,8 @@ import type { ReviewReminded } from "./review.events.js";
 export interface OpenReview {
   readonly type: "OpenReview";
   readonly review: Ruled<"review">;
+  /** By which the departments' hours count. */
+  readonly calendar?: Ruled<"calendar">;
   readonly note?: Sealed;
 }
 
@@ -40,7 +43,7 @@ export function mayOpenReview(order: OrderState, rules: ReviewRules): readonly O
 /** Departments that were asked before are not asked again. */
 export function openReview(
   order: OrderState,
-  { review, note }: OpenReview,
+  { review, calendar, note }: OpenReview,
   by: Asked,
 ): Decision<OrderEvent, OrderRefusal> {
   const [no, ...others] = mayOpenReview(order, review.rules);
@@ -54,15 +57,19 @@ export function openReview(
   return accept<OrderEvent>(...shown, {
     type: "order.review.opened",
     rulesVersion: review.version,
-    departments: asked.map(({ department, hours }) => ({ department, ...dueIn(hours, by) })),
+    departments: asked.map(({ department, hours }) => ({ department, ...dueIn(hours, by, calendar) })),
+    ...reckonedBy(calendar, !by.historical && asked.some(({ hours }) => hours !== undefined)),
     ...defined({ note }),
     ...scopeAfter(order, shown),
   });
 }
 
 /** History reminds nobody. */
-const dueIn = (hours: number | undefined, { at, historical }: Asked): { readonly dueAt?: string } =>
-  hours === undefined || historical ? {} : { dueAt: new Date(Date.parse(at) + hours * 3_600_000).toISOString() };
+const dueIn = (
+  hours: number | undefined,
+  { at, historical }: Asked,
+  calendar: OpenReview["calendar"],
+): { readonly dueAt?: string } => (hours === undefined || historical ? {} : { dueAt: dueAfter(hours, at, calendar) });
 
 /** The schedules that a department has not answered for. */
 export const openFor = ({ schedules, review }: OrderState, department: string): string[] =>

@@ -9,6 +9,8 @@ export type ReviewEvent =
 export interface ReviewOpened extends OrderScope {
   readonly type: "order.review.opened";
   readonly rulesVersion: number;
+  /** Of the working calendar by which the departments' hours were reckoned. */
+  readonly calendarVersion?: number;
   readonly departments: readonly { readonly department: string; readonly dueAt?: string }[];
   readonly note?: Sealed;
 }

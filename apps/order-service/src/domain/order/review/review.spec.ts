@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { reviewKnowing, type ReviewRules } from "../../rules/review.rules.js";
-import { after, given, installed, li, note, received, scope, system, verified, wang } from "../spec.js";
+import { after, given, inTheMornings, installed, li, note, received, scope, system, verified, wang } from "../spec.js";
 import type { OrderEvent } from "../order.events.js";
 import type { GivenAnswer } from "./answer-review.js";
 import type { ReviewOpened } from "./review.events.js";
@@ -41,6 +41,21 @@ const opened: ReviewOpened = {
 const inReview: OrderEvent[] = [received, verified, opened];
 
 describe("opened", () => {
+  test("its hours count by the working calendar, which the event names where they do", () => {
+    const by = { actor: li, at: "2026-03-02T03:00:00.000Z" };
+    const two = { ...rules, departments: [{ department: PRODUCTION, hours: 5 }, { department: "cn/finance" }] };
+    // An hour of Monday's morning, three of Wednesday's, since Tuesday is a holiday, and one of Thursday's.
+    expect(given(received).when({ ...open(two), calendar: inTheMornings }, by).decision).toMatchObject({
+      events: [{}, { departments: [{ dueAt: "2026-03-05T02:00:00.000Z" }, {}], calendarVersion: 5 }],
+    });
+    const named = (departments: ReviewRules["departments"], more: object = {}) => {
+      const command = { ...open({ ...rules, departments }), calendar: inTheMornings };
+      const { decision } = given(received).when(command, { ...by, ...more });
+      return (decision as { events: object[] }).events.at(-1);
+    };
+    expect(named([{ department: PRODUCTION }])).not.toHaveProperty("calendarVersion");
+    expect(named(two.departments, { historical: true })).not.toHaveProperty("calendarVersion");
+  });
   test("for items that were never confirmed to the customer, where the rules ask for those", () => {
     const forNew = { departments: [{ department: PRODUCTION, when: [{ newItem: true }] }], countersigned: [] } as const;
     const knows = (...skus: string[]) => open(reviewKnowing(forNew, new Set(skus)));
