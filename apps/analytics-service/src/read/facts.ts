@@ -17,7 +17,7 @@ export const FACTS = "facts";
 
 export const facts: Projection = {
   name: FACTS,
-  version: "6",
+  version: "7",
   documents: [
     quotationFacts,
     orderFacts,

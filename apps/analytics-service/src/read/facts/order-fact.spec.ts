@@ -50,7 +50,6 @@ test("an order begins received, with its worth split by family", () => {
     receivedAt: "2026-03-02T02:00:00.000Z",
     receivedOn: "2026-03-02",
     lines: 4,
-    goods: true,
     amount: "1751",
     freight: "150",
     families: [
@@ -216,15 +215,12 @@ describe("delivery", () => {
     expect(after(received(), strange)).toEqual(after(received()));
   });
 
-  test("of services alone is their acceptance, and no arrival", () => {
-    const services = received();
-    const fact = after(
-      { ...services, lines: services.lines.map((line) => ({ ...line, kind: "service" as const })) },
-      accepted,
-    );
-    expect(fact).toMatchObject({ goods: false, delivery: "full" });
-    expect(fact).not.toHaveProperty("arrived");
-    expect(after(received(), accepted)?.delivery).toBe("none");
+  test("of services is their acceptance, and no arrival; so it is where all goods were cancelled", () => {
+    for (const before of [[received()], [received(), givenUp("None")]]) {
+      const fact = after(...before, accepted)!;
+      expect(fact.delivery).toBe("full");
+      expect(fact).not.toHaveProperty("arrived");
+    }
   });
 });
 

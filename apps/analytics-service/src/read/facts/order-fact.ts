@@ -43,8 +43,6 @@ export interface OrderFact extends Worth {
 /** What the order is worth, also per product family ("" is none). Minor units of its currency. */
 interface Worth {
   readonly lines: number;
-  /** It has goods; an order of services alone is delivered by its acceptance. */
-  readonly goods: boolean;
   readonly amount: string;
   readonly freight: string;
   readonly families: readonly FamilyShare[];
@@ -112,7 +110,8 @@ function foldKnown(fact: OrderFact, event: PublicEvent, at: string): OrderFact {
     case "order.lost":
       return moved(fact, event);
     case "order.accepted":
-      return inExecution({ ...fact, begun: true, delivery: fact.goods ? fact.delivery : "full" });
+      // Goods are accepted once all of them that are still owed have arrived, services are delivered by it.
+      return inExecution({ ...fact, begun: true, delivery: "full" });
     case "order.hold.placed":
     case "order.hold.released":
       return { ...fact, holds: event.holds };
@@ -228,7 +227,6 @@ function worthOf({ lines, amount, freight }: Pick<OrderReceived, "lines" | "amou
     amounts.reduce((all, each) => all + BigInt(each?.minor ?? "0"), 0n).toString();
   return {
     lines: lines.length,
-    goods: lines.some(({ kind }) => kind === "goods"),
     amount: amount.minor,
     freight: freight.minor,
     families: families.map(([family, own]) => ({
