@@ -105,7 +105,7 @@ export class AmendmentImpactResolver {
     if (orderId === undefined) return null;
     const loaded = await this.desk.parts.orderCommands.load(orderId, caller.tokens);
     const { rules } = await this.desk.parts.rules.about("approval", orderId);
-    const impact = loaded && impactOf(loaded.state, rules);
+    const impact = loaded && impactOf(loaded.state, new Date(this.desk.now()).toISOString(), rules);
     return impact ? impactNode(impact) : null;
   }
 }

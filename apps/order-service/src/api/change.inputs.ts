@@ -1,4 +1,5 @@
 // The inputs about dates and changes of a binding order.
+import { milestoneTerms } from "./money.inputs.js";
 import { z } from "zod";
 import { askedBy, atSchedule, deliveryPoint, line, note, ofOrder, promise, reason, written } from "./order.inputs.js";
 
@@ -22,6 +23,7 @@ export const proposeAmendmentInput = z.object({
   added: z.array(line).max(1_000).exactOptional(),
   dropped: z.array(z.string()).max(1_000).exactOptional(),
   promises: z.array(promise).exactOptional(),
+  milestones: milestoneTerms.exactOptional(),
   incoterm: z.object({ code: z.string(), place: z.string().exactOptional() }).exactOptional(),
   paymentTerms: z.string().exactOptional(),
   deliveryPoint: deliveryPoint.exactOptional(),

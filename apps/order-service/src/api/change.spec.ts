@@ -1,7 +1,7 @@
 // What becomes of a binding order through the graph: holds, dates, amendments.
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import type { PublicEvent } from "@gendan/contracts";
-import { newId, uuidFrom } from "@gendan/eventing";
+import { addDays, dayIn, newId, uuidFrom } from "@gendan/eventing";
 import type { Identity } from "@gendan/security";
 import { eventually } from "@gendan/testing/wait";
 import { startOrders, type OrdersUnderTest } from "./spec.js";
@@ -242,6 +242,53 @@ describe("amendments", () => {
   const impact = `impact { promises { lineId from to } releases { shipmentId lines { quantity } } shipmentIds approvals
     obstacles totalBefore { minor } totalAfter { minor } exposure { minor } milestones { milestoneId } }`;
 
+  test("of payment milestones: the impact tells amounts and days, applied they are the order's", async () => {
+    const orderId = await confirmedOrder();
+    const milestones = [
+      { milestoneId: "deposit", percent: "40", due: "CONFIRMATION", days: 3 },
+      { milestoneId: "rest", due: "DELIVERY", days: 30 },
+    ];
+    const dueOn = addDays(dayIn("Asia/Shanghai", new Date(orders.clock.now()).toISOString()), 3);
+    const ask = (more: object) => ({ orderId, version: 1, reason: "terms", askedBy: "CUSTOMER", ...more });
+    const short = await send("proposeAmendment", ask({ milestones: [{ ...milestones[0] }] }));
+    expect(codes(short)).toEqual(["MILESTONES_DO_NOT_SUM"]);
+    const moves = "milestones { milestoneId before { minor } after { minor } dueBefore dueAfter }";
+    const selected = `amendment { amendmentId changes { path from to } impact { ${moves} } }`;
+    const proposed = await send("proposeAmendment", ask({ milestones }), li, selected);
+    const { amendmentId, ...open } = proposed.order!["amendment"] as { amendmentId: string };
+    expect(open).toMatchObject({
+      changes: [
+        { path: "paymentMilestones.deposit", from: null, to: "40% confirmation+3" },
+        { path: "paymentMilestones.rest", from: null, to: "rest delivery+30" },
+      ],
+      impact: {
+        milestones: [
+          { milestoneId: "deposit", before: null, after: { minor: "1000" }, dueBefore: null, dueAfter: dueOn },
+          { milestoneId: "rest", before: null, after: { minor: "1500" }, dueBefore: null, dueAfter: null },
+        ],
+      },
+    });
+    const hidden = await order(orderId, "amendment { changes { path to } }", { ...li, roles: ["warehouse"] });
+    expect(hidden["amendment"]).toMatchObject({ changes: [{ path: "paymentMilestones.deposit", to: null }, {}] });
+    expect(codes(await send("approveAmendment", { orderId, amendmentId }, ma))).toEqual([]);
+    const applied = await send(
+      "applyAmendment",
+      { orderId, amendmentId },
+      li,
+      "paymentMilestones { milestoneId dueOn }",
+    );
+    expect(codes(applied)).toEqual([]);
+    expect(applied.order!["paymentMilestones"]).toEqual([
+      { milestoneId: "deposit", dueOn },
+      { milestoneId: "rest", dueOn: null },
+    ]);
+    const text = "query ($id: ID!) { told: compareVersions(orderId: $id, from: 1, to: 2) { path to } }";
+    const { told } = await orders.data<{ told: object[] }>(li, text, { id: orderId });
+    expect(told).toEqual([
+      { path: "paymentMilestones.deposit", to: "40% confirmation+3" },
+      { path: "paymentMilestones.rest", to: "rest delivery+30" },
+    ]);
+  });
   test("proposed with what it would do, approved by another person, applied as the next version", async () => {
     const orderId = await confirmedOrder();
     const [first, second] = [uuidFrom("first", orderId), uuidFrom("second", orderId)];

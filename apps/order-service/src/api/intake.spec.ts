@@ -164,7 +164,11 @@ describe("by rule", () => {
     expect([await overdue(true), await overdue(false)]).toEqual([[true], []]);
     const late = (verifiedLate: boolean) => listed({ verifiedLate });
     expect([await late(true), await late(false)]).toEqual([[], []]);
-    await send("verifyOrder", { orderId: order["id"] }, "id", { user: "zhao", roles: ["sales"], departments: ["cn/east"] });
+    await send("verifyOrder", { orderId: order["id"] }, "id", {
+      user: "zhao",
+      roles: ["sales"],
+      departments: ["cn/east"],
+    });
     await eventually(async () => (await late(true)).length > 0);
     expect([await late(true), await late(false), await overdue(true)]).toEqual([[true], [], []]);
     expect(told(await send("receiveOrder", request()))).toEqual([]);

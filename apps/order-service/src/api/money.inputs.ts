@@ -3,18 +3,17 @@ import { z } from "zod";
 import type { CreditCause, MilestoneStart } from "../domain/order/money/money.events.js";
 import { enumOf, givenMoney, ofOrder } from "./order.inputs.js";
 
-export const agreePaymentTermsInput = z.object({
-  ...ofOrder,
-  milestones: z.array(
-    z.object({
-      milestoneId: z.string(),
-      percent: z.string().exactOptional(),
-      amount: givenMoney.exactOptional(),
-      due: enumOf<MilestoneStart>(),
-      days: z.number().default(0),
-    }),
-  ),
-});
+export const milestoneTerms = z.array(
+  z.object({
+    milestoneId: z.string(),
+    percent: z.string().exactOptional(),
+    amount: givenMoney.exactOptional(),
+    due: enumOf<MilestoneStart>(),
+    days: z.number().default(0),
+  }),
+);
+
+export const agreePaymentTermsInput = z.object({ ...ofOrder, milestones: milestoneTerms });
 
 export const issueInvoiceInput = z.object({
   ...ofOrder,

@@ -2,6 +2,7 @@
 import { millionths, type Entry, type Happened } from "@gendan/eventing";
 import type { AmendmentEvent, OrderAmended } from "../domain/order/amendment/amendment.events.js";
 import type { OrderContent, OrderLine } from "../domain/order/content.events.js";
+import type { MilestoneTerm } from "../domain/order/money/money.events.js";
 import type { OrderConfirmed, OrderEvent } from "../domain/order/order.events.js";
 import { cameBy, isMet } from "./fold-dates.js";
 import { isAt, notBegun, noteOf, type At } from "./fold-parts.js";
@@ -61,7 +62,7 @@ const withVersion = (doc: OrderDocument, version: VersionDocument): OrderDocumen
 function amended(doc: OrderDocument, event: OrderAmended, done: Done): OrderDocument {
   const { amendmentId, version, amount, freight, changes, shipping, delivery, invoicing, payment, acceptanceDueAt } =
     event;
-  const { lines, incoterm, paymentTerms, deliveryPoint, references, customFields } = event;
+  const { lines, incoterm, paymentTerms, deliveryPoint, references, customFields, milestones } = event;
   const {
     incoterm: _i,
     paymentTerms: _p,
@@ -83,12 +84,16 @@ function amended(doc: OrderDocument, event: OrderAmended, done: Done): OrderDocu
     delivery,
     ...(payment && { payment }),
     ...(doc.money && { money: { ...doc.money, invoicing } }),
+    ...(milestones && { money: { ...doc.money, invoicing, ...withTerms(milestones) } }),
     ...(dueAt === undefined ? {} : { acceptanceDueAt: dueAt }),
     lines: lines.map((line) => amendedLine(doc, line, event, done)),
     dropped: [...(doc.dropped ?? []), ...droppedBy(doc, lines, done)],
   };
   return withVersion(next, { ...done, version, amendmentId, amount, freight, changes });
 }
+
+/** Where they stand is told with it; without any, the code of the terms counts again. */
+const withTerms = (terms: readonly MilestoneTerm[]) => ({ terms, ...(terms.length === 0 ? { milestones: [] } : {}) });
 
 /** A schedule that was there goes on; its new day is a re-promise for the amendment's reason. */
 function amendedLine(doc: OrderDocument, line: OrderLine, event: OrderAmended, done: Done): LineDocument {
@@ -166,6 +171,8 @@ export interface VersionContent extends OrderContent {
   readonly orderId: string;
   readonly version: number;
   readonly promises: readonly (At & { readonly promisedOn: string })[];
+  /** The payment milestones; absent where none were agreed. */
+  readonly milestones?: readonly MilestoneTerm[];
 }
 
 export const versionId = (orderId: string, version: number): string => `${orderId}@${version}`;
@@ -194,6 +201,7 @@ export const versionOf = (
       })),
     })),
     promises: event.schedules.map(({ lineId, scheduleId, promisedOn }) => ({ lineId, scheduleId, promisedOn })),
+    ...(doc.money?.terms && { milestones: doc.money.terms }),
   };
   return [{ id: versionId(aggregateId, event.version), doc: content }];
 };

@@ -37,9 +37,15 @@ const ofLine = fc.oneof(
   fc.tuple(schedules, tolerance).map(([changed, within]) => ({ lineId: "1", schedules: changed, ...within })),
   tolerance.map((within) => ({ lineId: "1", ...within })),
 );
+const terms = fc.constantFrom({}, {}, {}, { milestones: [] }, {
+  milestones: [
+    { milestoneId: "a", percent: "40", due: "confirmation", days: 5 },
+    { milestoneId: "c", due: "delivery", days: 1 },
+  ],
+} as const);
 const proposing = fc
-  .tuple(ofLine, day, fc.constantFrom(1, 1, 2), fc.constantFrom({}, {}, {}, { rules: intakeRules }))
-  .map(([changed, promisedOn, version, under]): OrderCommand => ({
+  .tuple(ofLine, day, fc.constantFrom(1, 1, 2), fc.constantFrom({}, {}, {}, { rules: intakeRules }), terms)
+  .map(([changed, promisedOn, version, under, paid]): OrderCommand => ({
     type: "ProposeAmendment",
     amendmentId: "a1",
     version,
@@ -48,6 +54,7 @@ const proposing = fc
     lines: [changed],
     promises: [{ ...at, promisedOn }],
     ...under,
+    ...paid,
   }));
 
 /** An amendment by the usual steps, as far as they go: they begin right after the confirmation. */
@@ -92,7 +99,7 @@ export const changeCommands: readonly { readonly weight: number; readonly arbitr
 /** What applying an amendment gives back was told before: each shipment by name, with what it loses. */
 export function isForetold(before: OrderState, events: readonly OrderEvent[] | undefined): boolean {
   if (!events?.some(({ type }) => type === "order.amended")) return true;
-  const { releases = [], shipmentIds = [] } = impactOf(before) ?? {};
+  const { releases = [], shipmentIds = [] } = impactOf(before, "2026-03-02T08:00:00.000Z") ?? {};
   const released = events.flatMap((event) =>
     event.type === "order.allocation.released" ? [{ shipmentId: event.shipmentId, lines: event.lines }] : [],
   );

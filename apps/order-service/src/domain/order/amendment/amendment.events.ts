@@ -4,6 +4,7 @@ import type { OrderContent, OrderScope } from "../content.events.js";
 import type { DecidedUnder } from "../intake/intake.events.js";
 import type { AskedBy } from "../dates/dates.events.js";
 import type { Blocked, HoldType } from "../holds/holds.events.js";
+import type { MilestoneTerm } from "../money/money.events.js";
 import type { Change, ConfirmedSchedule, Extent, PaymentDue, Progress } from "../order.events.js";
 
 export interface AmendmentProposed {
@@ -21,6 +22,8 @@ export interface AmendmentProposed {
   readonly freight: Money;
   /** The days that are promised anew. */
   readonly promises: readonly AmendedPromise[];
+  /** The payment milestones as they shall be; absent where they stay. */
+  readonly milestones?: readonly MilestoneTerm[];
   readonly changes: readonly Change[];
   readonly decidedUnder?: DecidedUnder;
   readonly note?: Sealed;
@@ -77,6 +80,8 @@ export interface OrderAmended extends OrderContent, OrderScope {
   /** Where less being ordered made the delivery full. */
   readonly acceptanceDueAt?: string;
   readonly payment?: PaymentDue;
+  /** The payment milestones from now on; absent where they are as they were. */
+  readonly milestones?: readonly MilestoneTerm[];
 }
 
 export type AmendmentEvent = AmendmentProposed | AmendmentApproved | AmendmentWithdrawn | OrderAmended;

@@ -15,6 +15,7 @@ import {
   OTHER_SHIPMENT,
   part,
   received,
+  RECEIPT,
   SHIPMENT,
   ships,
   system,
@@ -22,6 +23,7 @@ import {
   wang,
 } from "../spec.js";
 import type { OrderEvent } from "../order.events.js";
+import type { MilestoneTerm } from "../money/money.events.js";
 import { impactOf } from "./impact.js";
 import type { ProposeAmendment } from "./propose-amendment.js";
 
@@ -294,8 +296,8 @@ describe("is applied as the next version", () => {
 
 describe("what it would do", () => {
   const impact = (start: readonly OrderEvent[], amendment: ProposeAmendment) =>
-    impactOf(stateOf(deciding(start, amendment, by)));
-  test("is nothing where none is open", () => expect(impactOf(stateOf(isConfirmed))).toBeUndefined());
+    impactOf(stateOf(deciding(start, amendment, by)), "2026-03-06T00:00:00.000Z");
+  test("is nothing where none is open", () => expect(impactOf(stateOf(isConfirmed), other.at)).toBeUndefined());
   test("promises that move, allocations that go back, shipments, approvals, sums", () =>
     expect(
       impact(
@@ -336,7 +338,10 @@ describe("what it would do", () => {
   });
   test("and what stands against it by now", () => {
     const open = approved(after(isConfirmed, asks("10")), ordering("5"));
-    expect(impactOf(stateOf(after(open, ships("6"))))).toMatchObject({ approvals: [], obstacles: ["BELOW_SHIPPED"] });
+    expect(impactOf(stateOf(after(open, ships("6"))), other.at)).toMatchObject({
+      approvals: [],
+      obstacles: ["BELOW_SHIPPED"],
+    });
   });
   test("a line that is dropped or comes new has a day on one side alone", () =>
     expect(
@@ -367,3 +372,91 @@ function confirmedAs(...lines: readonly string[]): OrderEvent {
   );
   return { ...confirmed, schedules: all };
 }
+
+describe("payment milestones", () => {
+  const term = (milestoneId: string, more: object) => ({ milestoneId, due: "delivery", days: 0, ...more }) as const;
+  const deposit = term("deposit", { percent: "30", due: "confirmation", days: 3 }) as MilestoneTerm;
+  const rest = term("rest", { due: "endOfMonth", days: 30 }) as MilestoneTerm;
+  const confirm = { type: "ConfirmOrder", promises: [], promiseRequested: true } as const;
+  const binding = (...milestones: MilestoneTerm[]) =>
+    after([...after([received], { type: "AgreePaymentTerms", milestones }), verified], confirm);
+  const shown = (events: readonly OrderEvent[]) =>
+    stateOf(events).money.milestones.map(({ milestoneId, amount, settled, dueOn }) => {
+      return [milestoneId, amount.minor, settled.minor, dueOn];
+    });
+  const pay = (minor: number, milestoneId: string) =>
+    ({ type: "RecordPayment", receiptId: RECEIPT, amount: cny(minor), milestoneId }) as const;
+
+  test("are as the amendment says from its application on: a day that has begun moves by the difference", () => {
+    const later = { ...deposit, percent: "40", days: 10 };
+    const start = binding(deposit, rest);
+    expect(shown(start)).toEqual([
+      ["deposit", "750", "0", "2026-03-05"],
+      ["rest", "1750", "0", undefined],
+    ]);
+    const amendment = propose({ milestones: [later, rest] });
+    expect(shown(approved(start, amendment))).toEqual(shown(start));
+    const amended = applied(start, amendment);
+    expect(shown(amended)).toEqual([
+      ["deposit", "1000", "0", "2026-03-12"],
+      ["rest", "1500", "0", undefined],
+    ]);
+    expect(amended.find(({ type }) => type === "order.amended")).toMatchObject({
+      version: 2,
+      milestones: [later, rest],
+      changes: [{ path: "paymentMilestones.deposit", from: "30% confirmation+3", to: "40% confirmation+10" }],
+    });
+  });
+  test("that wait for what has happened already are due from that day on", () => {
+    const balance = term("balance", { percent: "20", due: "confirmation", days: 7 }) as MilestoneTerm;
+    expect(shown(applied(binding(deposit, rest), propose({ milestones: [deposit, balance, rest] })))).toEqual([
+      ["deposit", "750", "0", "2026-03-05"],
+      ["balance", "500", "0", "2026-03-13"],
+      ["rest", "1250", "0", undefined],
+    ]);
+  });
+  test("that go leave what was paid for them to the others, the earliest first", () => {
+    const paid = after(binding(deposit, rest), pay(900, "rest"));
+    expect(shown(paid).map((each) => each[2])).toEqual(["0", "900"]);
+    const early = term("early", { percent: "50", due: "confirmation", days: 1 }) as MilestoneTerm;
+    const late = term("late", { due: "delivery", days: 0 }) as MilestoneTerm;
+    expect(shown(applied(paid, propose({ milestones: [early, late] }))).map((each) => each[2])).toEqual(["900", "0"]);
+  });
+  test("may go altogether: the code of the terms counts again", () => {
+    const amended = stateOf(applied(binding(deposit, rest), propose({ milestones: [] })));
+    expect([amended.money.terms, amended.money.milestones]).toEqual([[], []]);
+  });
+  test("sum to the total as it would be, with every fault told", () => {
+    const amounts = [
+      term("a", { amount: cny(2000) }) as MilestoneTerm,
+      term("b", { amount: cny(1000) }) as MilestoneTerm,
+    ];
+    given(...isConfirmed)
+      .when(propose({ milestones: amounts }), by)
+      .refused("MILESTONES_DO_NOT_SUM");
+    const more = propose({ lines: [{ lineId: "1", quantity: "12" }], milestones: amounts });
+    expect(shown(applied(isConfirmed, more)).map((each) => each[1])).toEqual(["2000", "1000"]);
+    given(...isConfirmed)
+      .when(propose({ milestones: [term("a", {}) as MilestoneTerm, term("a", { days: -1 }) as MilestoneTerm] }), by)
+      .refused("DUPLICATE_MILESTONE", "MILESTONE_SHARE_MISSING", "DAYS_INVALID");
+  });
+  test("that stay as they are change nothing; in another order they do", () => {
+    const start = binding(deposit, { ...rest, percent: "70" });
+    given(...start)
+      .when(propose({ milestones: [deposit, { ...rest, percent: "70" }] }), by)
+      .unchanged();
+    const swapped = given(...start).when(propose({ milestones: [{ ...rest, percent: "70" }, deposit] }), by).decision;
+    const changes = [{ path: "paymentMilestones.order", from: "deposit, rest", to: "rest, deposit" }];
+    expect(swapped).toMatchObject({ events: [{ changes }] });
+  });
+  test("move in the impact, with their amounts and days", () => {
+    const later = { ...deposit, percent: "40", days: 10 };
+    const fresh = term("fresh", { due: "confirmation", days: 1 }) as MilestoneTerm;
+    const proposed = deciding(binding(deposit, rest), propose({ milestones: [later, fresh] }), by);
+    expect(impactOf(stateOf(proposed), other.at)!.milestones).toEqual([
+      { milestoneId: "deposit", before: cny(750), after: cny(1000), dueBefore: "2026-03-05", dueAfter: "2026-03-12" },
+      { milestoneId: "rest", before: cny(1750) },
+      { milestoneId: "fresh", after: cny(1500), dueAfter: "2026-03-07" },
+    ]);
+  });
+});

@@ -1,6 +1,8 @@
 // What decisions need to know of the amendments of an order, and what the order becomes by one.
 import type { OrderContent } from "../content.events.js";
 import { worthOf } from "../goods/withdraw.js";
+import type { MilestoneTerm } from "../money/money.events.js";
+import type { MoneyState } from "../money/money.state.js";
 import { scheduleKey } from "../ledger.js";
 import { contentOf, schedulesOf, type OrderState, type ScheduleState } from "../order.state.js";
 import type { AmendmentEvent, AmendmentProposed, OrderAmended } from "./amendment.events.js";
@@ -36,10 +38,18 @@ function amended({ acceptanceDueAt, ...order }: OrderState, event: OrderAmended)
     ...amendedTo(order, contentOf(event), event.schedules),
     version: event.version,
     amendment: noAmendment,
+    ...(event.milestones && { money: withTerms(order.money, event.milestones) }),
     total: BigInt(event.amount.minor) + BigInt(event.freight.minor),
     ...(dueAt === undefined ? {} : { acceptanceDueAt: dueAt }),
   };
 }
+
+/** Where they stand is told with it; without any, the code of the terms counts again. */
+const withTerms = (money: MoneyState, terms: readonly MilestoneTerm[]): MoneyState => ({
+  ...money,
+  terms,
+  ...(terms.length === 0 ? { milestones: [] } : {}),
+});
 
 type Promised = Pick<ScheduleState, "lineId" | "scheduleId"> & { readonly promisedOn: string };
 

@@ -32,7 +32,7 @@ export const withoutReleased = (order: OrderState, released: readonly Allocation
 /** The order is this from now on. */
 export function amendedBy(order: OrderState, amendment: AmendmentProposed, by: Asked): OrderAmended {
   const { number, customerId, zone, currency, scope, holds } = order;
-  const { amendmentId, content, freight, promises, changes, reason, askedBy } = amendment;
+  const { amendmentId, content, freight, promises, milestones, changes, reason, askedBy } = amendment;
   const after = amendedTo(order, content, promises);
   // A schedule that comes new without a day was refused.
   const schedules = [...after.schedules.values()].map((each) => promisedFor(each, each.promisedOn!, zone));
@@ -56,6 +56,7 @@ export function amendedBy(order: OrderState, amendment: AmendmentProposed, by: A
     ...extentsOf(after),
     invoicing: invoicingOf(after),
     ...onceFull(order, after, by.at, by),
+    ...(milestones && { milestones }),
     ...scope,
   };
 }

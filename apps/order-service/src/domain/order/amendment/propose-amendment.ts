@@ -1,5 +1,16 @@
 // ProposeAmendment: somebody asks for a change of a binding order; nothing is changed before it is approved and applied.
-import { accept, millionths, money, quantity, refuse, type Asked, type Decision, type Sealed } from "@gendan/eventing";
+import {
+  accept,
+  millionths,
+  minorOf,
+  money,
+  quantity,
+  refuse,
+  type Asked,
+  type Decision,
+  type Money,
+  type Sealed,
+} from "@gendan/eventing";
 import type { OrderContent } from "../content.events.js";
 import type { AskedBy } from "../dates/dates.events.js";
 import { againstPromises, promiseMissing, type SchedulePromise } from "../dates/promises.js";
@@ -10,6 +21,9 @@ import { differencesOf } from "../intake/differences.js";
 import { decidedUnder, type IntakeRules } from "../intake/intake-rules.js";
 import { ownedFields } from "../intake/owned-fields.js";
 import { netShipped, scheduleKey } from "../ledger.js";
+import { termFaults } from "../money/agree-payment-terms.js";
+import { termChanges } from "../money/milestones.js";
+import type { MilestoneTerm } from "../money/money.events.js";
 import type { Change } from "../order.events.js";
 import type { Incomplete, OrderRefusal } from "../order.refusals.js";
 import { schedulesOf, type OrderState } from "../order.state.js";
@@ -29,6 +43,8 @@ export interface ProposeAmendment extends Amending {
   readonly askedBy: AskedBy;
   /** New days; a schedule that comes new needs one. */
   readonly promises?: readonly SchedulePromise[];
+  /** The payment milestones as they shall be, all of them; none: the code of the terms counts again. */
+  readonly milestones?: readonly MilestoneTerm[];
   readonly note?: Sealed;
   /** What the installation has ruled of orders that come in, as it holds now. */
   readonly rules?: IntakeRules;
@@ -64,9 +80,15 @@ export function proposeAmendment(
   const moved = promises
     .filter((promise) => order.schedules.get(scheduleKey(promise))?.promisedOn !== promise.promisedOn)
     .map((promise) => ({ ...promise, lateFrom: lateFrom(order.zone, promise.promisedOn) }));
+  const { milestones = order.money.terms } = command;
+  const worth = worthOfLines(amendedTo(order, content, promises));
+  const [unfit, ...faults] = command.milestones ? termFaults(milestones, totalling(order, worth, freight)) : [];
+  if (unfit) return refuse(unfit, ...faults);
+  const terms = termChanges(order.money.terms, milestones);
   const changes = [
     ...differences.map(({ field: _, ...change }) => change),
     ...moved.map((promise) => promiseChange(order, promise)),
+    ...terms,
   ];
   if (changes.length === 0) return accept();
   return accept({
@@ -77,14 +99,20 @@ export function proposeAmendment(
     askedBy,
     reason,
     content,
-    amount: money(worthOfLines(amendedTo(order, content, promises)), order.currency),
+    amount: money(worth, order.currency),
     freight,
     promises: moved,
     changes,
+    ...(terms.length > 0 && { milestones }),
     ...decidedUnder(rules),
     ...defined({ note }),
   });
 }
+
+const totalling = ({ currency }: OrderState, worth: bigint, freight: Money) => ({
+  total: worth + minorOf(freight),
+  currency,
+});
 
 function promiseChange(order: OrderState, { lineId, scheduleId, promisedOn: to }: AmendedPromise): Change {
   const from = order.schedules.get(scheduleKey({ lineId, scheduleId }))?.promisedOn;

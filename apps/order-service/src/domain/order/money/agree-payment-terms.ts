@@ -1,5 +1,5 @@
-// AgreePaymentTerms: the price is paid in parts, each with a day of its own. Before the order is binding; without any, the
-// code of the terms counts again.
+// AgreePaymentTerms: the price is paid in parts, each with a day of its own. Before the order is binding (an amendment changes
+// them after); without any, the code of the terms counts again.
 import { accept, isQuantity, millionths, minorOf, refuse, type Decision } from "@gendan/eventing";
 import { isAmount } from "../../values.js";
 import { checksInto, type Checks } from "../faults.js";
@@ -27,6 +27,17 @@ export function agreePaymentTerms(
 ): Decision<OrderEvent, OrderRefusal> {
   const [no, ...others] = mayAgreePaymentTerms(order);
   if (no) return refuse(no, ...others);
+  const [first, ...more] = termFaults(milestones, order);
+  if (first) return refuse(first, ...more);
+  const same = JSON.stringify(order.money.terms) === JSON.stringify(milestones);
+  return same ? accept() : accept({ type: "order.payment.terms.agreed", milestones });
+}
+
+/** What is wrong with terms for an order of this total, in minor units of its currency; every fault at once. */
+export function termFaults(
+  milestones: readonly MilestoneTerm[],
+  { total, currency }: Pick<OrderState, "total" | "currency">,
+): Incomplete[] {
   const faults: Incomplete[] = [];
   const checks = checksInto(faults);
   checks.atMost(MAX_MILESTONES, "milestones", milestones);
@@ -36,16 +47,13 @@ export function agreePaymentTerms(
     milestones.map(({ milestoneId }) => milestoneId),
   );
   milestones.forEach((each, index) =>
-    check(order, each, index === milestones.length - 1, `milestones.${index}`, checks),
+    check(currency, each, index === milestones.length - 1, `milestones.${index}`, checks),
   );
-  if (faults.length === 0 && milestones.length > 0) checkSum(order, milestones, checks);
-  const [first, ...more] = faults;
-  if (first) return refuse(first, ...more);
-  const same = JSON.stringify(order.money.terms) === JSON.stringify(milestones);
-  return same ? accept() : accept({ type: "order.payment.terms.agreed", milestones });
+  if (faults.length === 0 && milestones.length > 0) checkSum(total, currency, milestones, checks);
+  return faults;
 }
 
-function check(order: OrderState, milestone: MilestoneTerm, isLast: boolean, path: string, checks: Checks): void {
+function check(currency: string, milestone: MilestoneTerm, isLast: boolean, path: string, checks: Checks): void {
   const { milestoneId, percent, amount, due, days } = milestone;
   checks.needed(`${path}.milestoneId`, milestoneId);
   if (percent !== undefined && amount) checks.add("MILESTONE_SHARE_TWICE", path);
@@ -53,7 +61,7 @@ function check(order: OrderState, milestone: MilestoneTerm, isLast: boolean, pat
   if (percent !== undefined && !(isQuantity(percent) && millionths(percent) > 0n && millionths(percent) <= HUNDRED))
     checks.add("PERCENT_INVALID", `${path}.percent`, percent);
   if (amount) {
-    checks.price(`${path}.amount`, amount, order.currency);
+    checks.price(`${path}.amount`, amount, currency);
     if (isAmount(amount.minor) && minorOf(amount) === 0n) checks.add("AMOUNT_NOT_POSITIVE", `${path}.amount`);
   }
   if (!MILESTONE_STARTS.includes(due)) checks.add("MILESTONE_START_UNKNOWN", `${path}.due`, due);
@@ -61,7 +69,7 @@ function check(order: OrderState, milestone: MilestoneTerm, isLast: boolean, pat
 }
 
 /** Percents alone must be a hundred, amounts alone the order's total; a rest, or a mixture that ends with one, always fits. */
-function checkSum({ total, currency }: OrderState, milestones: readonly MilestoneTerm[], checks: Checks): void {
+function checkSum(total: bigint, currency: string, milestones: readonly MilestoneTerm[], checks: Checks): void {
   const percents = milestones.reduce((sum, { percent = "0" }) => sum + millionths(percent), 0n);
   const amounts = milestones.reduce((sum, { amount }) => sum + (amount ? minorOf(amount) : 0n), 0n);
   const last = milestones.at(-1)!;

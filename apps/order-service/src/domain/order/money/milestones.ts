@@ -2,7 +2,8 @@
 // settled. Told as an event whenever they have changed, because folds know neither zones nor rules.
 import { addDays, dayIn, endOfMonth, millionths, minorOf, money, shareOf } from "@gendan/eventing";
 import { deliveryOf, goodsOf, isOpen, lateFrom, shippingOf } from "../dimensions.js";
-import type { OrderEvent } from "../order.events.js";
+import { defined } from "../../values.js";
+import type { Change, OrderEvent } from "../order.events.js";
 import type { OrderState } from "../order.state.js";
 import { invoicingOf } from "./invoicing.js";
 import type { Milestone, MilestoneStart, MilestonesReckoned, MilestoneTerm } from "./money.events.js";
@@ -26,21 +27,31 @@ export function amountsOf(terms: readonly MilestoneTerm[], total: bigint): bigin
 
 /** The order's milestones after these events, where they differ from what was told of them last. */
 export function reckoned(before: OrderState, after: OrderState, events: readonly OrderEvent[], at: string) {
-  const { terms, milestones } = after.money;
-  if (terms.length === 0) return [];
+  if (after.money.terms.length === 0) return [];
+  const now = milestonesOf(before, after, events, at);
+  if (isSame(now, after.money.milestones)) return [];
+  return [{ type: "order.milestones.reckoned", milestones: now } satisfies MilestonesReckoned];
+}
+
+/** Where the milestones stand after these events. */
+export function milestonesOf(
+  before: OrderState,
+  after: OrderState,
+  events: readonly OrderEvent[],
+  at: string,
+): Milestone[] {
+  const { terms } = after.money;
   const amounts = amountsOf(terms, after.total);
   const dues = terms.map((term) => dueOf(term, before, after, events, at));
   const open = terms.map((term, index) => ({ term, amount: amounts[index]!, dueOn: dues[index] }));
   const settled = settledOf(open, after);
-  const now = open.map(({ term: { milestoneId, due }, amount, dueOn }): Milestone => ({
+  return open.map(({ term: { milestoneId, due }, amount, dueOn }): Milestone => ({
     milestoneId,
     due,
     amount: money(amount, after.currency),
     settled: money(settled.get(milestoneId)!, after.currency),
     ...(dueOn === undefined ? {} : { dueOn, overdueFrom: lateFrom(after.zone, dueOn) }),
   }));
-  if (isSame(now, milestones)) return [];
-  return [{ type: "order.milestones.reckoned", milestones: now } satisfies MilestonesReckoned];
 }
 
 const isSame = (one: readonly Milestone[], other: readonly Milestone[]): boolean =>
@@ -51,7 +62,10 @@ const isSame = (one: readonly Milestone[], other: readonly Milestone[]): boolean
     return same && each.milestoneId === milestoneId && each.dueOn === dueOn;
   });
 
-/** A day that has begun stays, but for what lies before a shipment: that follows the promise. */
+/**
+ * A day that has begun stays, but for what lies before a shipment: that follows the promise. Where an amendment gives the milestone
+ * other days it moves by the difference; what it starts with anew has begun then where it has happened already.
+ */
 function dueOf(
   { milestoneId, due, days }: MilestoneTerm,
   before: OrderState,
@@ -64,8 +78,11 @@ function dueOf(
     const promised = isBinding(after) ? earliestPromise(after) : undefined;
     return promised === undefined ? known : addDays(promised, -days);
   }
-  if (known !== undefined) return known;
-  const from = hasBegun[due](after) && !hasBegun[due](before) ? dayOf(due, after, events, at) : undefined;
+  const was = before.money.terms.find((each) => each.milestoneId === milestoneId);
+  const isNew = was?.due !== due;
+  if (known !== undefined && !isNew) return addDays(known, days - was.days);
+  const begins = hasBegun[due](after) && (isNew || !hasBegun[due](before));
+  const from = begins ? dayOf(due, after, events, at) : undefined;
   return from === undefined ? undefined : addDays(due === "endOfMonth" ? endOfMonth(from) : from, days);
 }
 
@@ -144,3 +161,21 @@ const least = (...amounts: readonly bigint[]): bigint => {
   const smallest = amounts.reduce((one, other) => (one < other ? one : other));
   return smallest < 0n ? 0n : smallest;
 };
+
+/** In what two terms differ, milestone by milestone, as people read it: "30% confirmation+3". */
+export function termChanges(before: readonly MilestoneTerm[], after: readonly MilestoneTerm[]): Change[] {
+  const ids = new Set([...before, ...after].map(({ milestoneId }) => milestoneId));
+  const [was, now] = [before, after].map((terms) => new Map(terms.map((term) => [term.milestoneId, shown(term)])));
+  const changes = [...ids].flatMap((id): Change[] => {
+    const [from, to] = [was!.get(id), now!.get(id)];
+    return from === to ? [] : [{ path: `paymentMilestones.${id}`, ...defined({ from, to }) }];
+  });
+  const [one, other] = [before, after].map((terms) => terms.map(({ milestoneId }) => milestoneId).join(", "));
+  const isReordered = changes.length === 0 && one !== other;
+  return isReordered ? [{ path: "paymentMilestones.order", from: one!, to: other! }] : changes;
+}
+
+function shown({ percent, amount, due, days }: MilestoneTerm): string {
+  const share = percent === undefined ? (amount ? `${amount.minor} ${amount.currency}` : "rest") : `${percent}%`;
+  return `${share} ${due}${due === "beforeShipment" ? "-" : "+"}${days}`;
+}
