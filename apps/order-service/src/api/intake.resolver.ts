@@ -48,10 +48,11 @@ export class IntakeResolver {
         receivedFrom === undefined && receivedTo === undefined
           ? null
           : (await this.inSpan(system, { receivedFrom, receivedTo }, caller.tokens)).flatMap(({ id, doc }) => {
-              const { number } = doc.references.find((reference) => reference.system === system)!;
-              return orders.some((stated) => stated.number === number)
+              // What is found by words is found whatever the case; a system is another one in another case.
+              const own = doc.references.find((reference) => reference.system === system);
+              return !own || orders.some(({ number }) => number === own.number)
                 ? []
-                : [{ number, orderId: id, orderNumber: doc.number }];
+                : [{ number: own.number, orderId: id, orderNumber: doc.number }];
             }),
       differences: pairs.flatMap(({ stated, rows }) =>
         rows.flatMap(({ id, doc }) =>

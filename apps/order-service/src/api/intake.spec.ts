@@ -321,7 +321,7 @@ describe("a number in another system", () => {
   });
 
   test("is what that system's list is reconciled by: every difference is named", async () => {
-    const system = newId();
+    const system = `erp-${newId()}`;
     const of = (number: string, more: object = {}) => request({ references: [{ system, number }], ...more });
     const ids = [];
     for (const number of ["1", "2", "3"])
@@ -356,6 +356,12 @@ describe("a number in another system", () => {
       missingHere: ["1", "2", "4"],
       missingThere: null,
       differences: [],
+    });
+    // In another case it is another system, which knows none of them.
+    const upper = system.toUpperCase();
+    const variables = { system: upper, orders: stated, from: "2000-01-01T00:00:00.000Z" };
+    expect((await orders.data(li, text, variables)) as object).toEqual({
+      reconcileOrders: { compared: 0, missingHere: ["1", "2", "4"], missingThere: [], differences: [] },
     });
     const terms = [{ number: "1", paymentTerms: "NET30" }];
     const masked = await orders.ask(wu, text, { system, orders: terms, from: null });
