@@ -4,7 +4,6 @@ import { personToken, type StoredDocument } from "@gendan/eventing";
 import type { Caller } from "@gendan/security";
 import {
   connectionOf,
-  encodeCursor,
   mapped,
   pageOf,
   type GendanContext,
@@ -39,9 +38,7 @@ export class WorkResolver {
   async notifications(@Args() { first, after }: PageArguments, @Ctx() { caller, language }: Context) {
     const { limit, after: place } = pageOf({ first, after });
     const page = await notificationsFor(this.reads.work, caller, { first: limit, ...(place ? { after: place } : {}) });
-    const { pageInfo, ...told } = connectionOf(page, after, (row) => notificationNode(row, language));
-    const endCursor = page.more && page.lookedUpTo ? encodeCursor(page.lookedUpTo) : pageInfo.endCursor;
-    return { ...told, pageInfo: { ...pageInfo, endCursor } };
+    return connectionOf(page, after, (row) => notificationNode(row, language));
   }
 
   @Subscription("myWork")

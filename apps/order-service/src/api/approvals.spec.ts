@@ -64,7 +64,7 @@ async function send(mutation: string, input: object, as: Identity): Promise<Payl
 }
 const said = ({ order, userErrors }: Payload) => order?.["lifecycle"] ?? userErrors.map(({ code }) => code);
 
-async function verifiedOrder(quantity: string): Promise<string> {
+async function verifiedOrder(quantity: string, by = li): Promise<string> {
   const unitPrice = { minor: "250", currency: "CNY" };
   const received = await send(
     "receiveOrder",
@@ -74,10 +74,10 @@ async function verifiedOrder(quantity: string): Promise<string> {
       currency: "CNY",
       lines: [{ sku: "A-1", quantity, unitPrice, requestedOn: "2030-03-20" }],
     },
-    li,
+    by,
   );
   const orderId = received.order!["id"] as string;
-  expect(said(await send("verifyOrder", { orderId }, wang))).toBe("VERIFIED");
+  expect(said(await send("verifyOrder", { orderId }, { ...wang, departments: by.departments! }))).toBe("VERIFIED");
   return orderId;
 }
 
@@ -250,6 +250,30 @@ test("what has waited longest comes first, page by page", async () => {
     `{ order(id: "${ids[0]!}") { approvals { steps { kind } } } }`,
   );
   expect(steps.order.approvals[0]!.steps.map(({ kind }) => kind)).toEqual(["ESCALATED", "APPROVED"]);
+});
+
+test("pages of which all is left out lead on to what waits behind them", async () => {
+  const zhou: Identity = { user: "zhou", roles: ["lead"], departments: ["cn/north"] };
+  const leads: Identity = { ...li, departments: ["cn/north"] };
+  const submitted = async (by: Identity): Promise<string> => {
+    const orderId = await verifiedOrder("10", leads);
+    expect(said(await send("submitForApproval", { orderId }, by))).toBe("PENDING_APPROVAL");
+    return orderId;
+  };
+  // What zhou has asked for waits for other leads.
+  for (let index = 0; index < 2; index += 1) await submitted(zhou);
+  const [third, fourth] = [await submitted(leads), await submitted(leads)];
+  const found: string[] = [];
+  const sizes: number[] = [];
+  for (let after: string | null = null; ;) {
+    const { nodes, pageInfo } = await waiting(zhou, { first: 1, after });
+    found.push(...nodes.map(({ order }) => order.id));
+    sizes.push(nodes.length);
+    if (!pageInfo.hasNextPage) break;
+    expect(pageInfo.endCursor).not.toBeNull();
+    after = pageInfo.endCursor;
+  }
+  expect([found, sizes]).toEqual([[third, fourth], [0, 0, 1, 1]]); // prettier-ignore
 });
 
 test("rules of another form are refused with the field", async () => {

@@ -1,6 +1,7 @@
 // What waits for somebody's approval: for their own, and for that of those whom they stand for now.
-import { personBehind, type Documents, type ListPage, type ListQuery } from "@gendan/eventing";
+import { personBehind, type Documents, type ListQuery } from "@gendan/eventing";
 import type { Caller } from "@gendan/security";
+import type { SiftedPage } from "@gendan/service-kit";
 import type { ApprovalDocument } from "../read/approvals.js";
 import { decidedBy } from "../read/approvals.js";
 import type { DelegationDocument } from "../read/delegations.projection.js";
@@ -22,13 +23,13 @@ interface Standing {
 /** Those whom one person may stand for at a time. */
 const MOST_STOOD_FOR = 20;
 
-/** A page of the orders of which something waits, oldest first. */
+/** A page of the orders of which something waits, oldest first. What is found and waits for others all the same is left out of it. */
 export async function waitingFor(
   parts: Parts,
   caller: Caller,
   { limit, after }: { readonly limit: number; readonly after?: Place },
   now: string,
-): Promise<ListPage<WaitingRow>> {
+): Promise<SiftedPage<WaitingRow>> {
   const standings = await standingsOf(parts, caller, now);
   const words = [...new Set(standings.flatMap((each) => each.words))];
   const lists = await parts.orderDocuments.lists<WaitingApprovals>(
@@ -38,11 +39,12 @@ export async function waitingFor(
   const sorted = [...found.values()].sort((one, other) =>
     `${one.sort} ${one.id}` < `${other.sort} ${other.id}` ? -1 : 1,
   );
-  const rows = sorted.slice(0, limit).flatMap((row) => {
+  const looked = sorted.slice(0, limit);
+  const rows = looked.flatMap((row) => {
     const approvals = row.doc.approvals.filter((approval) => standings.some((each) => isFor(approval, each, caller)));
     return approvals.length === 0 ? [] : [{ ...row, doc: { ...row.doc, approvals } }];
   });
-  return { rows, more: sorted.length > limit || lists.some(({ more }) => more) };
+  return { rows, more: sorted.length > limit || lists.some(({ more }) => more), lookedUpTo: looked.at(-1) };
 }
 
 /** What somebody asked for themselves, or has decided on, waits for others. */

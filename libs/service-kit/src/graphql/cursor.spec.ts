@@ -64,3 +64,13 @@ test("an empty page has no cursors", () => {
   const { pageInfo } = connectionOf({ rows: [], more: false }, "x", ({ id }) => id);
   expect(pageInfo).toEqual({ hasNextPage: false, hasPreviousPage: true, startCursor: null, endCursor: null });
 });
+
+test("a page of which rows were left out goes on behind the last one that was looked at", () => {
+  const lookedUpTo = { sort: "d3", id: "3" };
+  const row = { id: "1", sequence: 1, doc: {}, sort: "d1" };
+  const endOf = (page: Parameters<typeof connectionOf>[0]) =>
+    connectionOf(page, null, ({ id }) => id).pageInfo.endCursor;
+  expect(endOf({ rows: [], more: true, lookedUpTo })).toBe(encodeCursor(lookedUpTo));
+  expect(endOf({ rows: [row], more: true, lookedUpTo })).toBe(encodeCursor(lookedUpTo));
+  expect(endOf({ rows: [row], more: false, lookedUpTo })).toBe(encodeCursor(row));
+});

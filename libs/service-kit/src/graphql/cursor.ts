@@ -60,9 +60,15 @@ export interface PageInfo {
   readonly endCursor: string | null;
 }
 
+/** A page of which rows may have been left out after they were read. */
+export interface SiftedPage<Doc> extends ListPage<Doc> {
+  /** The last row that was looked at, where rows are left out: the next page goes on behind it, whatever is left of this one. */
+  readonly lookedUpTo?: Place | undefined;
+}
+
 /** The connection of a page; `after` is the argument that the page was asked with. */
 export function connectionOf<Doc, Node>(
-  { rows, more }: ListPage<Doc>,
+  { rows, more, lookedUpTo }: SiftedPage<Doc>,
   after: string | null | undefined,
   nodeOf: (row: StoredDocument<Doc>) => Node,
 ): Connection<Node> {
@@ -71,7 +77,7 @@ export function connectionOf<Doc, Node>(
     hasNextPage: more,
     hasPreviousPage: after != null,
     startCursor: edges[0]?.cursor ?? null,
-    endCursor: edges.at(-1)?.cursor ?? null,
+    endCursor: more && lookedUpTo ? encodeCursor(lookedUpTo) : (edges.at(-1)?.cursor ?? null),
   };
   return { edges, nodes: edges.map(({ node }) => node), pageInfo };
 }
