@@ -59,7 +59,8 @@ export class BackordersResolver {
     const rows = await backorderAgeing(this.desk.parts.orderDocuments, caller, asked, this.today());
     return rows.map(({ key, ages }) => {
       const [name, unit] = asked.groupBy === "product" ? key.split("\u0000") : [key];
-      return { key: asked.groupBy === undefined ? null : name, unit, ages };
+      const customer = asked.groupBy === "customer" ? { __typename: "Customer", id: key } : null;
+      return { key: asked.groupBy === undefined ? null : name, customer, unit, ages };
     });
   }
 

@@ -93,6 +93,9 @@ test("goes by department, customer and product", async () => {
     ["cn/west", "0", "1 625 EUR", "0", "0"],
   ]);
   expect((await report(wang, "(groupBy: CUSTOMER)")).map(([key]) => key)).toEqual([one, other].toSorted());
+  const named = "{ backorderAgeing(groupBy: CUSTOMER) { key customer { id } } }";
+  const { backorderAgeing } = await orders.data<{ backorderAgeing: Node[] }>(wang, named);
+  expect(backorderAgeing).toEqual([one, other].toSorted().map((id) => ({ key: id, customer: { id } })));
   expect(await report(wang, "(groupBy: PRODUCT)")).toEqual([
     ["A-1", "pcs", "0 0", "1 2.5 625 EUR", "1 10 2500 CNY", "0 0"],
   ]);
