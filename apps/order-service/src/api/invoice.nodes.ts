@@ -1,6 +1,7 @@
 // Invoices as GraphQL gives them.
 import { minorOf, type StoredDocument } from "@gendan/eventing";
-import type { InvoiceDocument } from "../read/invoices.projection.js";
+import { promiseStatus, type InvoiceDocument } from "../read/invoices.projection.js";
+import { actorName, upperSnake } from "./words.js";
 
 /** What changes with time alone is told of now. */
 export function invoiceNode({ id, sequence, doc }: StoredDocument<InvoiceDocument>, now: string) {
@@ -14,6 +15,13 @@ export function invoiceNode({ id, sequence, doc }: StoredDocument<InvoiceDocumen
     disputed: doc.disputed?.amount,
     disputeReason: doc.disputed?.reason,
     promisedUntil: doc.promise?.until,
+    promises: (doc.promises ?? []).map((each) => ({
+      until: each.until,
+      status: upperSnake(promiseStatus(each, now)),
+      promisedAt: each.at,
+      recordedBy: actorName(each.by),
+      keptAt: each.keptAt,
+    })),
     reminders: doc.reminders.map(({ at, ...reminder }) => ({ ...reminder, remindedAt: at })),
     nextReminderAt: doc.next?.at,
   };

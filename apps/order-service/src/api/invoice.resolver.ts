@@ -132,10 +132,12 @@ export class InvoiceResolver {
 
 /** The list that is asked for, in the domain's words. */
 function askedOf(given: unknown, order: unknown): InvoicesAsked {
-  const filter = (withoutNulls(given) ?? {}) as Omit<InvoicesAsked, "sort" | "descending">;
+  const { promise, ...filter } = (withoutNulls(given) ?? {}) as Omit<InvoicesAsked, "sort" | "descending">;
   const { field = "ISSUED", direction = "DESC" } = (withoutNulls(order) ?? {}) as {
     field?: string;
     direction?: string;
   };
-  return { ...filter, sort: lowerCamel(field) as InvoicesAsked["sort"], descending: direction === "DESC" };
+  const promised =
+    promise === undefined ? {} : { promise: lowerCamel(promise) as NonNullable<InvoicesAsked["promise"]> };
+  return { ...filter, ...promised, sort: lowerCamel(field) as InvoicesAsked["sort"], descending: direction === "DESC" };
 }

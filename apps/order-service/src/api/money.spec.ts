@@ -173,8 +173,27 @@ test("the invoice lives on: what came in settles it, the clock reminds of the re
     overdue: true,
     reminders: [{ level: 1, daysOverdue: 1, asked: { minor: "250" } }],
   });
+  const promised = async (promise: string, as = li) => {
+    const text = "query ($filter: InvoiceFilter) { invoices(filter: $filter) { nodes { id } } }";
+    return (await query(text, { filter: { promise } }, as))["invoices"]["nodes"] as Node[];
+  };
+  await send("promisePayment", { invoiceId, until: "2026-03-14" }, "revision");
   await send("promisePayment", { invoiceId, until: "2026-03-15" }, "revision");
+  const each = [
+    await promised("OPEN"),
+    await promised("BROKEN"),
+    await promised("KEPT"),
+    await promised("OPEN", fritz),
+  ];
+  expect(each).toEqual([[{ id: invoiceId }], [], [], []]);
   orders.clock.advance(3 * DAY_MS);
+  expect([await promised("OPEN"), await promised("BROKEN")]).toEqual([[], [{ id: invoiceId }]]);
+  expect(await ofInvoice("promises { until status recordedBy keptAt }")).toEqual({
+    promises: [
+      { until: "2026-03-14", status: "REPLACED", recordedBy: "li", keptAt: null },
+      { until: "2026-03-15", status: "BROKEN", recordedBy: "li", keptAt: null },
+    ],
+  });
   await until(orderId, "holds { hold }", { holds: [{ hold: "OVERDUE" }] });
   expect(await ofInvoice("reminders { level brokenPromise }")).toMatchObject({
     reminders: [{}, { level: 2, brokenPromise: "2026-03-15" }],
@@ -203,9 +222,15 @@ test("money of another currency settles it by the day's rate, and lets the order
   expect((await send("writeOff", { orderId, amount: cny(11), reason: "small" }, "revision"))["userErrors"]).toEqual([
     { code: "ABOVE_AUTHORITY" },
   ]);
+  await send("promisePayment", { invoiceId, until: "2026-03-30" }, "revision");
   await send("writeOff", { orderId, amount: cny(2), reason: "small" }, "revision");
   await until(orderId, "holds { hold } writtenOff { minor }", { holds: [], writtenOff: { minor: "2" } });
-  expect(await ofInvoice("open { minor }")).toEqual({ open: { minor: "0" } });
+  expect(await ofInvoice("open { minor } promises { status }")).toEqual({
+    open: { minor: "0" },
+    promises: [{ status: "REPLACED" }, { status: "BROKEN" }, { status: "KEPT" }],
+  });
+  const kept = "{ invoices(filter: { promise: KEPT }) { nodes { id } } }";
+  expect((await query(kept))["invoices"]["nodes"]).toEqual([{ id: invoiceId }]);
 });
 
 test("the month's statement sums, explains the customer's sheet, and never changes once it is confirmed", async () => {

@@ -2,14 +2,16 @@
 import {
   equals,
   minorOf,
+  type Actor,
   type Column,
   type Contribution,
   type DocumentFold,
+  type Filter,
   type Happened,
   type Money,
   type Projection,
 } from "@gendan/eventing";
-import type { InvoiceEvent, InvoiceOpened, NextStep } from "../domain/invoice/invoice.events.js";
+import type { InvoiceEvent, InvoiceOpened, NextStep, PaymentPromised } from "../domain/invoice/invoice.events.js";
 import { below, type OrdersQuery } from "./orders-query.js";
 import { departmentColumn } from "./department-column.js";
 
@@ -18,8 +20,32 @@ export interface InvoiceDocument extends Omit<InvoiceOpened, "type" | "next"> {
   readonly open: Money;
   readonly disputed?: { readonly amount: Money; readonly reason: string; readonly at: string };
   readonly promise?: { readonly until: string; readonly at: string };
+  /** Every promise to pay, the latest last; absent where none was made, and in documents of an older generation. */
+  readonly promises?: readonly PaymentPromise[];
   readonly reminders: readonly Reminder[];
   readonly next?: NextStep;
+}
+
+export interface PaymentPromise {
+  readonly until: string;
+  /** The instant after which it is broken. */
+  readonly endsAt: string;
+  readonly at: string;
+  /** Who took it down. */
+  readonly by: Actor;
+  /** When nothing was open any more, in time. */
+  readonly keptAt?: string;
+  /** Another one took its place while it lasted. */
+  readonly replacedAt?: string;
+}
+
+export type PromiseStatus = "open" | "kept" | "broken" | "replaced";
+
+/** How a promise to pay stands now. */
+export function promiseStatus({ keptAt, replacedAt, endsAt }: PaymentPromise, now: string): PromiseStatus {
+  if (replacedAt !== undefined) return "replaced";
+  if (keptAt !== undefined) return "kept";
+  return endsAt <= now ? "broken" : "open";
 }
 
 interface Reminder {
@@ -33,7 +59,7 @@ interface Reminder {
 function foldInvoice(
   doc: InvoiceDocument | undefined,
   event: InvoiceEvent,
-  { meta: { occurredAt: at } }: Happened<InvoiceEvent>,
+  { meta: { occurredAt: at, actor: by } }: Happened<InvoiceEvent>,
 ): InvoiceDocument | undefined {
   if (event.type === "invoice.opened") {
     const { type: _, ...opened } = event;
@@ -46,15 +72,15 @@ function foldInvoice(
     return { ...rest, department, visibleTo, ...(assignee === undefined ? {} : { assignee }) };
   }
   const { next: _, ...rest } = doc;
-  return { ...changed(rest, event, at), ...(event.next ? { next: event.next } : {}) };
+  return { ...changed(rest, event, { at, by }), ...(event.next ? { next: event.next } : {}) };
 }
 
 type Moving = Exclude<InvoiceEvent, { readonly type: "invoice.opened" | "invoice.scope.followed" }>;
 
-function changed(doc: InvoiceDocument, event: Moving, at: string): InvoiceDocument {
+function changed(doc: InvoiceDocument, event: Moving, { at, by }: Pick<PaymentPromise, "at" | "by">): InvoiceDocument {
   switch (event.type) {
     case "invoice.settled":
-      return { ...doc, settled: event.settled, open: event.open };
+      return { ...doc, settled: event.settled, open: event.open, ...settling(doc, minorOf(event.open) === 0n, at) };
     case "invoice.disputed":
       return { ...doc, disputed: { amount: event.disputed, reason: event.reason, at } };
     case "invoice.dispute.resolved": {
@@ -62,7 +88,7 @@ function changed(doc: InvoiceDocument, event: Moving, at: string): InvoiceDocume
       return rest;
     }
     case "invoice.payment.promised":
-      return { ...doc, promise: { until: event.until, at } };
+      return { ...doc, promise: { until: event.until, at }, promises: promising(doc, event, { at, by }) };
     case "invoice.dunned": {
       const { promise: _, ...rest } = doc;
       const { level, daysOverdue, asked, brokenPromise } = event;
@@ -70,6 +96,29 @@ function changed(doc: InvoiceDocument, event: Moving, at: string): InvoiceDocume
       return { ...rest, reminders: [...doc.reminders, reminder] };
     }
   }
+}
+
+/** The latest promise is kept when all is settled before its end; what is open again meanwhile makes it open again. */
+function settling(
+  { promises = [] }: InvoiceDocument,
+  isSettled: boolean,
+  at: string,
+): Pick<InvoiceDocument, "promises"> {
+  const last = promises.at(-1);
+  if (!last || at >= last.endsAt) return {};
+  const { keptAt: _, ...open } = last;
+  return { promises: [...promises.slice(0, -1), isSettled ? { ...open, keptAt: at } : open] };
+}
+
+function promising(
+  { promises = [] }: InvoiceDocument,
+  { until, endsAt }: PaymentPromised,
+  { at, by }: Pick<PaymentPromise, "at" | "by">,
+): readonly PaymentPromise[] {
+  const before = promises.map((each, index) =>
+    index === promises.length - 1 && promiseStatus(each, at) === "open" ? { ...each, replacedAt: at } : each,
+  );
+  return [...before, { until, endsAt, at, by }];
 }
 
 export const RECEIVABLES = "receivables";
@@ -88,7 +137,7 @@ function contributions({ open, dueOn, customerId, department }: InvoiceDocument)
 
 const text = (of: (doc: InvoiceDocument) => string | undefined): Column<InvoiceDocument> => ({ type: "text", of });
 const isOpen = ({ open }: InvoiceDocument): boolean => minorOf(open) > 0n;
-const filters = ["department", "customerId", "currency", "overdueFrom"];
+const filters = ["department", "customerId", "currency", "overdueFrom", "promiseEndsAt", "promiseKept"];
 
 const invoices: DocumentFold<InvoiceDocument, InvoiceEvent> = {
   source: "order.invoice",
@@ -102,6 +151,8 @@ const invoices: DocumentFold<InvoiceDocument, InvoiceEvent> = {
       department: text(({ department }) => departmentColumn(department)),
       customerId: text(({ customerId }) => customerId),
       currency: text(({ amount }) => amount.currency),
+      promiseEndsAt: text(({ promises }) => promises?.at(-1)?.endsAt),
+      promiseKept: { type: "integer", of: ({ promises }) => (promises?.at(-1)?.keptAt === undefined ? 0 : 1) },
     },
     tokens: ({ visibleTo }) => visibleTo,
     keys: { number: ({ number }) => [number], order: ({ orderId }) => [orderId], customer: (doc) => [doc.customerId] },
@@ -116,7 +167,7 @@ const invoices: DocumentFold<InvoiceDocument, InvoiceEvent> = {
 
 export const invoicesProjection: Projection = {
   name: "invoices",
-  version: "1",
+  version: "2",
   documents: [invoices],
   rollups: [{ name: RECEIVABLES, dimensions: ["all", "customer"], measures: ["open", "invoices"] }],
 };
@@ -131,11 +182,13 @@ export interface InvoicesAsked {
   /** Only what is still open; sorted by the day on which it is due, what is settled comes last. */
   readonly open?: boolean;
   readonly overdue?: boolean;
+  /** How the latest promise to pay stands. */
+  readonly promise?: Exclude<PromiseStatus, "replaced">;
 }
 
 /** `now` decides what is overdue. */
 export const invoicesQuery = (
-  { sort, descending, customerId, department, currency, open, overdue }: InvoicesAsked,
+  { sort, descending, customerId, department, currency, open, overdue, promise }: InvoicesAsked,
   now: string,
 ): OrdersQuery => ({
   collection: "invoices",
@@ -147,5 +200,14 @@ export const invoicesQuery = (
     ...equals("currency", currency),
     ...(open === true ? [{ column: "overdueFrom", op: "not null" } as const] : []),
     ...(overdue === true ? [{ column: "overdueFrom", op: "<=", value: now } as const] : []),
+    ...promised(promise, now),
   ],
 });
+
+function promised(status: InvoicesAsked["promise"], now: string): Filter[] {
+  if (status === undefined) return [];
+  const kept: Filter = { column: "promiseKept", op: "=", value: status === "kept" ? 1 : 0 };
+  return status === "kept"
+    ? [kept]
+    : [kept, { column: "promiseEndsAt", op: status === "open" ? ">" : "<=", value: now }];
+}
