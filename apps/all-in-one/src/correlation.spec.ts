@@ -30,9 +30,9 @@ test("an order that is confirmed and planned, over order, logistics, the bus and
   const given = { "x-correlation-id": "confirm-7", traceparent: newTraceparent() };
   const confirmed = await client.confirm(orderId, given);
   expect(confirmed.headers.get("x-correlation-id")).toBe("confirm-7");
-  // The customer's credit hears of it as of the same request.
+  // The customer's credit and assortment hear of it as of the same request.
   expect((await stored("order", "confirm-7")).map(({ type }) => type)).toEqual([
-    ...["order.confirmed", "credit.order.followed"],
+    ...["order.confirmed", "credit.order.followed", "assortment.extended"],
   ]);
   expect((await stored("logistics", "confirm-7")).map(({ type }) => type)).toEqual(["order.noted"]);
   for (const service of ["order", "logistics"])
