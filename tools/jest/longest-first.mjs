@@ -8,6 +8,11 @@ const LONG = [
   "faults/several.spec",
   "import/olist.spec",
   "faults/servers.spec",
+  "adapters/src/instances.spec",
+  "kafka/event-bus-faults.spec",
+  "all-in-one/src/store-calls.spec",
+  "import/flat.spec",
+  "scope/scope.spec",
 ];
 
 const rank = ({ path }) => {
