@@ -97,7 +97,13 @@ async function runJest(patterns) {
   const result = join(root, `node_modules/.cache/gendan/test-result.${process.pid}.json`);
   mkdirSync(join(result, ".."), { recursive: true });
   const args = [...(process.env.CI ? ["--ci"] : []), ...patterns];
-  const env = { GENDAN_TEST_RESULT: result, GENDAN_TEST_RUNNING: running, ...(memory ? { TMPDIR: memory } : {}) };
+  const env = {
+    GENDAN_TEST_RESULT: result,
+    GENDAN_TEST_RUNNING: running,
+    // As programs run (tools/run.mjs): and a company that a spec opens is a sixth less work.
+    NODE_ENV: "production",
+    ...(memory ? { TMPDIR: memory } : {}),
+  };
   const child = start("jest/bin/jest.js", args, ["ignore", "inherit", "inherit"], env);
   const watch = watchEnd(child, result);
   const exit = await exitOf(child);
