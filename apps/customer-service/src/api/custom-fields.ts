@@ -17,6 +17,7 @@ export async function sealFields(
   given: readonly NamedValue[],
   kept: readonly CustomField[] = [],
 ): Promise<CustomField[]> {
+  if (given.length === 0) return [];
   const rules = await fieldRulesNow(desk.writers);
   const isToSeal = (name: string): boolean => {
     const before = kept.find((field) => field.name === name);

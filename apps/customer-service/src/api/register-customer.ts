@@ -35,7 +35,7 @@ async function commandOf(
 ): Promise<Unnumbered<RegisterCustomer>> {
   const { name, localNames = [], country, region, postcodePrefix, language, terms, assignee } = given;
   const { externalReferences = [], customFields = [], address, phone, mail, owner: department } = given;
-  const known = (await desk.writers.customers.load(id))?.state.registered;
+  const known = customFields.length > 0 ? (await desk.writers.customers.load(id))?.state.registered : undefined;
   const fields = await sealFields(desk, id, customFields, known?.customFields);
   const named = fields.length > 0 ? { customFields: fields } : {};
   const profile = { country, region, postcodePrefix, language, terms, externalReferences, ...named };
