@@ -19,7 +19,7 @@ import {
   type SubgraphExecutor,
   type SubgraphRequest,
 } from "./subgraph-executor.js";
-import { SubgraphInstance } from "./subgraph-instance.js";
+import { SubgraphInstance, type Followed, type Reply } from "./subgraph-instance.js";
 
 export interface HttpSubgraph {
   /** The service's name in the graph. */
@@ -103,55 +103,44 @@ interface Service extends Pick<HttpSubgraph, "name" | "report" | "identityOf"> {
  */
 async function ask(service: Service, request: SubgraphRequest, waitMs: number, signal: AbortSignal): Promise<Answer> {
   const { name, report } = service;
-  const { context } = request;
   const { body, leftMs, headers } = await posted(service, request, waitMs);
-  for (const instance of processesOf(service)) {
-    const reply = await instance.ask({ headers: headers(leftMs()), body, signal });
-    switch (reply.kind) {
-      case "answer":
-        return reply.answer;
-      case "away":
-        if (reply.isNews) report(reply.error, context);
-        break;
-      case "unusable":
-        report(reply.error, context);
-        return unavailable(name, request);
-      case "late":
-        report(new Error(`${name} did not answer within ${Math.round(waitMs)} ms.`), context);
-        return timedOut(name, waitMs, request);
-    }
-  }
-  return unavailable(name, request);
+  const reply = await reached(service, request, (instance) =>
+    instance.ask({ headers: headers(leftMs()), body, signal }),
+  );
+  if (!reply) return unavailable(name, request);
+  if (reply.kind === "answer") return reply.answer;
+  report(new Error(`${name} did not answer within ${Math.round(waitMs)} ms.`), request.context);
+  return timedOut(name, waitMs, request);
 }
 
 /** The same for a subscription: any process can tell, and one that is lost later is the caller's to replace. */
 async function follow(service: Service, request: GraphqlRequest, waitMs: number): Promise<Answers | Answer> {
-  const { name, report } = service;
-  const { context } = request;
   const { body, leftMs, headers } = await posted(service, request, waitMs);
-  for (const instance of processesOf(service)) {
+  const reply = await reached(service, request, (instance) => {
     const left = leftMs();
-    if (left <= 0) break;
-    const reply = await instance.follow({
-      headers: { ...headers(left), accept: "text/event-stream" },
-      body,
-      waitMs: left,
-    });
-    switch (reply.kind) {
-      case "answers":
-        return reply.answers;
-      case "answer":
-        return reply.answer;
-      case "away":
-        if (reply.isNews) report(reply.error, context);
-        break;
-      case "unusable":
-        report(reply.error, context);
-        return unavailable(name, request);
-    }
-  }
-  return unavailable(name, request);
+    if (left <= 0) return undefined;
+    return instance.follow({ headers: { ...headers(left), accept: "text/event-stream" }, body, waitMs: left });
+  });
+  if (!reply) return unavailable(service.name, request);
+  return reply.kind === "answers" ? reply.answers : reply.answer;
 }
+
+/** What the first process that is not away says; undefined where all are, or it is unusable, or `say` asks no more. */
+async function reached<Said extends Reply | Followed>(
+  service: Service,
+  { context }: GraphqlRequest,
+  say: (instance: SubgraphInstance) => Promise<Said> | undefined,
+): Promise<Exclude<Said, Lost> | undefined> {
+  for (const instance of processesOf(service)) {
+    const reply = await say(instance);
+    if (reply?.kind !== "away" && reply?.kind !== "unusable") return reply as Exclude<Said, Lost> | undefined;
+    if (reply.kind === "unusable" || reply.isNews) service.report(reply.error, context);
+    if (reply.kind === "unusable") return undefined;
+  }
+  return undefined;
+}
+
+type Lost = { readonly kind: "away" | "unusable" };
 
 /** A request as it is sent, to whichever process: its body, and the headers when so much of its time is left. */
 async function posted({ identityOf }: Service, request: GraphqlRequest, waitMs: number) {
