@@ -91,4 +91,5 @@ export const creditSchema = z.strictObject({
   over: z.enum(["allow", "refuse", "hold", "approve"]),
   withoutLimit: z.enum(["allow", "over"]).default("allow"),
   release: z.boolean().default(true),
+  convert: z.boolean().exactOptional(),
 });

@@ -4,8 +4,10 @@ import { parseInput, type Messages, type Payload } from "@gendan/service-kit";
 import { Args, Context as Ctx, Mutation, Query, ResolveField, Resolver } from "@nestjs/graphql";
 import { z } from "zod";
 import type { CreditRefusal } from "../domain/credit/credit.decider.js";
+import type { Exposure } from "../domain/credit/credit.state.js";
 import type { FollowedOrder } from "../domain/credit/credit.events.js";
 import { linesOf, ordersFor, type CreditDocument, type CreditLine } from "../read/credits.projection.js";
+import { creditRates, exposureOf } from "../write/confirming.js";
 import { ownership } from "../write/receiving.js";
 import { asked, carryOut, teller, type ApiRefusal, type Context } from "./carry-out.js";
 import { Desk } from "./desk.js";
@@ -59,12 +61,16 @@ class CreditResolver {
 
   @Mutation()
   setCreditLimit(@Args("input") input: unknown, @Ctx() context: Context): Promise<Payload> {
-    const { creditCommands, zone } = this.desk.parts;
+    const { creditCommands, rules, zone } = this.desk.parts;
     const act = (given: z.output<typeof setCreditLimitInput>, envelope: Envelope) => {
       const body = asked(given);
       const { department, ...limit } = body;
-      const command = { type: "SetCreditLimit", ...limit, zone, ...ownership(context.caller, department) } as const;
-      return creditCommands.handle(limit.customerId, command, { ...envelope, body });
+      const owned = { ...limit, zone, ...ownership(context.caller, department) };
+      const command = async () => ({ type: "SetCreditLimit", ...owned, ...(await creditRates(rules)) }) as const;
+      return creditCommands.handle(limit.customerId, command, {
+        ...envelope,
+        body: { type: "SetCreditLimit", ...body },
+      });
     };
     return carryOut(context, input, { kind: "decision", schema: setCreditLimitInput, act, tell });
   }
@@ -87,34 +93,40 @@ class CreditOrderResolver {
   }
 }
 
-function creditNode({ sequence, doc }: StoredDocument<CreditDocument>, { caller }: Context, desk: Desk): CreditNode {
+async function creditNode(
+  { sequence, doc }: StoredDocument<CreditDocument>,
+  { caller }: Context,
+  desk: Desk,
+): Promise<CreditNode> {
   const today = dayIn(desk.parts.zone, desk.now());
+  const lines = linesOf(doc).map(async (line) => ({
+    ...lineNode(line, today, await exposureOf(desk.parts.rules, line.currency, doc.orders, today)),
+    orders: ordersFor(caller.tokens, doc, line.currency)
+      .slice(0, MOST_ORDERS)
+      .map(({ open, currency, ...order }) => ({ ...order, open: { minor: open, currency } })),
+  }));
   return {
     customer: { __typename: "Customer", id: doc.customerId },
     revision: String(sequence),
-    lines: linesOf(doc).map((line) => ({
-      ...lineNode(line, today),
-      orders: ordersFor(caller.tokens, doc, line.currency)
-        .slice(0, MOST_ORDERS)
-        .map(({ open, currency, ...order }) => ({ ...order, open: { minor: open, currency } })),
-    })),
+    lines: await Promise.all(lines),
   };
 }
 
-function lineNode({ currency, limit, open }: CreditLine, today: string): object {
+function lineNode({ currency, limit, open }: CreditLine, today: string, exposure: Exposure | undefined): object {
   const money = (minor: bigint) => ({ minor: minor.toString(), currency });
-  if (!limit) return { currency, open: money(open) };
+  const { rates, unrated } = exposure ?? {};
+  const common = { currency, open: money(open), converted: exposure && money(exposure.open - open), rates, unrated };
+  if (!limit) return common;
   const { amount, validFrom, validUntil, setAt, setBy } = limit;
-  const holds = validFrom <= today && (validUntil === undefined || today <= validUntil);
+  const holds = validFrom <= today && (validUntil === undefined || today <= validUntil) && !unrated?.length;
   return {
-    currency,
+    ...common,
     limit: money(BigInt(amount)),
     validFrom,
     validUntil,
     setAt,
     setBy: actorName(setBy),
-    open: money(open),
-    available: holds ? money(BigInt(amount) - open) : null,
+    available: holds ? money(BigInt(amount) - (exposure?.open ?? open)) : null,
   };
 }
 

@@ -19,10 +19,11 @@ afterAll(async () => {
   await orders.stop();
 });
 
-const rule = (over: string) =>
+const setRules = (kind: string, rules: object) =>
   orders.data(ma, "mutation ($input: SetOrderRulesInput!) { setOrderRules(input: $input) { userErrors { code } } }", {
-    input: { commandId: newId(), kind: "credit", rules: { over } },
+    input: { commandId: newId(), kind, rules },
   });
+const rule = (over: string, more: object = {}) => setRules("credit", { over, ...more });
 interface Payload {
   readonly order?: Readonly<Record<string, unknown>> | null;
   readonly receipt?: { readonly id: string };
@@ -44,9 +45,10 @@ const cny = (minor: number) => ({ minor: `${minor}`, currency: "CNY" });
 const limit = (customerId: string, minor: number) =>
   send("setCreditLimit", { customerId, limit: cny(minor) }, wang, "credit { lines { currency } }");
 
-async function verifiedOrder(customerId: string, price: number): Promise<string> {
-  const lines = [{ sku: "A-1", quantity: "1", unitPrice: cny(price), requestedOn: "2030-03-20" }];
-  const received = await send("receiveOrder", { channel: "SALES", customerId, currency: "CNY", lines }, li);
+async function verifiedOrder(customerId: string, price: number, currency = "CNY"): Promise<string> {
+  const unitPrice = { minor: `${price}`, currency };
+  const lines = [{ sku: "A-1", quantity: "1", unitPrice, requestedOn: "2030-03-20" }];
+  const received = await send("receiveOrder", { channel: "SALES", customerId, currency, lines }, li);
   const orderId = received.order!["id"] as string;
   await send("verifyOrder", { orderId }, wang);
   return orderId;
@@ -139,5 +141,39 @@ test("refused by rule, and confirmed once the limit is higher; a limit that is n
   await limit(customerId, 300);
   expect(codes(await confirm(orderId))).toEqual([]);
   expect(codes(await limit("x", 1))).toEqual(["ID_INVALID"]);
+  await rule("allow");
+});
+
+test("where the rules convert currencies, an order in another one counts by the day's rate, and is over without one", async () => {
+  await rule("refuse", { convert: true });
+  await setRules("rates", { rates: [{ from: "USD", to: "CNY", on: "2026-01-01", rate: "7" }] });
+  const customerId = newId();
+  await limit(customerId, 1000);
+  const dollars = await verifiedOrder(customerId, 100, "USD");
+  expect(codes(await confirm(dollars))).toEqual([]);
+  const lines = async () =>
+    (
+      await orders.data<{ credit: { lines: readonly { readonly currency: string }[] } }>(
+        wang,
+        `{ credit(customerId: "${customerId}") { lines {
+          currency open { minor } converted { minor } rates { from to on rate } unrated available { minor } } } }`,
+      )
+    ).credit.lines;
+  await eventually(async () => (await lines()).length === 2);
+  const rates = [{ from: "USD", to: "CNY", on: "2026-01-01", rate: "7" }];
+  expect((await lines())[0]).toEqual({
+    currency: "CNY",
+    open: { minor: "0" },
+    converted: { minor: "700" },
+    rates,
+    unrated: [],
+    available: { minor: "300" },
+  });
+  const [over, fits] = [await verifiedOrder(customerId, 43, "USD"), await verifiedOrder(customerId, 300)];
+  expect(codes(await confirm(over))).toEqual(["CREDIT_EXCEEDED"]);
+  expect(codes(await confirm(fits))).toEqual([]);
+  await setRules("rates", { rates: [] });
+  expect(codes(await confirm(over))).toEqual(["CREDIT_RATE_MISSING"]);
+  expect((await lines())[0]).toMatchObject({ converted: { minor: "0" }, unrated: ["USD"], available: null });
   await rule("allow");
 });

@@ -58,6 +58,7 @@ const orderSamples: Samples<Exclude<OrderRefusal, { readonly code: IncompleteCod
     currency: "CNY",
     way: "refuse",
   },
+  CREDIT_RATE_MISSING: { code: "CREDIT_RATE_MISSING", currencies: ["USD"], currency: "CNY", way: "refuse" },
   REVIEW_NOT_NEEDED: { code: "REVIEW_NOT_NEEDED" },
   REVIEW_OPEN: { code: "REVIEW_OPEN", departments: ["cn/production"] },
   DEPARTMENT_NOT_ASKED: { code: "DEPARTMENT_NOT_ASKED", field: "department", department: "cn/finance" },

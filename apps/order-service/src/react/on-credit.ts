@@ -7,6 +7,7 @@ import { CREDIT_SUBJECT, isApproved } from "../domain/order/approval/approval.st
 import { openOf } from "../domain/order/money/owed.js";
 import { holdIdOf } from "../domain/order/holds/holds.state.js";
 import type { OrderState } from "../domain/order/order.state.js";
+import type { RateRules } from "../domain/rules/rates.rules.js";
 import { rulesId } from "../domain/rules/rule-kinds.js";
 import { rulesIn, type RulesState } from "../domain/rules/rules.decider.js";
 import { toOrder } from "./to-order.js";
@@ -15,7 +16,11 @@ const BINDING = ["confirmed", "inExecution", "completed"];
 const WAS_BINDING = [...BINDING, "closed", "cancelled"];
 
 /** What the order still owes, from its stream as it stands: what is told late or twice says the same. */
-function followOrder(orderId: string, { state, revision }: NonNullable<Found<OrderState>>): FollowOrder {
+function followOrder(
+  orderId: string,
+  { state, revision }: NonNullable<Found<OrderState>>,
+  rates: RateRules | undefined,
+): FollowOrder {
   const { customerId, zone, lifecycle, currency, holds, scope } = state;
   const open = openOf(state);
   return {
@@ -28,19 +33,27 @@ function followOrder(orderId: string, { state, revision }: NonNullable<Found<Ord
     open: (BINDING.includes(lifecycle) && open > 0n ? open : 0n).toString(),
     held: holds.has(holdIdOf("credit", LIMIT_SOURCE)),
     visibleTo: scope.visibleTo,
+    ...(rates && { rates }),
   };
 }
 
-const follows = (on: string, name: string): Reaction<{ readonly orderId: string }, OrderState> => ({
+const follows = (on: string, name: string): Reaction<{ readonly orderId: string }> => ({
   name,
   topic: "gendan.orders",
   on,
   startsWith: "history",
-  reads: ({ orderId }) => [{ aggregate: "order.order", id: orderId }],
-  react: ({ orderId }, { meta }, [found]) =>
-    !found || meta.historical || !WAS_BINDING.includes(found.state.lifecycle)
-      ? []
-      : [{ aggregate: "order.credit", target: found.state.customerId, command: followOrder(orderId, found) }],
+  reads: ({ orderId }) => [
+    { aggregate: "order.order", id: orderId },
+    { aggregate: "order.rules", id: rulesId("credit") },
+    { aggregate: "order.rules", id: rulesId("rates") },
+  ],
+  react: ({ orderId }, { meta }, [found, credit, rates]) => {
+    const order = found as NonNullable<Found<OrderState>> | undefined;
+    if (!order || meta.historical || !WAS_BINDING.includes(order.state.lifecycle)) return [];
+    const isConverting = rulesIn(credit?.state as RulesState | undefined, "credit").rules.convert;
+    const by = isConverting ? rulesIn(rates?.state as RulesState | undefined, "rates").rules : undefined;
+    return [{ aggregate: "order.credit", target: order.state.customerId, command: followOrder(orderId, order, by) }];
+  },
 });
 
 /** Everything that changes what an order owes, whether it is held, or who sees it; of imported history what is told live. */

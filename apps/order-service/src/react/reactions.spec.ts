@@ -291,10 +291,10 @@ describe("credit", () => {
     received: cny(5),
   } as const;
   const closed = { type: "order.closed", orderId: ORDER } as const;
-  const ofCredit = (event: PublicEvent, found?: Found, meta: object = {}) =>
+  const ofCredit = (event: PublicEvent, found?: Found | Found[], meta: object = {}) =>
     reactions
       .filter(({ on, name }) => on === event.type && name.startsWith("credit-of"))
-      .flatMap((reaction) => reaction.react(event, { meta } as Happened, [found]));
+      .flatMap((reaction) => reaction.react(event, { meta } as Happened, [found].flat()));
   test("follows what a binding order owes by then, whatever was told", () => {
     const follow = {
       type: "FollowOrder",
@@ -313,6 +313,11 @@ describe("credit", () => {
     expect(ofCredit(paid, { state, revision: 9 })).toEqual(command({}));
     expect(ofCredit(paid, { state: { ...state, received: 600n }, revision: 9 })).toEqual(command({ open: "1900" }));
     expect(ofCredit(closed, { state: { ...state, lifecycle: "closed" }, revision: 9 })).toEqual(command({ open: "0" }));
+    const ruled = (rules: object) => ({ state: { version: 1, rules }, revision: 0 });
+    const rates = { rates: [{ from: "USD", to: "CNY", on: "2026-01-01", rate: "7" }] };
+    const converting = [{ state, revision: 9 }, ruled({ over: "hold", convert: true }), ruled(rates)];
+    expect(ofCredit(paid, converting)).toEqual(command({ rates }));
+    expect(ofCredit(paid, [{ state, revision: 9 }, ruled({ over: "hold" }), ruled(rates)])).toEqual(command({}));
   });
   test("nothing of what is not binding, nor of history", () => {
     expect(ofCredit(paid, { state: given(received).state(), revision: 9 })).toEqual([]);

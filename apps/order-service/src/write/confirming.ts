@@ -1,10 +1,12 @@
 // What confirming an order is decided under: the rules that hold now, who confirms, and what the customer owes besides.
 import { dayIn, type Commands } from "@gendan/eventing";
 import type { CreditCommand, CreditRefusal } from "../domain/credit/credit.decider.js";
-import { limitOn, noCredit, openOf, type CreditState } from "../domain/credit/credit.state.js";
+import type { FollowedOrder } from "../domain/credit/credit.events.js";
+import { exposureIn, noCredit, standingOf, type CreditState, type Exposure } from "../domain/credit/credit.state.js";
 import type { Confirming } from "../domain/order/confirm-limits.js";
 import type { ConfirmRules } from "../domain/order/confirm-order.js";
 import { noOrder, type OrderState } from "../domain/order/order.state.js";
+import type { RateRules } from "../domain/rules/rates.rules.js";
 import type { RuleBook } from "./rule-book.js";
 
 /** An order that there is not: it is refused by itself. */
@@ -32,17 +34,28 @@ interface Parts {
 export async function confirmingAs(
   { rules, creditCommands }: Parts,
   roles: readonly string[],
-  {
-    customerId,
-    currency,
-    zone,
-    orderId,
-  }: Pick<OrderState, "customerId" | "currency" | "zone"> & { readonly orderId: string },
+  order: Pick<OrderState, "customerId" | "currency" | "zone" | "total"> & { readonly orderId: string },
   at: string,
 ): Promise<Confirming> {
-  if ((await rules.current("credit")).rules.over === "allow" || customerId === "") return { roles };
-  const credit = (await creditCommands.load(customerId))?.state ?? noCredit;
-  const limit = limitOn(credit, currency, dayIn(zone, at));
-  const open = openOf(credit, currency, orderId).toString();
-  return { roles, credit: { open, ...(limit === undefined ? {} : { limit: limit.toString() }) } };
+  if ((await rules.current("credit")).rules.over === "allow" || order.customerId === "") return { roles };
+  const credit = (await creditCommands.load(order.customerId))?.state ?? noCredit;
+  const { rates } = await creditRates(rules);
+  return { roles, credit: standingOf(credit, order, dayIn(order.zone, at), rates) };
+}
+
+/** What is open in all currencies under a limit of one, where the rules convert. */
+export async function exposureOf(
+  rules: RuleBook,
+  currency: string,
+  orders: readonly FollowedOrder[],
+  day: string,
+): Promise<Exposure | undefined> {
+  const { rates } = await creditRates(rules);
+  return rates && exposureIn(currency, orders, day, rates);
+}
+
+/** By which rates currencies are converted, where the rules say so. */
+export async function creditRates(rules: RuleBook): Promise<{ readonly rates?: RateRules }> {
+  const isConverting = (await rules.current("credit")).rules.convert;
+  return isConverting ? { rates: (await rules.current("rates")).rules } : {};
 }

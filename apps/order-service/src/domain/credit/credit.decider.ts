@@ -11,7 +11,8 @@ import {
 } from "@gendan/eventing";
 import { defined, isAmount, isCurrency, isDay, isDepartment, isPublicId } from "../values.js";
 import type { CreditEvent, CreditLimitSet, CreditOrderFollowed, FollowedOrder } from "./credit.events.js";
-import { evolve, limitOn, noCredit, openOf, recoveredOn, type CreditState } from "./credit.state.js";
+import type { RateRules } from "../rules/rates.rules.js";
+import { evolve, isExceeded, noCredit, openOf, recoveredOn, type CreditState } from "./credit.state.js";
 
 export interface SetCreditLimit {
   readonly type: "SetCreditLimit";
@@ -24,6 +25,8 @@ export interface SetCreditLimit {
   readonly zone: string;
   readonly department: string;
   readonly departmentInScope: boolean;
+  /** Where the rules convert currencies: by these. */
+  readonly rates?: RateRules;
 }
 
 /** An order is confirmed, paid, cancelled, freed of its hold, or seen by others; a fact. */
@@ -31,6 +34,8 @@ export interface FollowOrder extends FollowedOrder {
   readonly type: "FollowOrder";
   readonly customerId: string;
   readonly zone: string;
+  /** Where the rules convert currencies: by these. */
+  readonly rates?: RateRules;
 }
 
 export type CreditCommand = SetCreditLimit | FollowOrder;
@@ -71,7 +76,7 @@ function setCreditLimit(credit: CreditState, command: SetCreditLimit, { actor, a
     department,
     owners: visibleTo({ department, persons: [personBehind(actor)] }),
   };
-  return accept<CreditEvent>(event, ...recovered(evolve(credit, event), currency, today));
+  return accept<CreditEvent>(event, ...recovered(evolve(credit, event), currency, today, command.rates));
 }
 
 function faultsOf(command: SetCreditLimit, validFrom: string): CreditRefusal[] {
@@ -97,23 +102,22 @@ function faultsOf(command: SetCreditLimit, validFrom: string): CreditRefusal[] {
 
 /** What is told late or twice changes nothing. */
 function followOrder(credit: CreditState, command: FollowOrder, { at, historical }: Asked): Decided {
-  const { type: _, customerId, zone, ...order } = command;
+  const { type: _, customerId, zone, rates, ...order } = command;
   const { orderId, currency, revision, open } = order;
   const before = credit.orders.get(orderId);
   if (before ? before.revision >= revision : open === "0") return accept();
   const followed: CreditOrderFollowed = { type: "credit.order.followed", customerId, order, open: "0" };
   const after = evolve(credit, followed);
   const day = dayIn(zone, at);
-  const limit = limitOn(after, currency, day);
-  const exceeds = !before && !historical && !order.held && limit !== undefined && openOf(after, currency) > limit;
+  const exceeds = !before && !historical && !order.held && isExceeded(after, currency, day, rates);
   return accept<CreditEvent>(
     { ...followed, open: openOf(after, currency).toString() },
     ...(exceeds ? [{ type: "credit.exceeded", orderId } as const] : []),
-    ...recovered(after, currency, day),
+    ...recovered(after, currency, day, rates),
   );
 }
 
-function recovered(credit: CreditState, currency: string, day: string): CreditEvent[] {
-  const orderIds = recoveredOn(credit, currency, day);
+function recovered(credit: CreditState, currency: string, day: string, rates?: RateRules): CreditEvent[] {
+  const orderIds = recoveredOn(credit, currency, day, rates);
   return orderIds.length > 0 ? [{ type: "credit.recovered", orderIds }] : [];
 }

@@ -3,7 +3,7 @@ import { specFor } from "@gendan/testing/given";
 import { cny, CUSTOMER, li, ORDER, scope, system } from "../order/spec.js";
 import { isOver } from "../rules/credit.rules.js";
 import { creditDecider, type FollowOrder } from "./credit.decider.js";
-import { limitOn, openOf, visibleToOf } from "./credit.state.js";
+import { exposureIn, standingOf, limitOn, openOf, visibleToOf } from "./credit.state.js";
 
 const given = specFor(creditDecider);
 const by = { actor: li };
@@ -138,4 +138,55 @@ test("over is what goes beyond the limit together with what is open, by anything
   expect(isOver(rules, { limit: "500", open: "300" }, 201n)).toBe(true);
   expect(isOver(rules, { open: "300" }, 201n)).toBe(false);
   expect(isOver({ ...rules, withoutLimit: "over" }, { open: "0" }, 1n)).toBe(true);
+});
+
+describe("where the rules convert currencies", () => {
+  const rates = { rates: [{ from: "USD", to: "CNY", on: "2026-01-01", rate: "7" }] };
+  const usd = (n: number, open: number, more: object = {}) => order(n, open, { currency: "USD", rates, ...more });
+  test("an order in another one counts against the limit, each sum rounded once", () => {
+    const state = given(...after(usd(1, 10), usd(2, 20), order(3, 5))).state();
+    expect(exposureIn("CNY", state.orders.values(), "2026-03-02", rates)).toEqual({
+      open: 215n,
+      rates: rates.rates,
+      unrated: [],
+    });
+    expect(exposureIn("CNY", state.orders.values(), "2025-12-31", rates)).toEqual({
+      open: 5n,
+      rates: [],
+      unrated: ["USD"],
+    });
+    expect(last(limit(500), order(1, 300, { rates }), usd(2, 29))).toEqual([
+      "credit.order.followed",
+      "credit.exceeded",
+    ]);
+    expect(last(limit(500), order(1, 300, { rates }), usd(2, 28))).toEqual(["credit.order.followed"]);
+  });
+  test("one without a rate is over, and frees nobody", () => {
+    const brl = order(2, 1, { currency: "BRL", rates });
+    expect(last(limit(500), brl)).toEqual(["credit.order.followed", "credit.exceeded"]);
+    const held = order(3, 10, { held: true, rates });
+    expect(last(limit(500), order(1, 500, { rates }), brl, held, order(1, 0, { revision: 5, rates }))).toEqual([
+      "credit.order.followed",
+    ]);
+  });
+  test("what is paid in another one frees those that were held, and none overtakes another", () => {
+    const held = [limit(500), usd(1, 70), order(2, 300, { held: true, rates }), usd(3, 1, { held: true })] as const;
+    expect(last(...held, usd(1, 40, { revision: 5 }))).toEqual(["credit.order.followed"]);
+    expect(last(...held, usd(1, 28, { revision: 5 }))).toEqual(["credit.order.followed", ["2"]]);
+    expect(last(...held, usd(1, 0, { revision: 5 }))).toEqual(["credit.order.followed", ["2", "3"]]);
+  });
+  test("an order is decided on under the limit that it goes over, in that limit's currency", () => {
+    const state = given(...after(limit(500), order(1, 300, { rates }))).state();
+    const asked = (currency: string, total: bigint) =>
+      standingOf(state, { orderId: "new", currency, total }, "2026-03-02", rates);
+    expect(asked("USD", 29n)).toEqual({ limit: "500", open: "300", amount: "203", currency: "CNY" });
+    expect(asked("BRL", 1n)).toMatchObject({ currency: "CNY", unrated: ["BRL"] });
+    expect(standingOf(state, { orderId: "new", currency: "USD", total: 29n }, "2026-03-02")).toEqual({ open: "0" });
+    const rules = { over: "refuse", withoutLimit: "allow", release: true, convert: true } as const;
+    expect([asked("USD", 28n), asked("USD", 29n), asked("BRL", 1n)].map((each) => isOver(rules, each, 1n))).toEqual([
+      false,
+      true,
+      true,
+    ]);
+  });
 });

@@ -112,6 +112,17 @@ describe("the credit limit", () => {
     expect(decided(order, ruled("allow"), owing(9999)).decision).toHaveProperty("events.length", 1);
     expect(decided(order, ruled("refuse"), {}).decision).toHaveProperty("events.length", 1);
   });
+  test("where a rate is missing nobody knows: that is said, and it is over", () => {
+    const unknown: Confirming = {
+      credit: { limit: "3000", open: "0", amount: "0", currency: "EUR", unrated: ["USD"] },
+    };
+    expect(decided(order, ruled("refuse"), unknown).decision).toEqual({
+      refusals: [{ code: "CREDIT_RATE_MISSING", currencies: ["USD"], currency: "EUR", way: "refuse" }],
+    });
+    expect(decided(order, ruled("hold"), unknown).decision).toMatchObject({
+      events: [{ type: "order.hold.placed", holdId: "credit:limit", reason: "creditRateMissing" }, {}],
+    });
+  });
   test("over it: refused, held, or confirmed once that was approved", () => {
     const { decision } = decided(order, ruled("refuse"), owing(501));
     expect(decision).toEqual({

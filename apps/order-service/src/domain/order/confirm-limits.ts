@@ -1,7 +1,7 @@
 // Credit and authority over prices: what goes beyond them is refused, held or approved before an order is binding.
 import type { Asked } from "@gendan/eventing";
 import { beyondOf, type Beyond } from "../rules/authority.rules.js";
-import { isOver, type CreditStanding } from "../rules/credit.rules.js";
+import { isOver, type CreditRules, type CreditStanding } from "../rules/credit.rules.js";
 import type { Ruled, RuleKinds } from "../rules/rule-kinds.js";
 import { CREDIT_SUBJECT, isApproved, ORDER_SUBJECT } from "./approval/approval.state.js";
 import type { HoldPlaced, HoldType } from "./holds/holds.events.js";
@@ -38,25 +38,21 @@ export function limitsAgainst(order: OrderState, rules: LimitRules, confirming: 
   const isAgainstCredit =
     credit.over === "refuse" || (credit.over === "approve" && !isApproved(order.approvals.get(CREDIT_SUBJECT)));
   const prices = isAgainstPrices ? beyond(order, rules, confirming) : [];
-  const { limit, open = "0" } = confirming.credit ?? {};
-  const { total, currency } = order;
   return [
     ...prices.map(({ lineId, by }) => {
       return { code: "AUTHORITY_EXCEEDED", field: `lines.${lineId}`, lineId, by, way: authority.beyond } as const;
     }),
     ...(isAgainstCredit && isOverCredit(order, rules, confirming)
-      ? [
-          {
-            code: "CREDIT_EXCEEDED",
-            limit: limit ?? "0",
-            open,
-            amount: total.toString(),
-            currency,
-            way: credit.over,
-          } as const,
-        ]
+      ? [creditRefusal(order, confirming.credit!, credit.over)]
       : []),
   ];
+}
+
+function creditRefusal(order: OrderState, standing: CreditStanding, way: CreditRules["over"]): OrderRefusal {
+  const { limit = "0", open, amount = order.total.toString(), currency = order.currency, unrated = [] } = standing;
+  return unrated.length > 0
+    ? { code: "CREDIT_RATE_MISSING", currencies: unrated, currency, way }
+    : { code: "CREDIT_EXCEEDED", limit, open, amount, currency, way };
 }
 
 /** The holds under which it is confirmed all the same. */
@@ -66,9 +62,14 @@ export function limitHolds(
   confirming: Confirming,
   { holds, by }: { readonly holds: Ruled<"holds"> | undefined; readonly by: Asked },
 ): HoldPlaced[] {
+  const isUnrated = (confirming.credit?.unrated ?? []).length > 0;
   const placing: readonly (readonly [boolean, HoldType, string])[] = [
     [rules.authority.beyond === "hold" && beyond(order, rules, confirming).length > 0, "price", "authority"],
-    [rules.credit.over === "hold" && isOverCredit(order, rules, confirming), "credit", "creditLimit"],
+    [
+      rules.credit.over === "hold" && isOverCredit(order, rules, confirming),
+      "credit",
+      isUnrated ? "creditRateMissing" : "creditLimit",
+    ],
   ];
   let held = order;
   return placing.flatMap(([isNeeded, hold, reason]) => {

@@ -42,6 +42,12 @@ export type OrderRefusal =
       readonly currency: string;
       readonly way: "allow" | "refuse" | "hold" | "approve";
     }
+  | {
+      readonly code: "CREDIT_RATE_MISSING";
+      readonly currencies: readonly string[];
+      readonly currency: string;
+      readonly way: "allow" | "refuse" | "hold" | "approve";
+    }
   | ApprovalRefusal
   | ComparisonRefusal
   | { readonly code: "LINE_UNKNOWN"; readonly field: string; readonly lineId: string }

@@ -7,6 +7,8 @@ export interface CreditRules {
   readonly withoutLimit: "allow" | "over";
   /** Whether a hold ends by itself once there is room again. */
   readonly release: boolean;
+  /** Whether orders in other currencies count against a limit too, by the rates of the day; absent: each currency for itself. */
+  readonly convert?: boolean;
 }
 
 export const creditDefaults: CreditRules = { over: "allow", withoutLimit: "allow", release: true };
@@ -17,10 +19,16 @@ export interface CreditStanding {
   readonly limit?: string;
   /** Of all other orders. */
   readonly open: string;
+  /** Where currencies are converted: what the order itself comes to, and the currency of the limit that all of this is in. */
+  readonly amount?: string;
+  readonly currency?: string;
+  /** Currencies of open orders, or of this one, that have no rate: then nobody knows, and it is over. */
+  readonly unrated?: readonly string[];
 }
 
 /** Whether so much more goes over the limit. */
-export function isOver({ withoutLimit }: CreditRules, { limit, open }: CreditStanding, amount: bigint): boolean {
+export function isOver({ withoutLimit }: CreditRules, standing: CreditStanding, amount: bigint): boolean {
+  const { limit, open, amount: own = amount, unrated = [] } = standing;
   if (limit === undefined) return withoutLimit === "over" && amount > 0n;
-  return BigInt(open) + amount > BigInt(limit);
+  return unrated.length > 0 || BigInt(open) + BigInt(own) > BigInt(limit);
 }
