@@ -63,9 +63,9 @@ test("count what an order makes four services do", async () => {
   expect(valueOf(text, "gendan_command_seconds_bucket", { service: "order", outcome: "refused", le: "+Inf" })).toBe(1);
   const { events } = await company.services.get("order")!.engines.eventStore.readAll({ limit: 1_000 });
   const ofOrders = events.filter(({ stream }) => /^order\.(order|receipt)-/.test(stream));
-  // What a customer's credit follows is told to nobody.
-  const ofCredit = events.filter(({ stream }) => stream.startsWith("order.credit-"));
-  expect(valueOf(text, "gendan_events_appended_total", { service: "order" })).toBe(ofOrders.length + ofCredit.length);
+  // What a customer's credit and assortment follow is told to nobody.
+  const kept = events.filter(({ stream }) => /^order\.(credit|assortment)-/.test(stream));
+  expect(valueOf(text, "gendan_events_appended_total", { service: "order" })).toBe(ofOrders.length + kept.length);
   expect(valueOf(text, "gendan_messages_published_total", { service: "order" })).toBe(ofOrders.length);
   expect(valueOf(text, "gendan_events_folded_total", { service: "order", projection: "orders" })).toBeGreaterThan(3);
   expect(

@@ -74,6 +74,20 @@ describe.each(Object.entries(ways))("%s", (_, executors) => {
     });
   });
 
+  test.each([
+    ["an inline one", "{ __typename ... on Query { order(id: 1) { number } } }"],
+    ["a named one", "{ __typename ...F } fragment F on Query { order(id: 1) { number } }"],
+    ["one under a condition", "{ __typename ... @include(if: true) { order(id: 1) { number } } }"],
+    ["one after several", "{ __typename again: __typename ... { order(id: 1) { number } } }"],
+  ])("a fragment behind the root's name is answered: %s", async (_, query) => {
+    const { status, data, errors } = await ask(query);
+    expect({ status, data, errors }).toEqual({
+      status: 200,
+      data: expect.objectContaining({ __typename: "Query", order: { number: "SO-1" } }),
+      errors: undefined,
+    });
+  });
+
   test("a mutation is sent once, and its payload joins the services too", async () => {
     const query = `mutation ($input: ConfirmOrder!) { confirmOrder(input: $input) {
       revision replayed settleToken userErrors { code } order { number shipments { id } } } }`;

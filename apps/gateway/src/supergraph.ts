@@ -29,6 +29,7 @@ import {
 } from "graphql";
 import { Deadline } from "./deadline.js";
 import { openSubscriptions } from "./live/subscriptions.js";
+import { plannable } from "./plannable.js";
 import { notAsked, timedOut, unavailable, type SubgraphExecutor, type SubgraphRequest } from "./subgraph-executor.js";
 
 export interface Supergraph {
@@ -183,7 +184,12 @@ async function execute(
   if (!operation) return { errors: [operationFault(operationName)] };
   const carried: Carried = { context, deadline: new Deadline(requestTimeoutMs), stale: {}, masked: new Map() };
   try {
-    const { data, errors } = (await executor({ document, variables, operationName, context: carried } as never)) as {
+    const { data, errors } = (await executor({
+      document: plannable(document),
+      variables,
+      operationName,
+      context: carried,
+    } as never)) as {
       data?: Answer["data"];
       errors?: readonly GraphQLError[];
     };

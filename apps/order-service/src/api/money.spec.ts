@@ -179,6 +179,7 @@ test("the invoice lives on: what came in settles it, the clock reminds of the re
   };
   await send("promisePayment", { invoiceId, until: "2026-03-14" }, "revision");
   await send("promisePayment", { invoiceId, until: "2026-03-15" }, "revision");
+  await eventually(async () => (await ofInvoice("promises { until }"))?.["promises"].length === 2);
   const each = [
     await promised("OPEN"),
     await promised("BROKEN"),
@@ -225,6 +226,7 @@ test("money of another currency settles it by the day's rate, and lets the order
   await send("promisePayment", { invoiceId, until: "2026-03-30" }, "revision");
   await send("writeOff", { orderId, amount: cny(2), reason: "small" }, "revision");
   await until(orderId, "holds { hold } writtenOff { minor }", { holds: [], writtenOff: { minor: "2" } });
+  await eventually(async () => (await ofInvoice("open { minor }"))?.["open"]["minor"] === "0");
   expect(await ofInvoice("open { minor } promises { status }")).toEqual({
     open: { minor: "0" },
     promises: [{ status: "REPLACED" }, { status: "BROKEN" }, { status: "KEPT" }],
