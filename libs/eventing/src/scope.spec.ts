@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { departmentTokens, isWithin, sees, topmost, visibleTo } from "./scope.js";
+import { departmentTokens, isWithin, narrowed, sees, topmost, visibleTo } from "./scope.js";
 
 test("what a department owns is seen by it, by those above it, and by nobody beside or below it", () => {
   const marks = visibleTo({ department: "cn/east/sales", persons: ["li", undefined, "li"] });
@@ -19,4 +19,13 @@ test("a department lies within itself, those above it and the company, and not w
 test("of departments those below another one are left out, and repeats", () => {
   expect(topmost(["cn/east", "cn/eastern", "cn/east/sales", "cn/east"])).toEqual(["cn/east", "cn/eastern"]);
   expect(topmost(["cn", "", "de"])).toEqual([""]);
+});
+
+test("departments are narrowed to the ones asked for", () => {
+  expect(narrowed(["cn", "eu"], "")).toEqual(["cn", "eu"]);
+  expect(narrowed(["cn", "eu"], "cn/east")).toEqual(["cn/east"]);
+  expect(narrowed(["cn/east", "cn/west", "eu"], "cn")).toEqual(["cn/east", "cn/west"]);
+  expect(narrowed([""], "cn")).toEqual(["cn"]);
+  expect(narrowed(["cn/east"], "cn/west")).toEqual([]);
+  expect(narrowed([], "")).toEqual([]);
 });

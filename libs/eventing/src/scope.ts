@@ -36,6 +36,12 @@ export function departmentTokens(department: string): string[] {
 export const isWithin = (department: string, other: string): boolean =>
   other === "" || department === other || department.startsWith(`${other}/`);
 
+/** What of the departments lies within another one: the narrower of the two, where one lies within the other. */
+export const narrowed = (departments: readonly string[], to: string): string[] =>
+  departments.some((department) => isWithin(to, department))
+    ? [to]
+    : departments.filter((department) => isWithin(department, to));
+
 /** Departments without those that lie below another one: sums over them must not count a leaf twice. */
 export function topmost(departments: readonly string[]): string[] {
   const distinct = [...new Set(departments)];

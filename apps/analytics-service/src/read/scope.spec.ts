@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { isWithin, withinDepartment, type Filter } from "@gendan/eventing";
-import { narrowed, outside, sharedTokens } from "./scope.js";
+import { outside, sharedTokens } from "./scope.js";
 
 /** What a store makes of the filters, all of which must hold. */
 const holds = (filters: readonly Filter[], department: string): boolean =>
@@ -41,15 +41,6 @@ describe("filters over departments", () => {
   );
 
   test("everything is within the whole company", () => expect(withinDepartment("")).toEqual([]));
-});
-
-test("departments are narrowed to the ones asked for", () => {
-  expect(narrowed(["cn", "eu"], "")).toEqual(["cn", "eu"]);
-  expect(narrowed(["cn", "eu"], "cn/east")).toEqual(["cn/east"]);
-  expect(narrowed(["cn/east", "cn/west", "eu"], "cn")).toEqual(["cn/east", "cn/west"]);
-  expect(narrowed([""], "cn")).toEqual(["cn"]);
-  expect(narrowed(["cn/east"], "cn/west")).toEqual([]);
-  expect(narrowed([], "")).toEqual([]);
 });
 
 test("tokens of shares are all but those of the department that owns it and of those above", () => {

@@ -1,5 +1,5 @@
 // Scope in reports: the departments whose cells a caller sums, and the tokens by which he sees single facts.
-import { departmentTokens, isWithin, type Filter } from "@gendan/eventing";
+import { departmentTokens, type Filter } from "@gendan/eventing";
 import type { Caller } from "@gendan/security";
 
 /** Who reads: departments, none within another, and all scope tokens. */
@@ -19,12 +19,6 @@ export function sharedTokens({
   const owners = departmentTokens(department);
   return visibleTo.filter((token) => !owners.includes(token));
 }
-
-/** What of the departments lies within another one: the narrower of the two, where one lies within the other. */
-export const narrowed = (departments: readonly string[], to: string): string[] =>
-  departments.some((department) => isWithin(to, department))
-    ? [to]
-    : departments.filter((department) => isWithin(department, to));
 
 const column = "department";
 

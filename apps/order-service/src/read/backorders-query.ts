@@ -5,6 +5,7 @@ import {
   equals,
   Fault,
   money,
+  narrowed,
   quantity,
   sumByCurrency,
   type Documents,
@@ -201,15 +202,6 @@ function ageOf(age: number, all: readonly Sum[], { groupBy }: AgeingAsked): Back
     amount: sumByCurrency(own.map(({ currency, sums }) => money(sums["amount"] ?? 0n, currency))),
   };
 }
-
-const isWithin = (department: string, other: string): boolean =>
-  other === "" || department === other || department.startsWith(`${other}/`);
-
-/** What of the departments lies within another one: the narrower of the two, where one lies within the other. */
-const narrowed = (departments: readonly string[], to: string): string[] =>
-  departments.some((department) => isWithin(to, department))
-    ? [to]
-    : departments.filter((department) => isWithin(department, to));
 
 /** Neither the department nor what lies below it. */
 const outside = (department: string): Filter => ({

@@ -1,7 +1,7 @@
 // A caller's sums: the cells of his departments, and the facts that he sees by assignment or share alone.
-import { Fault, isWithin, withinDepartment, type Contribution, type Documents } from "@gendan/eventing";
+import { Fault, isWithin, narrowed, withinDepartment, type Contribution, type Documents } from "@gendan/eventing";
 import { NOW } from "../rollups.js";
-import { narrowed, outside, type Viewer } from "../scope.js";
+import { outside, type Viewer } from "../scope.js";
 import { rangesBy, type Period, type TimeGrouping } from "./period.js";
 
 /** The most single facts that are added to one sum. */
